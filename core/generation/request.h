@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/generation/frames.h"
+#include "core/time/frame_rate.h"
+
+namespace kinora::core {
+
+/// One stretch of a prompt. A prompt crosses the seam to the engine as spans, never as a string with brackets in it.
+struct PromptSpan {
+    std::string text;            ///< UTF-8
+    float weight = 1.0F;         ///< scales the tokens' embeddings about the empty prompt's: e' = e0 + w (e - e0)
+    int first_frame = 0;         ///< time range in output frames, half-open
+    int end_frame = -1;          ///< -1: to the end of the clip
+
+    friend bool operator==(const PromptSpan&, const PromptSpan&) = default;
+};
+
+/// A picture the clip must show at a place: kept clean (time step 0) through the whole sampling.
+struct ConditioningFrame {
+    int frame = 0;                                  ///< output frame; -1 is the last one
+    std::shared_ptr<const FrameSequence> pictures;  ///< one or more frames, any size: fitted by the engine (cover, centre)
+    std::string source;                             ///< path or description, for the recipe
+    std::string sha256;                             ///< of the source's bytes, for the recipe
+};
+
+/// A LoRA file and how strongly it acts.
+struct LoraChoice {
+    std::filesystem::path file;
+    float weight = 1.0F;
+
+    friend bool operator==(const LoraChoice&, const LoraChoice&) = default;
+};
+
+/// Everything the engine needs to know to make a clip. Unset optionals mean "the model's own default";
+/// the resolved recipe has none left unset.
+struct GenerationRequest {
+    std::vector<PromptSpan> prompt;
+    std::string prompt_text;         ///< as the artist typed it, kept for the recipe
+    std::string negative_prompt;
+    std::string model_id = "starter";
+    std::optional<int> width;        ///< pixels
+    std::optional<int> height;
+    std::optional<int> frames;
+    std::optional<FrameRate> rate;
+    std::optional<int> steps;
+    std::optional<float> guidance;
+    std::optional<std::string> sampler;  ///< "unipc" or "euler"
+    std::optional<float> shift;
+    std::uint64_t seed = 0;
+    std::vector<LoraChoice> loras;
+    std::vector<ConditioningFrame> conditioning;
+    std::string device = "auto";     ///< "auto", "cpu", "cuda:0"
+    std::string dtype = "auto";      ///< "auto", "float32", "bfloat16"
+    /// Where latents and recipe are written before decoding starts; empty: nowhere (tests, benches).
+    std::filesystem::path latents_file;
+};
+
+/// The request as it was carried out: nothing left to default. The same recipe on the same machine gives the same frames
+/// bit for bit. Serialised by `core/generation/recipe_json.h`.
+struct Recipe {
+    std::string prompt;              ///< as typed
+    std::vector<PromptSpan> spans;   ///< as given to the engine
+    std::string negative_prompt;
+    std::string model_id;
+    std::string model_hash;          ///< SHA-256 over the weights files' hashes
+    int width = 0;
+    int height = 0;
+    int frames = 0;
+    FrameRate rate;
+    int steps = 0;
+    float guidance = 0.0F;
+    std::string sampler;
+    float shift = 0.0F;
+    std::uint64_t seed = 0;
+    std::vector<LoraChoice> loras;
+    struct Reference {
+        int frame = 0;
+        std::string source;
+        std::string sha256;
+        friend bool operator==(const Reference&, const Reference&) = default;
+    };
+    std::vector<Reference> references;
+    std::string device;              ///< "cpu", "cuda:0"
+    std::string dtype;               ///< of the transformer: "float32", "bfloat16"
+    std::string decoder_dtype;
+    std::string route;               ///< engine route that decides bits, e.g. "whole-clip" or "causal-cache"
+    int threads = 0;
+    std::string tiling = "none";
+    std::vector<std::string> fallbacks;  ///< what was changed on the way (out of memory), in sentences
+    std::string engine_version;
+
+    friend bool operator==(const Recipe&, const Recipe&) = default;
+};
+
+/// What a finished run hands over.
+struct GeneratedClip {
+    FrameSequence frames;
+    LatentClip latents;
+    Recipe recipe;
+    /// Seconds by stage, in order: load, text, sample, decode.
+    std::vector<std::pair<std::string, double>> timings;
+};
+
+}  // namespace kinora::core
