@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace kinora::tests {
+
+/// The folder of reference fixtures: `KINORA_GOLDENS` names another set of the same layout, otherwise the archive in
+/// `tests/goldens` as it was unpacked at configure time.
+inline std::filesystem::path goldens_dir()
+{
+    if (const char* named = std::getenv("KINORA_GOLDENS"); named != nullptr && *named != '\0') return named;
+    return std::filesystem::path(KINORA_BINARY_DIR) / "goldens";
+}
+
+}  // namespace kinora::tests
