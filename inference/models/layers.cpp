@@ -1,0 +1,151 @@
+#include "inference/models/layers.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/core/Generator.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/layer_norm.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/ones.h>
+
+#include <cmath>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace kinora::inference {
+namespace {
+
+bool ends_with(const std::string& text, const std::string& ending)
+{
+    return text.size() >= ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
+}
+
+at::Tensor uniform(at::IntArrayRef shape, double bound, at::Generator& generator)
+{
+    return at::empty(shape, at::TensorOptions().dtype(at::kFloat)).uniform_(-bound, bound, generator);
+}
+
+/// The number of inputs that one output of the weight sums up.
+std::int64_t fan_in(at::IntArrayRef weight_shape)
+{
+    return c10::multiply_integers(weight_shape.slice(1));
+}
+
+}  // namespace
+
+at::Tensor outline(at::IntArrayRef shape)
+{
+    return at::empty(shape, at::TensorOptions().dtype(at::kFloat).device(at::kMeta));
+}
+
+Linear outline_linear(std::int64_t in, std::int64_t out, Bias bias)
+{
+    return {outline({out, in}), bias == Bias::with ? outline({out}) : at::Tensor{}};
+}
+
+Convolution outline_convolution(std::int64_t in, std::int64_t out, at::IntArrayRef kernel)
+{
+    std::vector<std::int64_t> shape{out, in};
+    shape.insert(shape.end(), kernel.begin(), kernel.end());
+    return {outline(shape), outline({out})};
+}
+
+LayerNorm outline_layer_norm(std::int64_t width)
+{
+    return {outline({width}), outline({width})};
+}
+
+RmsNorm outline_rms_norm(std::int64_t width)
+{
+    return {outline({width})};
+}
+
+void visit(Linear& layer, const std::string& name, const ParameterVisitor& visitor)
+{
+    visitor(name + ".weight", layer.weight);
+    if (layer.bias.defined()) visitor(name + ".bias", layer.bias);
+}
+
+void visit(Convolution& layer, const std::string& name, const ParameterVisitor& visitor)
+{
+    visitor(name + ".weight", layer.weight);
+    visitor(name + ".bias", layer.bias);
+}
+
+void visit(LayerNorm& layer, const std::string& name, const ParameterVisitor& visitor)
+{
+    visitor(name + ".weight", layer.weight);
+    visitor(name + ".bias", layer.bias);
+}
+
+void visit(RmsNorm& layer, const std::string& name, const ParameterVisitor& visitor)
+{
+    visitor(name + ".weight", layer.weight);
+}
+
+core::Result<void> load_parameters(const ParameterWalk& for_each, WeightMap& weights)
+{
+    std::optional<core::Error> first_error;
+    for_each([&](const std::string& name, at::Tensor& parameter) {
+        if (first_error) return;
+        auto loaded = weights.take(name, parameter.sizes());
+        if (loaded)
+            parameter = *std::move(loaded);
+        else
+            first_error = loaded.error();
+    });
+    if (first_error) return *first_error;
+    return {};
+}
+
+void initialise_parameters(const ParameterWalk& for_each, std::uint64_t seed)
+{
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+    std::map<std::string, double> bound_of_layer;  // a bias takes the bound of its layer's weight, which comes before it
+    for_each([&](const std::string& name, at::Tensor& parameter) {
+        const auto layer = name.substr(0, name.rfind('.'));
+        if (ends_with(name, ".gamma") || (ends_with(name, ".weight") && parameter.dim() == 1)) {
+            parameter = at::ones(parameter.sizes(), at::TensorOptions().dtype(at::kFloat));
+            bound_of_layer[layer] = 0.0;
+        } else if (parameter.dim() >= 2) {
+            const double bound = 1.0 / std::sqrt(static_cast<double>(fan_in(parameter.sizes())));
+            bound_of_layer[layer] = bound;
+            parameter = uniform(parameter.sizes(), bound, generator);
+        } else {
+            parameter = uniform(parameter.sizes(), bound_of_layer[layer], generator);
+        }
+    });
+}
+
+void convert_parameters(const ParameterWalk& for_each, at::ScalarType dtype, const at::Device& device)
+{
+    for_each([&](const std::string&, at::Tensor& parameter) {
+        parameter = parameter.to(device, dtype);
+        if (parameter.dim() == 5) parameter = parameter.contiguous(at::MemoryFormat::ChannelsLast3d);
+        if (parameter.dim() == 4 && parameter.size(-1) > 0) parameter = parameter.contiguous(at::MemoryFormat::ChannelsLast);
+    });
+}
+
+at::Tensor linear(const Linear& layer, const at::Tensor& x)
+{
+    return at::linear(x, layer.weight, layer.bias);
+}
+
+at::Tensor layer_norm(const LayerNorm& norm, const at::Tensor& x, double eps)
+{
+    return at::layer_norm(x, {x.size(-1)}, norm.weight, norm.bias, eps);
+}
+
+at::Tensor layer_norm(const at::Tensor& x, double eps)
+{
+    return at::layer_norm(x, {x.size(-1)}, {}, {}, eps);
+}
+
+at::Tensor rms_norm(const RmsNorm& norm, const at::Tensor& x, double eps)
+{
+    const auto wide = x.to(at::kFloat);
+    const auto scale = wide.square().mean(-1, true).add(eps).rsqrt();
+    return wide.mul(scale).mul(norm.weight).to(x.scalar_type());
+}
+
+}  // namespace kinora::inference
