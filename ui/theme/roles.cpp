@@ -1,0 +1,107 @@
+#include "ui/theme/roles.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kinora::ui {
+namespace {
+
+Roles dark()
+{
+    Roles r;
+    r.background = QColor(0x14, 0x14, 0x14);
+    r.panel = QColor(0x1c, 0x1c, 0x1c);
+    r.raised = QColor(0x26, 0x26, 0x26);
+    r.field = QColor(0x10, 0x10, 0x10);
+    r.surround = QColor(0x0e, 0x0e, 0x0e);
+    r.line = QColor(0x32, 0x32, 0x32);
+    r.hover = QColor(0x30, 0x30, 0x30);
+    r.dashed = QColor(0x45, 0x45, 0x45);
+    r.text = QColor(0xe8, 0xe6, 0xe3);
+    r.dim = QColor(0xa0, 0x9c, 0x97);
+    r.faint = QColor(0x6d, 0x6a, 0x66);
+    r.accent = QColor(0xf0, 0x80, 0x3c);
+    r.accent_hover = QColor(0xf6, 0x90, 0x50);
+    r.accent_ground = QColor(0x3d, 0x2a, 0x1d);
+    r.accent_line = QColor(0x7c, 0x4a, 0x26);
+    r.accent_text = QColor(0xff, 0xc4, 0x9b);
+    r.on_accent = QColor(0x1a, 0x0d, 0x05);
+    r.video = QColor(0x31, 0x53, 0x6b);
+    r.audio = QColor(0x2f, 0x5a, 0x47);
+    r.wave = QColor(0x7f, 0xd1, 0xae, 0x88);
+    r.good = QColor(0x6f, 0xbf, 0x73);
+    r.warn = QColor(0xe9, 0xc4, 0x6a);
+    r.bad = QColor(0xe5, 0x64, 0x5a);
+    r.prompt_weight = QColor(0x8e, 0xca, 0xe6);
+    r.prompt_alternative = QColor(0xb8, 0xa1, 0xe3);
+    r.prompt_variable = QColor(0x7f, 0xd1, 0xae);
+    r.prompt_time = QColor(0xe9, 0xc4, 0x6a);
+    r.shade = QColor(0, 0, 0, 0xaa);
+    r.name_band = QColor(0, 0, 0, 0x77);
+    r.on_picture = QColor(0xff, 0xff, 0xff);
+    r.track = QColor(0x44, 0x44, 0x44);
+    return r;
+}
+
+Roles light()
+{
+    Roles r;
+    r.background = QColor(0xcf, 0xcf, 0xcf);
+    r.panel = QColor(0xec, 0xec, 0xec);
+    r.raised = QColor(0xfa, 0xfa, 0xfa);
+    r.field = QColor(0xff, 0xff, 0xff);
+    r.surround = QColor(0xb4, 0xb4, 0xb4);
+    r.line = QColor(0xc9, 0xc9, 0xc9);
+    r.hover = QColor(0xde, 0xde, 0xde);
+    r.dashed = QColor(0xa8, 0xa8, 0xa8);
+    r.text = QColor(0x1e, 0x1d, 0x1b);
+    r.dim = QColor(0x5a, 0x57, 0x53);
+    r.faint = QColor(0x82, 0x7e, 0x79);
+    r.accent = QColor(0xd9, 0x65, 0x1c);
+    r.accent_hover = QColor(0xe4, 0x74, 0x2e);
+    r.accent_ground = QColor(0xfb, 0xe3, 0xd2);
+    r.accent_line = QColor(0xe0, 0xa3, 0x78);
+    r.accent_text = QColor(0x7a, 0x34, 0x08);
+    r.on_accent = QColor(0x1a, 0x0d, 0x05);
+    r.video = QColor(0x9f, 0xbd, 0xd1);
+    r.audio = QColor(0xa7, 0xcd, 0xbb);
+    r.wave = QColor(0x1f, 0x6b, 0x4b, 0x99);
+    r.good = QColor(0x2b, 0x7a, 0x31);
+    r.warn = QColor(0x83, 0x5d, 0x00);
+    r.bad = QColor(0xb3, 0x2b, 0x22);
+    r.prompt_weight = QColor(0x14, 0x5f, 0x84);
+    r.prompt_alternative = QColor(0x5e, 0x3f, 0xa0);
+    r.prompt_variable = QColor(0x17, 0x6b, 0x49);
+    r.prompt_time = QColor(0x7c, 0x58, 0x00);
+    r.shade = QColor(0xec, 0xec, 0xec, 0xb0);
+    r.name_band = QColor(0, 0, 0, 0x88);
+    r.on_picture = QColor(0xff, 0xff, 0xff);
+    r.track = QColor(0xbd, 0xbd, 0xbd);
+    return r;
+}
+
+double luminance(const QColor& colour)
+{
+    const auto linear = [](double value) {
+        return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
+}  // namespace
+
+const Roles& roles_of(ThemeKind kind)
+{
+    static const Roles dark_roles = dark();
+    static const Roles light_roles = light();
+    return kind == ThemeKind::dark ? dark_roles : light_roles;
+}
+
+double contrast(const QColor& first, const QColor& second)
+{
+    const double a = luminance(first);
+    const double b = luminance(second);
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+}  // namespace kinora::ui
