@@ -107,7 +107,7 @@ configure_and_build() {
   local log=$cache/configure.log
   if [ ! -e "$build/build.ninja" ] || ! grep -q "Libtorch_ROOT:[A-Z]*=$libtorch\$" "$build/CMakeCache.txt"; then
     say "configuring in $build"
-    cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DLibtorch_ROOT=$libtorch" >"$log" 2>&1 ||
+    cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_COMPILE_WARNING_AS_ERROR=ON "-DLibtorch_ROOT=$libtorch" >"$log" 2>&1 ||
       { tail -n 20 "$log" >&2; fail "configuring failed. The whole log: $log"; }
   fi
   if ninja -C "$build" -n "$@" 2>/dev/null | grep -q 'no work to do'; then return; fi
