@@ -15,9 +15,9 @@ enum class ErrorKind {
     disk_full,
     already_exists,
     out_of_memory,
-    device,            ///< an accelerator is missing or failed
-    cancelled,         ///< the stop token fired; nothing is wrong
-    internal,          ///< a bug in Kinora
+    device,     ///< an accelerator is missing or failed
+    cancelled,  ///< the stop token fired; nothing is wrong
+    internal,   ///< a bug in Kinora
 };
 
 /// An error is one sentence for people, naming the file and the way out where there is one, and a kind for code.

@@ -18,10 +18,10 @@ enum class Stage { loading, encoding_text, sampling, decoding, finishing };
 /// One report from a running job. `preview` is set once a sampling step: the x0 estimate as a small moving picture.
 struct Progress {
     Stage stage = Stage::loading;
-    int step = 0;             ///< steps done in this stage
-    int steps = 0;            ///< steps of this stage in all; 0: unknown
-    double fraction = 0.0;    ///< of the whole job, 0…1, never falls
-    double seconds_left = -1; ///< -1: not known yet
+    int step = 0;              ///< steps done in this stage
+    int steps = 0;             ///< steps of this stage in all; 0: unknown
+    double fraction = 0.0;     ///< of the whole job, 0…1, never falls
+    double seconds_left = -1;  ///< -1: not known yet
     std::shared_ptr<const std::vector<Picture8>> preview;
 };
 
@@ -32,10 +32,10 @@ using ProgressFunction = std::function<void(const Progress&)>;
 struct ModelCapabilities {
     std::string model_id;
     std::string name;
-    int size_multiple = 32;       ///< width and height are multiples of this
+    int size_multiple = 32;  ///< width and height are multiples of this
     int default_width = 320;
     int default_height = 192;
-    int frame_multiple = 4;       ///< frames are n * frame_multiple + 1
+    int frame_multiple = 4;  ///< frames are n * frame_multiple + 1
     int default_frames = 33;
     int max_frames = 97;
     FrameRate rate{12};
@@ -53,7 +53,8 @@ class Generator {
 public:
     virtual ~Generator() = default;
 
-    /// Capabilities of a model; `not_found` with what is installed if there is no such model. Cheap: reads configuration only.
+    /// Capabilities of a model; `not_found` with what is installed if there is no such model. Cheap: reads configuration
+    /// only.
     [[nodiscard]] virtual Result<ModelCapabilities> capabilities(const std::string& model_id) = 0;
 
     /// Runs the whole pipeline. Stops within one sampling step after `stop` is requested, with `ErrorKind::cancelled`;
@@ -66,7 +67,8 @@ public:
 class LatentDecoder {
 public:
     virtual ~LatentDecoder() = default;
-    [[nodiscard]] virtual Result<FrameSequence> decode(const LatentClip& latents, const Recipe& recipe, std::stop_token stop) = 0;
+    [[nodiscard]] virtual Result<FrameSequence> decode(const LatentClip& latents, const Recipe& recipe,
+                                                       std::stop_token stop) = 0;
 };
 
 /// Tokens of a prompt as the model counts them, for the prompt editor. Thread-safe.

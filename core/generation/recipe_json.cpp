@@ -90,7 +90,7 @@ public:
     {
         const auto found = object_.find(key);
         if (found == object_.end()) return;
-        const bool whole = found->is_number_unsigned();
+        const bool whole = found->is_number_integer();
         const std::string value = whole ? found->dump() : (found->is_string() ? found->get<std::string>() : std::string());
         if (!parse_rate(value, field)) fail(key, "is not a frame rate such as \"24/1\"");
     }
@@ -244,8 +244,7 @@ Result<Recipe> recipe_from_json(const json& object)
         if (!object.contains(key)) reader.fail(key, "is missing");
     read_values(reader, recipe);
     read_lists(reader, recipe);
-    if (!reader.error().empty())
-        return make_error(ErrorKind::corrupt, "The recipe can't be used: " + reader.error() + ".");
+    if (!reader.error().empty()) return make_error(ErrorKind::corrupt, "The recipe can't be used: " + reader.error() + ".");
     return recipe;
 }
 

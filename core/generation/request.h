@@ -14,10 +14,10 @@ namespace kinora::core {
 
 /// One stretch of a prompt. A prompt crosses the seam to the engine as spans, never as a string with brackets in it.
 struct PromptSpan {
-    std::string text;            ///< UTF-8
-    float weight = 1.0F;         ///< scales the tokens' embeddings about the empty prompt's: e' = e0 + w (e - e0)
-    int first_frame = 0;         ///< time range in output frames, half-open
-    int end_frame = -1;          ///< -1: to the end of the clip
+    std::string text;     ///< UTF-8
+    float weight = 1.0F;  ///< scales the tokens' embeddings about the empty prompt's: e' = e0 + w (e - e0)
+    int first_frame = 0;  ///< time range in output frames, half-open
+    int end_frame = -1;   ///< -1: to the end of the clip
 
     friend bool operator==(const PromptSpan&, const PromptSpan&) = default;
 };
@@ -42,10 +42,10 @@ struct LoraChoice {
 /// the resolved recipe has none left unset.
 struct GenerationRequest {
     std::vector<PromptSpan> prompt;
-    std::string prompt_text;         ///< as the artist typed it, kept for the recipe
+    std::string prompt_text;  ///< as the artist typed it, kept for the recipe
     std::string negative_prompt;
     std::string model_id = "starter";
-    std::optional<int> width;        ///< pixels
+    std::optional<int> width;  ///< pixels
     std::optional<int> height;
     std::optional<int> frames;
     std::optional<FrameRate> rate;
@@ -56,8 +56,8 @@ struct GenerationRequest {
     std::uint64_t seed = 0;
     std::vector<LoraChoice> loras;
     std::vector<ConditioningFrame> conditioning;
-    std::string device = "auto";     ///< "auto", "cpu", "cuda:0"
-    std::string dtype = "auto";      ///< "auto", "float32", "bfloat16"
+    std::string device = "auto";  ///< "auto", "cpu", "cuda:0"
+    std::string dtype = "auto";   ///< "auto", "float32", "bfloat16"
     /// Where latents and recipe are written before decoding starts; empty: nowhere (tests, benches).
     std::filesystem::path latents_file;
 };
@@ -65,11 +65,11 @@ struct GenerationRequest {
 /// The request as it was carried out: nothing left to default. The same recipe on the same machine gives the same frames
 /// bit for bit. Serialised by `core/generation/recipe_json.h`.
 struct Recipe {
-    std::string prompt;              ///< as typed
-    std::vector<PromptSpan> spans;   ///< as given to the engine
+    std::string prompt;             ///< as typed
+    std::vector<PromptSpan> spans;  ///< as given to the engine
     std::string negative_prompt;
     std::string model_id;
-    std::string model_hash;          ///< SHA-256 over the weights files' hashes
+    std::string model_hash;  ///< SHA-256 over the weights files' hashes
     int width = 0;
     int height = 0;
     int frames = 0;
@@ -87,10 +87,10 @@ struct Recipe {
         friend bool operator==(const Reference&, const Reference&) = default;
     };
     std::vector<Reference> references;
-    std::string device;              ///< "cpu", "cuda:0"
-    std::string dtype;               ///< of the transformer: "float32", "bfloat16"
+    std::string device;  ///< "cpu", "cuda:0"
+    std::string dtype;   ///< of the transformer: "float32", "bfloat16"
     std::string decoder_dtype;
-    std::string route;               ///< engine route that decides bits, e.g. "whole-clip" or "causal-cache"
+    std::string route;  ///< engine route that decides bits, e.g. "whole-clip" or "causal-cache"
     int threads = 0;
     std::string tiling = "none";
     std::vector<std::string> fallbacks;  ///< what was changed on the way (out of memory), in sentences

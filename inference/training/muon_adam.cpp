@@ -32,7 +32,8 @@ MuonAdam::MuonAdam(std::vector<NamedParameter> matrices, std::vector<NamedParame
     : matrices_(std::move(matrices)), others_(std::move(others)), options_(options)
 {
     const c10::NoGradGuard no_grad;
-    for (const auto& parameter : matrices_) momenta_.push_back(at::zeros_like(parameter.tensor).detach());
+    for (const auto& parameter : matrices_)
+        momenta_.push_back(at::zeros_like(parameter.tensor).detach());
     for (const auto& parameter : others_) {
         first_.push_back(at::zeros_like(parameter.tensor).detach());
         second_.push_back(at::zeros_like(parameter.tensor).detach());
@@ -41,8 +42,10 @@ MuonAdam::MuonAdam(std::vector<NamedParameter> matrices, std::vector<NamedParame
 
 void MuonAdam::zero_gradients()
 {
-    for (auto& parameter : matrices_) parameter.tensor.mutable_grad() = at::Tensor();
-    for (auto& parameter : others_) parameter.tensor.mutable_grad() = at::Tensor();
+    for (auto& parameter : matrices_)
+        parameter.tensor.mutable_grad() = at::Tensor();
+    for (auto& parameter : others_)
+        parameter.tensor.mutable_grad() = at::Tensor();
 }
 
 double MuonAdam::clip_gradients(double max_norm)
@@ -107,7 +110,8 @@ void MuonAdam::step_adam(double rate)
 
 void MuonAdam::for_each_state(const std::function<void(const std::string&, at::Tensor&)>& visit)
 {
-    for (std::size_t i = 0; i < matrices_.size(); ++i) visit("momentum." + matrices_[i].name, momenta_[i]);
+    for (std::size_t i = 0; i < matrices_.size(); ++i)
+        visit("momentum." + matrices_[i].name, momenta_[i]);
     for (std::size_t i = 0; i < others_.size(); ++i) {
         visit("first." + others_[i].name, first_[i]);
         visit("second." + others_[i].name, second_[i]);

@@ -15,8 +15,10 @@ using Visit = std::function<void(const std::string&, at::Tensor&)>;
 
 void for_each_tensor(TrainingState& state, const Visit& visit)
 {
-    for (auto& parameter : state.parameters) visit("parameter." + parameter.name, parameter.tensor);
-    for (auto average : state.ema.averages()) visit("average." + average.name, average.tensor);
+    for (auto& parameter : state.parameters)
+        visit("parameter." + parameter.name, parameter.tensor);
+    for (auto average : state.ema.averages())
+        visit("average." + average.name, average.tensor);
     state.optimiser.for_each_state([&](const std::string& name, at::Tensor& tensor) { visit("optimiser." + name, tensor); });
 }
 
@@ -57,7 +59,8 @@ core::Result<void> load_state(const std::filesystem::path& file, TrainingState& 
 
 void require_gradients(const std::vector<NamedParameter>& parameters, bool wanted)
 {
-    for (auto parameter : parameters) parameter.tensor.set_requires_grad(wanted);
+    for (auto parameter : parameters)
+        parameter.tensor.set_requires_grad(wanted);
 }
 
 }  // namespace kinora::training

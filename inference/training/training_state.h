@@ -27,7 +27,9 @@ template <typename Module>
 std::vector<NamedParameter> parameters_of(Module& module, const std::string& prefix = {})
 {
     std::vector<NamedParameter> found;
-    module.for_each_parameter([&](const std::string& name, at::Tensor& tensor) { found.push_back({prefix + name, tensor}); });
+    module.for_each_parameter([&](const std::string& name, at::Tensor& tensor) {
+        found.push_back({prefix + name, tensor});
+    });
     return found;
 }
 

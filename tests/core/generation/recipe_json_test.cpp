@@ -69,12 +69,23 @@ TEST_CASE("a recipe that lacks its model or size is refused with the key's name"
 
 TEST_CASE("a recipe with impossible values is refused with the key's name")
 {
-    const std::pair<const char*, nlohmann::json> wrong[] = {
-        {"width", -320},      {"width", 1e300},       {"frames", 3.5},    {"frames", "33"},
-        {"rate", "12/0"},     {"rate", "fast"},       {"rate", 12.5},     {"steps", 0},
-        {"seed", -1},         {"seed", 1.5},          {"guidance", nullptr}, {"prompt", 7},
-        {"spans", "text"},    {"spans", {1}},         {"fallbacks", {1}}, {"loras", {{{"weight", "heavy"}}}},
-        {"references", {{{"frame", -2}}}}};
+    const std::pair<const char*, nlohmann::json> wrong[] = {{"width", -320},
+                                                            {"width", 1e300},
+                                                            {"frames", 3.5},
+                                                            {"frames", "33"},
+                                                            {"rate", "12/0"},
+                                                            {"rate", "fast"},
+                                                            {"rate", 12.5},
+                                                            {"steps", 0},
+                                                            {"seed", -1},
+                                                            {"seed", 1.5},
+                                                            {"guidance", nullptr},
+                                                            {"prompt", 7},
+                                                            {"spans", "text"},
+                                                            {"spans", {1}},
+                                                            {"fallbacks", {1}},
+                                                            {"loras", {{{"weight", "heavy"}}}},
+                                                            {"references", {{{"frame", -2}}}}};
     for (const auto& [key, value] : wrong) {
         auto json = to_json(full_recipe());
         json[key] = value;
