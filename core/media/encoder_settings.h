@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kinora::media {
+
+/// Layouts of the pictures handed to encoders. All are BT.709, limited range.
+enum class PixelLayout {
+    yuv420_8,  ///< chroma halved both ways, sited left
+    yuv420_10,
+    yuv422_8,  ///< chroma halved across, sited left
+    yuv422_10,
+    yuv444_10,
+};
+
+/// How a stream is encoded and what file it goes into. Presets (`core/export/presets.h`) are made of these.
+struct EncoderSettings {
+    std::string encoder;    ///< FFmpeg's name, "prores_ks"
+    std::string container;  ///< FFmpeg's name of the muxer, "mov"
+    PixelLayout layout = PixelLayout::yuv420_8;
+    int threads = 0;        ///< 0: as many as there are cores; fixed where the bytes depend on it
+    int group_size = 0;     ///< distance of key frames; 0: the encoder's own
+    int b_frames = -1;      ///< -1: the encoder's own
+    std::string codec_tag;  ///< four characters, or empty for the container's own
+    std::vector<std::pair<std::string, std::string>> options;            ///< of the encoder
+    std::vector<std::pair<std::string, std::string>> container_options;  ///< of the muxer, "movflags" …
+};
+
+}  // namespace kinora::media

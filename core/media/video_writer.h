@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/generation/frames.h"
+#include "core/media/encoder_settings.h"
+#include "core/time/frame_rate.h"
+
+namespace kinora::media {
+
+enum class OverwritePolicy {
+    refuse,   ///< `already_exists` if there is a file of that name, when starting and when finishing
+    replace,  ///< the existing file is replaced at the end, in one step; untouched before
+};
+
+enum class SpaceCheck {
+    ask_first,  ///< refuse with `disk_full` before anything is written if the estimate times 1.35 doesn't fit
+    skip,
+};
+
+/// Done and total frames. Called on the thread that writes.
+using WriteProgress = std::function<void(int done, int total)>;
+
+/// What is written, and where.
+struct WriteOptions {
+    std::filesystem::path target;
+    int width = 0;  ///< of the frames handed over; odd sizes are padded to even ones by repeating the edge, in RGB
+    int height = 0;
+    core::FrameRate rate{24};
+    int frames = 0;  ///< how many will come, for the space check and the verification; 0: not known
+    OverwritePolicy overwrite = OverwritePolicy::refuse;
+    SpaceCheck space = SpaceCheck::ask_first;
+    double estimated_bytes = 0;  ///< of the finished file, for the space check; 0: no check
+    /// Recipe as JSON, kept in the container under `kinora_recipe`; empty: nothing is disclosed.
+    std::string recipe_json;
+    /// Further metadata: "title", "comment", "timecode" ("01:00:00:00" writes a timecode track in MOV and MP4).
+    std::map<std::string, std::string> metadata;
+};
+
+/// What is on disk after `finish`.
+struct WrittenFile {
+    std::filesystem::path file;
+    int frames = 0;  ///< counted in the finished file
+    int width = 0;   ///< after padding
+    int height = 0;
+    std::int64_t bytes = 0;
+};
+
+/// Encodes float frames (display-referred RGB, full range) to a file. Pictures go straight from float to the encoder's 8 or
+/// 10 bit in BT.709 limited range, tagged in stream and container. Everything is written to `.kinora-xxxx.partial` in the
+/// target's folder; `finish` writes the trailer, opens the file again and checks it, flushes it to the disk and renames it.
+/// Until then an existing file isn't touched. Destroying an unfinished writer removes the partial file.
+/// Not thread-safe. The same frames and settings give the same bytes.
+class VideoWriter {
+public:
+    /// Errors: `invalid_argument` (size, rate), `already_exists`, `not_found` (folder), `io` (not writable), `disk_full`,
+    /// `unsupported` (no such encoder in this FFmpeg).
+    [[nodiscard]] static core::Result<std::unique_ptr<VideoWriter>> open(const EncoderSettings& settings,
+                                                                         const WriteOptions& options);
+    ~VideoWriter();
+    VideoWriter(const VideoWriter&) = delete;
+    VideoWriter& operator=(const VideoWriter&) = delete;
+
+    /// One frame, `[height, width, 3]`. Errors: `disk_full`, `io`, `invalid_argument` (wrong size).
+    [[nodiscard]] core::Result<void> write(std::span<const float> rgb);
+
+    /// Completes and checks the file and gives it its name. No call may follow.
+    [[nodiscard]] core::Result<WrittenFile> finish();
+
+private:
+    struct State;
+    explicit VideoWriter(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// Writes a whole clip. `options.width`, `height`, `rate` and `frames` are taken from the clip. Stops between frames with
+/// `cancelled`, leaving nothing behind.
+[[nodiscard]] core::Result<WrittenFile> write_clip(const core::FrameSequence& clip, const EncoderSettings& settings,
+                                                   WriteOptions options, const WriteProgress& progress = {},
+                                                   std::stop_token stop = {});
+
+}  // namespace kinora::media
