@@ -9,6 +9,7 @@
 #include <exception>
 #include <optional>
 
+#include "core/base/text.h"
 #include "core/models/model_files.h"
 #include "core/models/safetensors_header.h"
 #include "inference/weights/mapped_file.h"
@@ -84,14 +85,15 @@ core::Result<SafetensorsFile> open_safetensors(const std::filesystem::path& file
             const auto type = scalar_type_of(entry.type);
             if (!type) {
                 return core::make_error(core::ErrorKind::unsupported,
-                                        "\"" + file.string() + "\" stores \"" + entry.name + "\" as " +
+                                        core::quoted(file.string()) + " stores \"" + entry.name + "\" as " +
                                             std::string(core::to_string(entry.type)) + ", which Kinora can't read.");
             }
             at::Tensor tensor = tensor_of(entry, *type, data, *map);
             result.weights.add(entry.name, entry.type == SafetensorsType::boolean ? at::ne(tensor, 0) : tensor);
         }
     } catch (const std::exception& error) {
-        return core::make_error(core::ErrorKind::internal, "\"" + file.string() + "\" can't be loaded: " + error.what());
+        return core::make_error(core::ErrorKind::internal,
+                                core::quoted(file.string()) + " can't be loaded: " + error.what());
     }
     return result;
 }
@@ -115,8 +117,8 @@ core::Result<WeightMap> load_part(const std::filesystem::path& folder)
         for (const auto& [name, tensor] : shard->tensors()) {
             const auto [first, fresh] = found_in.emplace(name, file.filename().string());
             if (!fresh) {
-                return core::make_error(core::ErrorKind::corrupt, "\"" + folder.string() + "\" holds the tensor \"" + name +
-                                                                      "\" twice, in " + first->second + " and " +
+                return core::make_error(core::ErrorKind::corrupt, core::quoted(folder.string()) + " holds the tensor \"" +
+                                                                      name + "\" twice, in " + first->second + " and " +
                                                                       file.filename().string() + ".");
             }
             all.add(name, tensor);
@@ -125,8 +127,8 @@ core::Result<WeightMap> load_part(const std::filesystem::path& folder)
     for (const auto& [name, file] : files->index) {
         const auto found = found_in.find(name);
         if (found == found_in.end() || found->second != file) {
-            return core::make_error(core::ErrorKind::corrupt, "\"" + (folder / file).string() +
-                                                                  "\" doesn't hold the tensor \"" + name +
+            return core::make_error(core::ErrorKind::corrupt, core::quoted((folder / file).string()) +
+                                                                  " doesn't hold the tensor \"" + name +
                                                                   "\" that the index of its folder promises.");
         }
     }

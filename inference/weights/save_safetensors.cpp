@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/base/file.h"
+#include "core/base/text.h"
 #include "inference/weights/safetensors.h"
 
 namespace kinora::inference {
@@ -71,15 +72,15 @@ core::Result<void> save_safetensors(const std::filesystem::path& file,
 {
     const auto invalid = [&](const std::string& reason) {
         return core::make_error(core::ErrorKind::invalid_argument,
-                                "\"" + file.string() + "\" can't be written: " + reason + ".");
+                                core::quoted(file.string()) + " can't be written: " + reason + ".");
     };
     std::vector<const NamedTensor*> order;
     std::set<std::string_view> names;
     for (const NamedTensor& named : tensors) {
         if (!named.second.defined() || !name_of(named.second.scalar_type()))
-            return invalid("\"" + named.first + "\" has no type to store");
+            return invalid(core::quoted(named.first) + " has no type to store");
         if (named.first == "__metadata__" || !names.insert(named.first).second)
-            return invalid("\"" + named.first + "\" is taken");
+            return invalid(core::quoted(named.first) + " is taken");
         order.push_back(&named);
     }
     std::stable_sort(order.begin(), order.end(), [](const NamedTensor* a, const NamedTensor* b) {

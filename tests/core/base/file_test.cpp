@@ -93,7 +93,6 @@ TEST_CASE("writing into a folder that isn't there is an error and makes none")
 
 TEST_CASE("a full disk is told apart from other failures")
 {
-    // /dev/full answers every write as a full disk does.
     CHECK(file_error("x", "written", ENOSPC).kind == ErrorKind::disk_full);
     CHECK(file_error("x", "written", EACCES).kind == ErrorKind::io);
 }

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kinora::core {
+
+/// The text in double quotes, for names of files and tensors in messages.
+[[nodiscard]] inline std::string quoted(std::string_view text)
+{
+    std::string result;
+    result.reserve(text.size() + 2);
+    result += '"';
+    result += text;
+    result += '"';
+    return result;
+}
+
+}  // namespace kinora::core
