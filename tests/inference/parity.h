@@ -17,7 +17,7 @@ inline double relative_error(const at::Tensor& actual, const at::Tensor& expecte
 {
     const auto wide = expected.to(at::kDouble);
     const double size = at::linalg_vector_norm(wide).item<double>();
-    const double difference = at::linalg_vector_norm(actual.to(at::kDouble) - wide).item<double>();
+    const double difference = at::linalg_vector_norm(actual.to(at::kDouble).sub(wide)).item<double>();
     return size > 0.0 ? difference / size : difference;
 }
 

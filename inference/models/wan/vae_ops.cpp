@@ -1,0 +1,192 @@
+#include "inference/models/wan/vae_ops.h"
+
+#include <ATen/ops/_upsample_nearest_exact2d.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/constant_pad_nd.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/conv3d.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/rms_norm.h>
+#include <ATen/ops/scaled_dot_product_attention.h>
+
+#include <algorithm>
+#include <array>
+
+namespace kinora::inference {
+namespace {
+
+constexpr std::int64_t k_frames = 2;  // the dimension
+constexpr std::int64_t k_remembered_frames = 2;
+
+/// Small enough to change no value; it keeps the gradient of a pixel of zeros finite.
+constexpr double k_norm_eps = 1e-12;
+
+/// [batch, channels, frames, height, width] → [batch · frames, channels, height, width], a view in channels-last memory.
+at::Tensor frames_as_batch(const at::Tensor& x)
+{
+    return x.permute({0, 2, 1, 3, 4}).reshape({x.size(0) * x.size(2), x.size(1), x.size(3), x.size(4)});
+}
+
+/// The way back.
+at::Tensor batch_as_frames(const at::Tensor& x, std::int64_t batch)
+{
+    return x.reshape({batch, x.size(0) / batch, x.size(1), x.size(2), x.size(3)}).permute({0, 2, 1, 3, 4});
+}
+
+at::Tensor pad_front(const at::Tensor& x, std::int64_t frames)
+{
+    const std::array<std::int64_t, 6> padding{0, 0, 0, 0, frames, 0};
+    return frames > 0 ? at::constant_pad_nd(x, padding) : x;
+}
+
+/// A chunk's last frames in memory of their own, so that the chunk can be freed.
+at::Tensor last_frames(const at::Tensor& x, std::int64_t count)
+{
+    const auto kept = std::min(count, x.size(k_frames));
+    return x.narrow(k_frames, x.size(k_frames) - kept, kept).clone(at::MemoryFormat::ChannelsLast3d);
+}
+
+/// Puts the two remembered frames, or zeros for those that there weren't, before the chunk, and remembers its last two.
+at::Tensor prepend_past(const at::Tensor& x, at::Tensor* slot)
+{
+    if (slot == nullptr) return pad_front(x, k_remembered_frames);
+    const auto known = slot->defined() ? slot->size(k_frames) : 0;
+    auto whole = pad_front(known > 0 ? at::cat({*slot, x}, k_frames) : x, k_remembered_frames - known);
+    *slot = last_frames(whole, k_remembered_frames);
+    return whole;
+}
+
+/// Channels (first half, second half) of n frames → 2n frames (first half, second half, first half, …).
+at::Tensor halves_to_frames(const at::Tensor& x)
+{
+    const auto batch = x.size(0), width = x.size(1) / 2, frames = x.size(2), rows = x.size(3), columns = x.size(4);
+    return x.permute({0, 2, 3, 4, 1})
+        .reshape({batch, frames, rows, columns, 2, width})
+        .permute({0, 1, 4, 2, 3, 5})
+        .reshape({batch, 2 * frames, rows, columns, width})
+        .permute({0, 4, 1, 2, 3});
+}
+
+at::Tensor* slot_of(CausalCache* cache)
+{
+    return cache == nullptr ? nullptr : &cache->next_slot();
+}
+
+}  // namespace
+
+at::Tensor normalise_channels(const at::Tensor& x, const at::Tensor& gamma)
+{
+    const auto width = x.size(1);
+    return at::rms_norm(x.permute({0, 2, 3, 4, 1}), {width}, gamma.reshape({width}), k_norm_eps).permute({0, 4, 1, 2, 3});
+}
+
+at::Tensor convolve_video(const at::Tensor& x, const Convolution& convolution)
+{
+    const auto& weight = convolution.weight;
+    return at::conv3d(x, weight, convolution.bias, 1, {0, weight.size(3) / 2, weight.size(4) / 2});
+}
+
+at::Tensor convolve_causally(const at::Tensor& x, const Convolution& convolution, CausalCache* cache)
+{
+    return convolve_video(prepend_past(x, slot_of(cache)), convolution);
+}
+
+at::Tensor attend_within_frames(const at::Tensor& x, const Convolution& to_qkv, const Convolution& proj)
+{
+    const auto batch = x.size(0), width = x.size(1), frames = x.size(2), rows = x.size(3), columns = x.size(4);
+    const auto pixels = x.permute({0, 2, 3, 4, 1}).reshape({batch * frames, 1, rows * columns, width});
+    const auto qkv = at::linear(pixels, to_qkv.weight.reshape({3 * width, width}), to_qkv.bias).chunk(3, -1);
+    const auto attended = at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2]);
+    return at::linear(attended, proj.weight.reshape({width, width}), proj.bias)
+        .reshape({batch, frames, rows, columns, width})
+        .permute({0, 4, 1, 2, 3});
+}
+
+at::Tensor halve_frame_size(const at::Tensor& x, const Convolution& convolution)
+{
+    const auto padded = at::constant_pad_nd(frames_as_batch(x), {0, 1, 0, 1});
+    return batch_as_frames(at::conv2d(padded, convolution.weight, convolution.bias, 2), x.size(0));
+}
+
+at::Tensor double_frame_size(const at::Tensor& x, const Convolution& convolution)
+{
+    const auto large = at::_upsample_nearest_exact2d(frames_as_batch(x), {2 * x.size(3), 2 * x.size(4)});
+    return batch_as_frames(at::conv2d(large, convolution.weight, convolution.bias, 1, 1), x.size(0));
+}
+
+at::Tensor halve_frame_rate(const at::Tensor& x, const Convolution& time_conv, CausalCache* cache)
+{
+    at::Tensor* const slot = slot_of(cache);
+    const bool start = slot == nullptr || !slot->defined();
+    const auto whole = start ? x : at::cat({*slot, x}, k_frames);
+    if (slot != nullptr) *slot = last_frames(x, 1);
+    if (whole.size(k_frames) < 3) return x;
+    const auto fewer = at::conv3d(whole, time_conv.weight, time_conv.bias, {2, 1, 1});
+    return start ? at::cat({x.narrow(k_frames, 0, 1), fewer}, k_frames) : fewer;
+}
+
+at::Tensor double_frame_rate(const at::Tensor& x, const Convolution& time_conv, CausalCache* cache)
+{
+    at::Tensor* const slot = slot_of(cache);
+    const bool start = slot == nullptr || !slot->defined();
+    const auto frames = x.size(k_frames);
+    if (start && frames == 1) {
+        if (slot != nullptr) *slot = last_frames(x.narrow(k_frames, 0, 0), 0);  // seen a frame, remembers none
+        return x;
+    }
+    const auto later = start ? x.narrow(k_frames, 1, frames - 1) : x;
+    const auto doubled = halves_to_frames(convolve_video(prepend_past(later, slot), time_conv));
+    return start ? at::cat({x.narrow(k_frames, 0, 1), doubled}, k_frames) : doubled;
+}
+
+at::Tensor average_cells(const at::Tensor& x, std::int64_t out_channels, std::int64_t factor_t, std::int64_t factor_s)
+{
+    const auto cell = factor_t * factor_s * factor_s;
+    const auto group = x.size(1) * cell / out_channels;
+    const auto padded = pad_front(x, (factor_t - x.size(2) % factor_t) % factor_t);
+    const auto batch = x.size(0), width = x.size(1);
+    const auto frames = padded.size(2) / factor_t, rows = x.size(3) / factor_s, columns = x.size(4) / factor_s;
+    const auto cells = padded.permute({0, 2, 3, 4, 1})
+                           .reshape({batch, frames, factor_t, rows, factor_s, columns, factor_s, width})
+                           .permute({0, 1, 3, 5, 7, 2, 4, 6})
+                           .reshape({batch, frames, rows, columns, out_channels, group});
+    return (group > 1 ? cells.mean(-1) : cells.squeeze(-1)).permute({0, 4, 1, 2, 3});
+}
+
+at::Tensor spread_channels(const at::Tensor& x, std::int64_t out_channels, std::int64_t factor_t, ClipStart start)
+{
+    constexpr std::int64_t factor_s = 2;
+    const auto batch = x.size(0), width = x.size(1), frames = x.size(2), rows = x.size(3), columns = x.size(4);
+    const auto repeats = out_channels * factor_t * factor_s * factor_s / width;
+    auto spread = x.permute({0, 2, 3, 4, 1})
+                      .unsqueeze(-1)
+                      .expand({batch, frames, rows, columns, width, repeats})
+                      .reshape({batch, frames, rows, columns, out_channels, factor_t, factor_s, factor_s})
+                      .permute({0, 1, 5, 2, 6, 3, 7, 4})
+                      .reshape({batch, frames * factor_t, rows * factor_s, columns * factor_s, out_channels})
+                      .permute({0, 4, 1, 2, 3});
+    const auto dropped = start == ClipStart::yes ? factor_t - 1 : 0;
+    return dropped > 0 ? spread.narrow(k_frames, dropped, spread.size(k_frames) - dropped) : spread;
+}
+
+at::Tensor fold_patches(const at::Tensor& video, std::int64_t patch)
+{
+    const auto batch = video.size(0), width = video.size(1), frames = video.size(2);
+    const auto rows = video.size(3) / patch, columns = video.size(4) / patch;
+    return video.reshape({batch, width, frames, rows, patch, columns, patch})
+        .permute({0, 2, 3, 5, 1, 6, 4})
+        .reshape({batch, frames, rows, columns, width * patch * patch})
+        .permute({0, 4, 1, 2, 3});
+}
+
+at::Tensor unfold_patches(const at::Tensor& folded, std::int64_t patch)
+{
+    const auto batch = folded.size(0), width = folded.size(1) / (patch * patch), frames = folded.size(2);
+    const auto rows = folded.size(3), columns = folded.size(4);
+    return folded.permute({0, 2, 3, 4, 1})
+        .reshape({batch, frames, rows, columns, width, patch, patch})
+        .permute({0, 4, 1, 2, 6, 3, 5})
+        .reshape({batch, width, frames, rows * patch, columns * patch});
+}
+
+}  // namespace kinora::inference
