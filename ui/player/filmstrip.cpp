@@ -1,0 +1,46 @@
+#include "ui/player/filmstrip.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kinora::ui {
+
+double even_cell_width(double width, double height, double aspect)
+{
+    const double natural = std::max(height * aspect, 1.0);
+    return width / std::max(1.0, std::round(width / natural));
+}
+
+void paint_covering(QPainter& painter, const QRectF& target, const QImage& picture)
+{
+    const QSizeF size(picture.size());
+    const double scale = std::max(target.width() / size.width(), target.height() / size.height());
+    const QSizeF shown(target.width() / scale, target.height() / scale);
+    const QPointF corner((size.width() - shown.width()) / 2, (size.height() - shown.height()) / 2);
+    painter.drawImage(target, picture, QRectF(corner, shown));
+}
+
+void paint_filmstrip(QPainter& painter, const Filmstrip& strip, const std::function<QImage(int frame)>& picture_at)
+{
+    if (strip.frames <= 0 || strip.area.width() <= 0 || strip.cell_width <= 0) return;
+    painter.save();
+    painter.setClipRect(strip.area, Qt::IntersectClip);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    const double left = std::max(strip.area.left(), strip.visible_left);
+    const double right = std::min(strip.area.right(), strip.visible_right);
+    const int first_cell = static_cast<int>(std::floor((left - strip.area.left()) / strip.cell_width));
+    const double frames_per_point = strip.frames / strip.area.width();
+    for (int cell = first_cell;; ++cell) {
+        const double x = strip.area.left() + cell * strip.cell_width;
+        if (x >= right - 0.5) break;
+        const double middle = strip.first + (x - strip.area.left() + strip.cell_width / 2) * frames_per_point;
+        const double last = strip.first + strip.frames - 1;
+        const QImage picture = picture_at(static_cast<int>(std::clamp(std::floor(middle), strip.first, last)));
+        if (!picture.isNull()) {
+            paint_covering(painter, QRectF(x, strip.area.top(), strip.cell_width, strip.area.height()), picture);
+        }
+    }
+    painter.restore();
+}
+
+}  // namespace kinora::ui

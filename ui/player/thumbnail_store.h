@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QHash>
+#include <QImage>
+#include <QObject>
+#include <QString>
+#include <QVector>
+#include <memory>
+
+namespace kinora::ui {
+
+/// Small pictures of clips for filmstrips: decoded on a thread of its own, kept in memory, least recently used clips go
+/// first. Lives on the UI thread and never blocks it.
+class ThumbnailStore : public QObject {
+    Q_OBJECT
+
+public:
+    /// Pictures kept of one clip, spread evenly over it.
+    static constexpr int k_pictures_per_clip = 32;
+
+    explicit ThumbnailStore(QObject* parent = nullptr, int clips_kept = 200);
+    ~ThumbnailStore() override;
+
+    /// The kept picture nearest to `frame`, `height` device pixels high; null until `changed(path)`, or if the clip can't
+    /// be read. The newest clip asked for is decoded first.
+    [[nodiscard]] QImage picture(const QString& path, int frame, int height);
+    /// Width by height of the clip's pictures, 16:9 until it is known.
+    [[nodiscard]] double aspect(const QString& path) const;
+    /// The file was written anew or is gone.
+    void forget(const QString& path);
+
+Q_SIGNALS:
+    void changed(const QString& path);
+
+private:
+    struct Clip {
+        int frames = 0;
+        QVector<QImage> pictures;
+        QHash<int, QVector<QImage>> by_height;
+        quint64 used = 0;
+    };
+    class Worker;
+
+    void receive(const QString& path, int frames, const QVector<QImage>& pictures);
+    void drop_least_used();
+
+    QHash<QString, Clip> clips_;
+    quint64 uses_ = 0;
+    int clips_kept_;
+    std::unique_ptr<Worker> worker_;
+};
+
+}  // namespace kinora::ui
