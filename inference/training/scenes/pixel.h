@@ -18,7 +18,7 @@ inline Pixel operator*(Pixel a, Pixel b) { return {a.v * b.v}; }
 inline Pixel operator*(Pixel a, float k) { return {a.v * k}; }
 
 /// An opaque colour from 0 … 255 values.
-inline Pixel rgb(float red, float green, float blue) { return {{red / 255.0F, green / 255.0F, blue / 255.0F, 1.0F}}; }
+inline Pixel rgb(float red, float green, float blue) { return {Pixel::Vector{red / 255.0F, green / 255.0F, blue / 255.0F, 1.0F}}; }
 
 /// From `a` (t = 0) to `b` (t = 1).
 inline Pixel mix(Pixel a, Pixel b, float t) { return {a.v + (b.v - a.v) * t}; }
@@ -54,6 +54,6 @@ inline Pixel shaded(Pixel colour, float factor)
     return out;
 }
 
-inline constexpr Pixel k_white_pixel{{1, 1, 1, 1}};
+inline constexpr Pixel k_white_pixel{Pixel::Vector{1, 1, 1, 1}};
 
 }  // namespace kinora::training

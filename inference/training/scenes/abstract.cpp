@@ -1,0 +1,153 @@
+#include <numbers>
+
+#include "inference/training/scenes/elsewhere.h"
+#include "inference/training/scenes/palette.h"
+
+namespace kinora::training {
+namespace {
+
+constexpr float k_turn = 2 * std::numbers::pi_v<float>;
+
+/// A companion of the theme's colour, near it in hue, so that a backdrop is rich but stays in its named colour.
+Pixel companion(Colour theme)
+{
+    switch (theme) {
+        case Colour::red:
+            return rgb(236, 92, 60);
+        case Colour::orange:
+            return rgb(252, 176, 60);
+        case Colour::yellow:
+            return rgb(252, 190, 60);
+        case Colour::green:
+            return rgb(40, 170, 130);
+        case Colour::blue:
+            return rgb(52, 150, 236);
+        case Colour::purple:
+            return rgb(110, 84, 220);
+        case Colour::pink:
+            return rgb(240, 140, 150);
+        default:
+            return rgb(206, 216, 232);
+    }
+}
+
+}  // namespace
+
+BokehLights::BokehLights(Colour theme, PortableRandom& random)
+{
+    const Pixel base = paint(theme);
+    const Pixel second = companion(theme);
+    const bool pale = theme == Colour::white;
+    top_ = pale ? rgb(96, 104, 122) : shaded(base, 0.32F);
+    bottom_ = pale ? rgb(168, 176, 192) : shaded(second, 0.66F);
+    const float angle = random.uniform(0, k_turn);
+    drift_x_ = 0.8F * std::cos(angle);
+    drift_y_ = 0.8F * std::sin(angle);
+    for (int i = 0; i < 12; ++i) {
+        Disc disc{};
+        disc.x = random.uniform(0, k_scene_width + 140.0F);
+        disc.y = random.uniform(0, k_scene_height + 140.0F);
+        disc.radius = random.uniform(22, 58);
+        disc.opacity = random.uniform(0.2F, 0.5F);
+        disc.colour = mix(mix(base, second, random.uniform(0, 0.7F)), k_white_pixel, random.uniform(0.05F, pale ? 0.9F : 0.35F));
+        discs_.push_back(disc);
+    }
+}
+
+Layer BokehLights::backdrop(const Stage& stage) const
+{
+    Layer layer(stage);
+    layer.parallax = 0.1F;
+    for (int y = 0; y < layer.height(); ++y) {
+        for (int x = 0; x < layer.width(); ++x) {
+            const float t = (y - stage.margin_y + 0.3F * (x - stage.margin_x)) / (k_scene_height + 0.3F * k_scene_width);
+            layer.row(y)[x] = mix(top_, bottom_, smooth(t));
+        }
+    }
+    layer.finish();
+    return layer;
+}
+
+void BokehLights::add(int frame, const View& view, Pixel* picture) const
+{
+    const auto around = [](float value, float period) { return value - period * std::floor(value / period) - 70; };
+    for (const Disc& disc : discs_) {
+        const float depth = 0.35F + disc.radius / 60;
+        const float home_x = around(disc.x + drift_x_ * frame * depth - view.x * depth * 0.8F, k_scene_width + 140.0F);
+        const float home_y = around(disc.y + drift_y_ * frame * depth - view.y * depth * 0.8F, k_scene_height + 140.0F);
+        const float cx = (home_x - k_scene_width / 2.0F) * view.zoom + k_scene_width / 2.0F;
+        const float cy = (home_y - k_scene_height / 2.0F) * view.zoom + k_scene_height / 2.0F;
+        const float radius = disc.radius * view.zoom;
+        const int x0 = std::max(0, static_cast<int>(cx - radius - 2));
+        const int x1 = std::min(k_scene_width, static_cast<int>(cx + radius + 3));
+        for (int y = std::max(0, static_cast<int>(cy - radius - 2)); y < std::min(k_scene_height, static_cast<int>(cy + radius + 3)); ++y) {
+            Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
+            for (int x = x0; x < x1; ++x) {
+                const float d2 = ((x - cx) * (x - cx) + (y - cy) * (y - cy)) / (radius * radius);
+                // Discs have a soft edge and are a little brighter towards it, as a lens makes them.
+                const float cover = smooth((1.02F - d2) / 0.24F) * (0.66F + 0.34F * std::min(d2, 1.0F));
+                row[x] = screen(row[x], disc.colour, cover * disc.opacity);
+            }
+        }
+    }
+}
+
+PaperWaves::PaperWaves(Colour theme, PortableRandom& random)
+{
+    const Pixel base = paint(theme);
+    const Pixel second = companion(theme);
+    const bool pale = theme == Colour::white;
+    top_ = mix(base, k_white_pixel, 0.74F);
+    bottom_ = mix(second, k_white_pixel, 0.45F);
+    if (pale) {
+        top_ = rgb(214, 222, 236);
+        bottom_ = rgb(190, 200, 220);
+    }
+    const float flow = random.sign();
+    for (int i = 0; i < 5; ++i) {
+        const float u = i / 4.0F;
+        const float speed = flow * random.uniform(0.014F, 0.026F);
+        const Swell large{random.uniform(7, 12), random.uniform(1.0F, 1.6F), speed, random.uniform(0, k_turn)};
+        const Swell small{random.uniform(2, 4), random.uniform(2.2F, 3.2F), speed * 1.3F, random.uniform(0, k_turn)};
+        Pixel tone = u < 0.5F ? mix(mix(base, k_white_pixel, 0.42F), base, u * 2) : mix(base, shaded(second, 0.5F), (u - 0.5F) * 1.3F);
+        if (pale) tone = mix(rgb(255, 255, 255), rgb(206, 216, 234), u);
+        const EdgeLook look{tone, shaded(tone, 0.78F), 60, 0.24F, 0.22F};
+        bands_.push_back({64.0F + 26 * i, large, small, EdgeRamp(look)});
+    }
+}
+
+Layer PaperWaves::backdrop(const Stage& stage) const
+{
+    Layer layer(stage);
+    layer.parallax = 0.1F;
+    for (int y = 0; y < layer.height(); ++y) {
+        std::fill_n(layer.row(y), layer.width(), mix(top_, bottom_, smooth((y - stage.margin_y) / 150.0F)));
+    }
+    layer.finish();
+    return layer;
+}
+
+void PaperWaves::add(int frame, const View& view, Pixel* picture) const
+{
+    std::vector<float> edge(k_scene_width);
+    for (std::size_t b = 0; b < bands_.size(); ++b) {
+        const Band& band = bands_[b];
+        const float depth = 0.4F + 0.15F * static_cast<float>(b);
+        float lowest = 1e4F;
+        for (int x = 0; x < k_scene_width; ++x) {
+            const float source = ((x - k_scene_width / 2.0F) / view.zoom + k_scene_width / 2.0F + view.x * depth) / k_scene_width;
+            float y = band.y - view.y * depth * 0.8F;
+            for (const Swell& swell : {band.large, band.small}) {
+                y += swell.height * std::sin(k_turn * (swell.waves * source + swell.speed * frame) + swell.phase);
+            }
+            edge[x] = (y - k_scene_height / 2.0F) * view.zoom + k_scene_height / 2.0F;
+            lowest = std::min(lowest, edge[x]);
+        }
+        for (int y = std::max(0, static_cast<int>(lowest - EdgeRamp::k_reach)); y < k_scene_height; ++y) {
+            Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
+            for (int x = 0; x < k_scene_width; ++x) row[x] = over(band.ramp.at(y - edge[x]), row[x]);
+        }
+    }
+}
+
+}  // namespace kinora::training

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "inference/training/scenes/pixel.h"
+
+namespace kinora::training {
+
+/// Size of every drawn picture, in pixels.
+inline constexpr int k_scene_width = 320;
+inline constexpr int k_scene_height = 192;
+
+/// Where the camera stands in one frame. At rest zoom is 1 and the offsets are 0.
+struct View {
+    float x = 0;     ///< pixels to the right, as the nearest layer moves
+    float y = 0;     ///< pixels downwards
+    float zoom = 1;  ///< at least 1
+};
+
+/// The picture plus what the moving camera may uncover around it, in pixels. World pixel = screen pixel + margin.
+struct Stage {
+    int margin_x = 0;
+    int margin_y = 0;
+
+    [[nodiscard]] int width() const { return k_scene_width + 2 * margin_x; }
+    [[nodiscard]] int height() const { return k_scene_height + 2 * margin_y; }
+};
+
+/// One sheet of paper of the scene, larger than the picture, which the camera moves against the other sheets.
+class Layer {
+public:
+    /// A transparent layer. A wrapping layer repeats itself endlessly in both directions, with its own size as period.
+    Layer(int width, int height, int margin_x, int margin_y);
+    explicit Layer(const Stage& stage) : Layer(stage.width(), stage.height(), stage.margin_x, stage.margin_y) {}
+
+    float parallax = 1;   ///< how much the camera moves it: 0 at infinity, 1 near
+    float velocity_x = 0; ///< own motion in pixels per frame
+    float velocity_y = 0;
+    bool wraps = false;
+
+    [[nodiscard]] int width() const { return width_; }
+    [[nodiscard]] int height() const { return height_; }
+    [[nodiscard]] int margin_x() const { return margin_x_; }
+    [[nodiscard]] int margin_y() const { return margin_y_; }
+    [[nodiscard]] bool moves() const { return velocity_x != 0 || velocity_y != 0; }
+    [[nodiscard]] Pixel* row(int y) { return pixels_.data() + static_cast<std::size_t>(y) * width_; }
+    [[nodiscard]] const Pixel* row(int y) const { return pixels_.data() + static_cast<std::size_t>(y) * width_; }
+
+    /// Notes which rows are empty or opaque. Call once after painting, before the first `compose`.
+    void finish();
+
+    /// What a row of the picture can expect from this layer.
+    enum class Cover : std::uint8_t { empty, partial, opaque };
+    [[nodiscard]] Cover cover(int y, const View& view, int frame) const;
+
+    /// Lays the layer over one row of the picture (`out`: `k_scene_width` pixels).
+    void compose(int y, const View& view, int frame, Pixel* out) const;
+
+    /// Lays another layer of the same size and margins over this one.
+    void flatten(const Layer& above);
+
+private:
+    struct Line {
+        int first;
+        int second;
+        float weight;
+    };
+    [[nodiscard]] Line line(int y, const View& view, int frame) const;
+    [[nodiscard]] float scale(const View& view) const { return 1.0F / (1.0F + (view.zoom - 1.0F) * (0.25F + 0.75F * parallax)); }
+
+    int width_;
+    int height_;
+    int margin_x_;
+    int margin_y_;
+    std::vector<Pixel> pixels_;
+    std::vector<Cover> covers_;
+};
+
+}  // namespace kinora::training
