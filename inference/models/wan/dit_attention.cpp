@@ -1,0 +1,87 @@
+#include "inference/models/wan/dit_attention.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/scaled_dot_product_attention.h>
+
+namespace kinora::inference {
+namespace {
+
+/// [batch, rows, width] → [batch, rows, heads, head_dim].
+at::Tensor split_heads(const at::Tensor& x, const WanDitConfig& config)
+{
+    return x.unflatten(-1, {config.num_attention_heads, config.attention_head_dim});
+}
+
+/// Queries [batch, tokens, heads, head_dim] → [batch, tokens, width].
+at::Tensor attend(const at::Tensor& queries, const KeysAndValues& context)
+{
+    const auto out = at::scaled_dot_product_attention(queries.transpose(1, 2), context.keys, context.values);
+    return out.transpose(1, 2).flatten(2);
+}
+
+KeysAndValues keys_and_values(const Linear& to_k, const RmsNorm& norm, const Linear& to_v, const WanDitConfig& config,
+                              const at::Tensor& rows)
+{
+    return {split_heads(rms_norm(norm, linear(to_k, rows), config.eps), config).transpose(1, 2),
+            split_heads(linear(to_v, rows), config).transpose(1, 2)};
+}
+
+}  // namespace
+
+at::Tensor self_attention(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& x,
+                          const WanRope& rope)
+{
+    const auto queries = split_heads(rms_norm(attention.norm_q, linear(attention.to_q, x), config.eps), config);
+    const auto keys = split_heads(rms_norm(attention.norm_k, linear(attention.to_k, x), config.eps), config);
+    const auto values = split_heads(linear(attention.to_v, x), config);
+    const KeysAndValues context{apply_rope(keys, rope).transpose(1, 2), values.transpose(1, 2)};
+    return linear(attention.to_out, attend(apply_rope(queries, rope), context));
+}
+
+CrossContext make_cross_context(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& text,
+                                const at::Tensor& image)
+{
+    CrossContext context{keys_and_values(attention.to_k, attention.norm_k, attention.to_v, config, text), std::nullopt};
+    if (image.defined() && attention.add_k_proj)
+        context.image =
+            keys_and_values(*attention.add_k_proj, *attention.norm_added_k, *attention.add_v_proj, config, image);
+    return context;
+}
+
+at::Tensor cross_attention(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& x,
+                           const CrossContext& context)
+{
+    const auto queries = split_heads(rms_norm(attention.norm_q, linear(attention.to_q, x), config.eps), config);
+    auto out = attend(queries, context.text);
+    if (context.image) out = out + attend(queries, *context.image);
+    return linear(attention.to_out, out);
+}
+
+WanAttention outline_attention(const WanDitConfig& config, AttentionKind kind)
+{
+    const auto width = config.width();
+    const auto square = [&] { return outline_linear(width, width); };
+    WanAttention attention{square(), square(), square(), square(), outline_rms_norm(width), outline_rms_norm(width),
+                           {},       {},       {}};
+    if (kind == AttentionKind::cross && config.added_kv_proj_dim) {
+        attention.add_k_proj = outline_linear(*config.added_kv_proj_dim, width);
+        attention.add_v_proj = outline_linear(*config.added_kv_proj_dim, width);
+        attention.norm_added_k = outline_rms_norm(width);
+    }
+    return attention;
+}
+
+void visit(WanAttention& attention, const std::string& name, const ParameterVisitor& visitor)
+{
+    visit(attention.to_q, name + ".to_q", visitor);
+    visit(attention.to_k, name + ".to_k", visitor);
+    visit(attention.to_v, name + ".to_v", visitor);
+    visit(attention.to_out, name + ".to_out.0", visitor);
+    visit(attention.norm_q, name + ".norm_q", visitor);
+    visit(attention.norm_k, name + ".norm_k", visitor);
+    if (attention.add_k_proj) visit(*attention.add_k_proj, name + ".add_k_proj", visitor);
+    if (attention.add_v_proj) visit(*attention.add_v_proj, name + ".add_v_proj", visitor);
+    if (attention.norm_added_k) visit(*attention.norm_added_k, name + ".norm_added_k", visitor);
+}
+
+}  // namespace kinora::inference

@@ -1,0 +1,90 @@
+#include "inference/models/wan/dit_block.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/autocast_mode.h>
+#include <ATen/ops/addcmul.h>
+#include <ATen/ops/gelu.h>
+
+namespace kinora::inference {
+namespace {
+
+/// The type in which linears work: of mixed-precision training where it is on, else the model's own. Casting an activation
+/// once here spares each linear that reads it the same cast.
+at::ScalarType working_type(const at::Tensor& x)
+{
+    const auto device = x.device().type();
+    return at::autocast::is_autocast_enabled(device) ? at::autocast::get_autocast_dtype(device) : x.scalar_type();
+}
+
+/// [batch, tokens, width] → [batch, groups, tokens / groups, width].
+at::Tensor grouped(const at::Tensor& x, std::int64_t groups)
+{
+    return x.unflatten(1, {groups, -1});
+}
+
+/// x + y·gate in float32, in x's type.
+at::Tensor gated_residual(const at::Tensor& x, const at::Tensor& y, const at::Tensor& gate)
+{
+    const auto groups = gate.size(1);
+    const auto sum = at::addcmul(grouped(x.to(at::kFloat), groups), grouped(y.to(at::kFloat), groups), gate.unsqueeze(2));
+    return sum.flatten(1, 2).to(x.scalar_type());
+}
+
+}  // namespace
+
+at::Tensor modulated_norm(const at::Tensor& x, const at::Tensor& shift, const at::Tensor& scale, double eps)
+{
+    const auto normed = grouped(layer_norm(x.to(at::kFloat), eps), shift.size(1));
+    return at::addcmul(shift.unsqueeze(2), normed, (scale + 1).unsqueeze(2)).flatten(1, 2);
+}
+
+at::Tensor apply_block(const WanBlock& block, const WanDitConfig& config, const at::Tensor& x, const at::Tensor& modulation,
+                       const WanRope& rope, const CrossContext& context, const std::string& name,
+                       const TensorObserver& observer)
+{
+    const auto dtype = working_type(x);
+    const auto table = (block.scale_shift_table + modulation).unbind(2);
+
+    const auto attention_in = modulated_norm(x, table[0], table[1], config.eps).to(dtype);
+    const auto attended = self_attention(block.attn1, config, attention_in, rope);
+    auto hidden = gated_residual(x, attended, table[2]);
+
+    const auto cross_in =
+        block.norm2 ? layer_norm(*block.norm2, hidden.to(at::kFloat), config.eps).to(dtype) : hidden.to(dtype);
+    const auto crossed = cross_attention(block.attn2, config, cross_in, context);
+    hidden = hidden + crossed;
+
+    const auto ffn_in = modulated_norm(hidden, table[3], table[4], config.eps).to(dtype);
+    const auto fed = linear(block.ffn_down, at::gelu(linear(block.ffn_up, ffn_in), "tanh"));
+    if (observer) {
+        observer(name + ".attn1", attended);
+        observer(name + ".attn2", crossed);
+        observer(name + ".ffn", fed);
+    }
+    return gated_residual(hidden, fed, table[5]);
+}
+
+WanBlock outline_block(const WanDitConfig& config)
+{
+    const auto width = config.width();
+    WanBlock block{outline({1, 6, width}),
+                   outline_attention(config, AttentionKind::self),
+                   outline_attention(config, AttentionKind::cross),
+                   std::nullopt,
+                   outline_linear(width, config.ffn_dim),
+                   outline_linear(config.ffn_dim, width)};
+    if (config.cross_attn_norm) block.norm2 = outline_layer_norm(width);
+    return block;
+}
+
+void visit(WanBlock& block, const std::string& name, const ParameterVisitor& visitor)
+{
+    visitor(name + ".scale_shift_table", block.scale_shift_table);
+    visit(block.attn1, name + ".attn1", visitor);
+    visit(block.attn2, name + ".attn2", visitor);
+    if (block.norm2) visit(*block.norm2, name + ".norm2", visitor);
+    visit(block.ffn_up, name + ".ffn.net.0.proj", visitor);
+    visit(block.ffn_down, name + ".ffn.net.2", visitor);
+}
+
+}  // namespace kinora::inference

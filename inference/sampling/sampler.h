@@ -1,0 +1,40 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/result.h"
+#include "inference/sampling/flow_euler.h"
+#include "inference/sampling/unipc.h"
+
+namespace kinora::inference {
+
+/// One of the samplers that a recipe can name. A value: a copy is a checkpoint.
+class Sampler {
+public:
+    /// `name`: one of `sampler_names()`. `invalid_argument` says which there are.
+    [[nodiscard]] static core::Result<Sampler> create(const std::string& name, int steps, double shift);
+
+    [[nodiscard]] const NoiseSchedule& schedule() const;
+    [[nodiscard]] int step_index() const;
+    [[nodiscard]] float timestep() const { return schedule().timesteps[static_cast<std::size_t>(step_index())]; }
+    [[nodiscard]] float sigma() const { return schedule().sigmas[static_cast<std::size_t>(step_index())]; }
+    [[nodiscard]] bool finished() const { return step_index() >= schedule().steps(); }
+
+    /// As `UniPc::step`. Precondition: not `finished()`.
+    [[nodiscard]] at::Tensor step(const at::Tensor& flow, const at::Tensor& sample);
+
+private:
+    using Kind = std::variant<UniPc, FlowEuler>;
+    explicit Sampler(Kind kind);
+
+    Kind kind_;
+};
+
+/// "unipc", "euler", "lightx2v" (four fixed steps of the distilled LoRAs).
+[[nodiscard]] const std::vector<std::string>& sampler_names();
+
+}  // namespace kinora::inference
