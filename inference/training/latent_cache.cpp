@@ -1,0 +1,129 @@
+#include "inference/training/latent_cache.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/avg_pool2d.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/stack.h>
+#include <ATen/ops/zeros.h>
+#include <c10/core/InferenceMode.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "inference/training/scene_batch.h"
+#include "inference/training/scenes/caption.h"
+#include "inference/training/starter_shape.h"
+#include "inference/weights/safetensors.h"
+
+namespace kinora::training {
+
+namespace {
+
+constexpr int k_shard_clips = 128;
+
+std::filesystem::path shard_file(const std::filesystem::path& folder, int frames, int number)
+{
+    return folder / fmt::format("latents-{}-{:05}.safetensors", frames, number);
+}
+
+// The share of every latent cell that the subject's box covers; a latent frame stands for the last of its four frames.
+at::Tensor emphasis_of(const DrawnClip& clip, const inference::VaeConfig& config)
+{
+    const auto stride = config.spatial_stride();
+    const auto step = config.temporal_stride();
+    std::vector<at::Tensor> frames;
+    for (std::int64_t frame = 0; frame < clip.frames; frame += step) {
+        at::Tensor covered = at::zeros({1, 1, clip.height, clip.width}, at::kFloat);
+        const Box& box = clip.subject_boxes[static_cast<std::size_t>(frame)];
+        const std::int64_t left = std::clamp<std::int64_t>(box.x, 0, clip.width), top = std::clamp<std::int64_t>(box.y, 0, clip.height);
+        const std::int64_t width = std::min<std::int64_t>(box.x + box.width, clip.width) - left;
+        const std::int64_t height = std::min<std::int64_t>(box.y + box.height, clip.height) - top;
+        if (width > 0 && height > 0) covered.narrow(2, top, height).narrow(3, left, width).fill_(1.0);
+        frames.push_back(at::avg_pool2d(covered, {stride, stride})[0][0]);
+    }
+    return at::stack(frames).mul(255).to(at::kByte);
+}
+
+at::Tensor tokens_of(const SceneSpec& spec, int captions, const Tokenise& tokenise, PortableRandom& random)
+{
+    at::Tensor rows = at::zeros({captions, k_caption_tokens}, at::kInt);
+    auto* values = rows.mutable_data_ptr<std::int32_t>();
+    for (int i = 0; i < captions; ++i) {
+        const Language language = i % 3 == 2 ? Language::german : Language::english;
+        const auto ids = tokenise(caption(spec, language, random));
+        std::copy_n(ids.begin(), std::min<std::size_t>(ids.size(), k_caption_tokens), values + i * k_caption_tokens);
+    }
+    return rows;
+}
+
+core::Result<void> make_shard(const LatentCacheOptions& options, int number, const inference::WanVae& vae,
+                              const Tokenise& tokenise, std::stop_token stop)
+{
+    std::vector<at::Tensor> latents, tokens, emphasis;
+    for (int i = 0; i < k_shard_clips; ++i) {
+        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
+        const auto index = static_cast<std::uint64_t>(number) * k_shard_clips + static_cast<std::uint64_t>(i);
+        PortableRandom random = stream(options.seed + static_cast<std::uint64_t>(options.frames), index);
+        const SceneSpec spec = random_spec(random, random.pick(k_places));
+        const DrawnClip clip = draw(spec, options.frames);
+        const at::Tensor video = to_tensor(clip).unsqueeze(0).to(at::Device(options.cuda ? at::kCUDA : at::kCPU));
+        latents.push_back(vae.encode(video).mean[0].to(at::kCPU).to(at::kBFloat16));
+        tokens.push_back(tokens_of(spec, options.captions, tokenise, random));
+        emphasis.push_back(emphasis_of(clip, vae.config()));
+    }
+    return inference::save_safetensors(shard_file(options.folder, options.frames, number),
+                                       {{"latents", at::stack(latents)}, {"tokens", at::stack(tokens)}, {"emphasis", at::stack(emphasis)}});
+}
+
+}  // namespace
+
+core::Result<void> fill_latent_cache(const LatentCacheOptions& options, inference::WanVae vae, const Tokenise& tokenise,
+                                     const Say& say, std::stop_token stop)
+{
+    const c10::InferenceMode inference_mode;
+    std::filesystem::create_directories(options.folder);
+    vae.to(at::kBFloat16, at::Device(options.cuda ? at::kCUDA : at::kCPU));
+    const int shards = (options.clips + k_shard_clips - 1) / k_shard_clips;
+    const Stopwatch watch;
+    for (int number = 0; number < shards; ++number) {
+        if (std::filesystem::exists(shard_file(options.folder, options.frames, number))) continue;
+        if (auto made = make_shard(options, number, vae, tokenise, stop); !made) {
+            if (made.error().kind == core::ErrorKind::cancelled) return {};
+            return made;
+        }
+        say(fmt::format("latents of {} frames: {} clips, {:.0f} s", options.frames, (number + 1) * k_shard_clips, watch.seconds()));
+    }
+    return {};
+}
+
+core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int frames)
+{
+    std::vector<at::Tensor> latents, tokens, emphasis;
+    for (int number = 0; std::filesystem::exists(shard_file(folder, frames, number)); ++number) {
+        auto shard = inference::load_safetensors(shard_file(folder, frames, number));
+        if (!shard) return shard.error();
+        for (auto [name, list] : {std::pair{"latents", &latents}, std::pair{"tokens", &tokens}, std::pair{"emphasis", &emphasis}}) {
+            if (!shard->contains(name))
+                return core::make_error(core::ErrorKind::corrupt, shard_file(folder, frames, number).string() + " has no " + name);
+            list->push_back(shard->tensors().at(name));
+        }
+    }
+    if (latents.empty())
+        return core::make_error(core::ErrorKind::not_found,
+                                fmt::format("{} holds no latents of {} frames: make them first", folder.string(), frames));
+    return LatentSet{at::cat(latents), at::cat(tokens), at::cat(emphasis)};
+}
+
+LatentStatistics measure(const LatentSet& set)
+{
+    LatentStatistics statistics;
+    for (std::int64_t channel = 0; channel < set.latents.size(1); ++channel) {
+        const at::Tensor values = set.latents.select(1, channel).to(at::kDouble);
+        statistics.mean.push_back(values.mean().item<double>());
+        statistics.std.push_back(values.std().item<double>());
+    }
+    return statistics;
+}
+
+}  // namespace kinora::training

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "inference/models/wan/vae.h"
+#include "inference/training/scenes/scene_spec.h"
+#include "inference/training/training_log.h"
+
+namespace kinora::training {
+
+/// Drawn clips as the transformer sees them, held in memory. A prefix of latent frames is the latent of the shorter clip.
+struct LatentSet {
+    at::Tensor latents;   ///< bfloat16 [clips, channels, frames, height, width], the encoder's own (not normalised)
+    at::Tensor tokens;    ///< int32 [clips, captions, k_caption_tokens], several wordings of each clip
+    at::Tensor emphasis;  ///< uint8 [clips, frames, height, width]: share of a cell that the subject covers, times 255
+
+    [[nodiscard]] std::int64_t clips() const { return latents.defined() ? latents.size(0) : 0; }
+};
+
+/// A caption's tokens, padded to k_caption_tokens.
+using Tokenise = std::function<std::vector<std::int32_t>(const std::string&)>;
+
+struct LatentCacheOptions {
+    std::filesystem::path folder;  ///< shards `latents-<frames>-<number>.safetensors`
+    int frames = 17;               ///< of the drawn clips, 4n + 1
+    int clips = 4096;
+    int captions = 6;              ///< wordings of each clip, every third in German
+    std::uint64_t seed = 100;
+    bool cuda = false;
+};
+
+/// Draws, encodes and stores clips until the folder holds `clips` of that length; goes on after the shards that are there.
+[[nodiscard]] core::Result<void> fill_latent_cache(const LatentCacheOptions& options, inference::WanVae vae,
+                                                   const Tokenise& tokenise, const Say& say, std::stop_token stop);
+
+/// All shards of clips with `frames` frames. `not_found` where there is none.
+[[nodiscard]] core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int frames);
+
+/// Mean and standard deviation per channel over all shards of a set, each [channels].
+struct LatentStatistics {
+    std::vector<double> mean;
+    std::vector<double> std;
+};
+[[nodiscard]] LatentStatistics measure(const LatentSet& set);
+
+}  // namespace kinora::training
