@@ -1,0 +1,265 @@
+#include "ui/shot/settings_form.h"
+
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QRegularExpressionValidator>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/player/time_text.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/field.h"
+#include "ui/widgets/field_combo.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/stepper.h"
+
+namespace kinora::ui {
+namespace {
+
+template <typename Spin>
+Spin* field_spin(const QString& name)
+{
+    auto* spin = new Spin;
+    spin->setAccessibleName(name);
+    spin->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    spin->setAlignment(Qt::AlignRight);
+    spin->setKeyboardTracking(false);
+    return spin;
+}
+
+QHBoxLayout* pair_of(QWidget* left, QWidget* right)
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(left, 1);
+    row->addWidget(right, 1);
+    return row;
+}
+
+template <typename T>
+std::optional<T> unless_default(T value, T standard)
+{
+    return value == standard ? std::optional<T>() : std::optional<T>(value);
+}
+
+}  // namespace
+
+std::vector<std::pair<int, int>> offered_sizes(const core::ModelCapabilities& model)
+{
+    const auto fit = [&model](double pixels) {
+        return std::max(1, static_cast<int>(std::lround(pixels / model.size_multiple))) * model.size_multiple;
+    };
+    const int side = fit(std::sqrt(static_cast<double>(model.default_width) * model.default_height));
+    std::vector<std::pair<int, int>> sizes{
+        {model.default_width, model.default_height}, {model.default_height, model.default_width}, {side, side}};
+    sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
+    return sizes;
+}
+
+SettingsForm::SettingsForm(QWidget* parent) : QWidget(parent)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    build_basics();
+    build_details();
+    connect_controls();
+    show_settings();
+}
+
+void SettingsForm::build_basics()
+{
+    auto* column = qobject_cast<QVBoxLayout*>(layout());
+    model_ = new FieldCombo(tr("Model"), Qt::AlignLeft);
+    auto* model_field = new Field({}, model_, this);
+    auto* arrow = new QLabel(this);
+    arrow->setPixmap(icon(QStringLiteral("chevron-down"), roles().dim).pixmap(QSize(14, 14), devicePixelRatioF()));
+    arrow->setAttribute(Qt::WA_TransparentForMouseEvents);
+    model_field->add(arrow);
+    size_ = new FieldCombo(tr("Size"));
+    length_ = new FieldCombo(tr("Length"));
+    seed_ = new QLineEdit;
+    seed_->setAccessibleName(tr("Seed"));
+    seed_->setAlignment(Qt::AlignRight);
+    seed_->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("\\d{1,19}")), seed_));
+    auto* seed_field = new Field(tr("Seed"), seed_, this);
+    roll_ = make_icon_button(QStringLiteral("dice"), tr("Roll another seed"), {}, this);
+    lock_ = make_icon_button(QStringLiteral("unlock"), tr("Keep this seed for every take"), {}, this);
+    lock_->setCheckable(true);
+    for (auto* button : {roll_, lock_}) {
+        button->setProperty("kind", "inside");
+        button->setFixedSize(20, 22);
+        button->setIconSize(QSize(15, 15));
+        seed_field->add(button);
+    }
+    takes_ = new Stepper(1, 8, tr("Takes"));
+    column->addWidget(model_field);
+    column->addLayout(pair_of(new Field(tr("Size"), size_, this), new Field(tr("Length"), length_, this)));
+    column->addLayout(pair_of(seed_field, new Field(tr("Takes"), takes_, this)));
+}
+
+void SettingsForm::build_details()
+{
+    auto* column = qobject_cast<QVBoxLayout*>(layout());
+    fold_ = new QPushButton(tr("Sampling, guidance"), this);
+    fold_->setProperty("kind", "link");
+    fold_->setIcon(icon(QStringLiteral("chevron-right"), roles().dim));
+    fold_->setIconSize(QSize(14, 14));
+    fold_->setCheckable(true);
+    details_ = new QWidget(this);
+    auto* rows = new QVBoxLayout(details_);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(8);
+    steps_ = field_spin<QSpinBox>(tr("Steps"));
+    steps_->setRange(1, 100);
+    guidance_ = field_spin<QDoubleSpinBox>(tr("Guidance"));
+    guidance_->setRange(1, 20);
+    guidance_->setSingleStep(0.5);
+    guidance_->setDecimals(1);
+    shift_ = field_spin<QDoubleSpinBox>(tr("Shift"));
+    shift_->setRange(0.1, 20);
+    shift_->setSingleStep(0.5);
+    shift_->setDecimals(1);
+    sampler_ = new FieldCombo(tr("Sampler"));
+    sampler_->addItem(QStringLiteral("UniPC"), QStringLiteral("unipc"));
+    sampler_->addItem(QStringLiteral("Euler"), QStringLiteral("euler"));
+    rows->addLayout(pair_of(new Field(tr("Steps"), steps_, this), new Field(tr("Guidance"), guidance_, this)));
+    rows->addLayout(pair_of(new Field(tr("Sampler"), sampler_, this), new Field(tr("Shift"), shift_, this)));
+    details_->hide();
+    column->addWidget(fold_, 0, Qt::AlignLeft);
+    column->addWidget(details_);
+}
+
+void SettingsForm::connect_controls()
+{
+    for (auto* combo : {model_, size_, length_, sampler_})
+        connect(combo, &QComboBox::activated, this, &SettingsForm::commit);
+    connect(seed_, &QLineEdit::editingFinished, this, &SettingsForm::commit);
+    connect(steps_, &QSpinBox::valueChanged, this, &SettingsForm::commit);
+    connect(guidance_, &QDoubleSpinBox::valueChanged, this, &SettingsForm::commit);
+    connect(shift_, &QDoubleSpinBox::valueChanged, this, &SettingsForm::commit);
+    connect(takes_, &Stepper::value_changed, this, &SettingsForm::commit);
+    connect(lock_, &QToolButton::toggled, this, &SettingsForm::commit);
+    connect(roll_, &QToolButton::clicked, this, &SettingsForm::roll_seed);
+    connect(fold_, &QPushButton::toggled, this, &SettingsForm::toggle_details);
+}
+
+core::ModelCapabilities SettingsForm::model() const
+{
+    const auto found = std::find_if(models_.begin(), models_.end(),
+                                    [this](const auto& model) { return model.model_id == settings_.model_id; });
+    return found == models_.end() ? core::ModelCapabilities() : *found;
+}
+
+void SettingsForm::set_models(const std::vector<core::ModelCapabilities>& models)
+{
+    models_ = models;
+    const QSignalBlocker quiet(model_);
+    model_->clear();
+    for (const auto& entry : models_)
+        model_->addItem(QString::fromStdString(entry.name), QString::fromStdString(entry.model_id));
+    show_settings();
+}
+
+void SettingsForm::set_settings(const core::ShotSettings& settings)
+{
+    settings_ = settings;
+    show_settings();
+}
+
+void SettingsForm::show_settings()
+{
+    showing_ = true;
+    const auto model = this->model();
+    const int chosen = model_->findData(QString::fromStdString(settings_.model_id));
+    model_->setCurrentIndex(chosen);
+    if (chosen < 0) model_->set_missing_text(QString::fromStdString(settings_.model_id));
+    fill_sizes(model, settings_.width.value_or(model.default_width), settings_.height.value_or(model.default_height));
+    fill_lengths(model, settings_.frames.value_or(model.default_frames));
+    if (!seed_->hasFocus()) seed_->setText(QString::number(settings_.seed));
+    lock_->setChecked(settings_.seed_mode == core::SeedMode::locked);
+    lock_->setIcon(icon(lock_->isChecked() ? QStringLiteral("lock") : QStringLiteral("unlock")));
+    takes_->set_value(settings_.takes);
+    steps_->setValue(settings_.steps.value_or(model.default_steps));
+    guidance_->setValue(static_cast<double>(settings_.guidance.value_or(model.default_guidance)));
+    shift_->setValue(static_cast<double>(settings_.shift.value_or(model.default_shift)));
+    sampler_->setCurrentIndex(sampler_->findData(QString::fromStdString(settings_.sampler.value_or(model.default_sampler))));
+    showing_ = false;
+}
+
+void SettingsForm::fill_sizes(const core::ModelCapabilities& model, int width, int height)
+{
+    const QSignalBlocker quiet(size_);
+    size_->clear();
+    auto sizes = offered_sizes(model);
+    if (std::find(sizes.begin(), sizes.end(), std::pair(width, height)) == sizes.end()) sizes.emplace_back(width, height);
+    for (const auto& [w, h] : sizes)
+        size_->addItem(QStringLiteral("%1×%2").arg(w).arg(h), QSize(w, h));
+    size_->setCurrentIndex(size_->findData(QSize(width, height)));
+}
+
+void SettingsForm::fill_lengths(const core::ModelCapabilities& model, int frames)
+{
+    const QSignalBlocker quiet(length_);
+    length_->clear();
+    for (int count = 2 * model.frame_multiple + 1; count <= model.max_frames; count += model.frame_multiple)
+        length_->addItem(duration_text(count, model.rate), count);
+    if (length_->findData(frames) < 0) length_->addItem(duration_text(frames, model.rate), frames);
+    length_->setCurrentIndex(length_->findData(frames));
+}
+
+void SettingsForm::commit()
+{
+    if (showing_) return;
+    core::ShotSettings next = settings_;
+    if (model_->currentIndex() >= 0) next.model_id = model_->currentData().toString().toStdString();
+    const bool other_model = next.model_id != settings_.model_id;
+    const auto model = this->model();
+    const QSize size = size_->currentData().toSize();
+    next.width = unless_default(size.width(), model.default_width);
+    next.height = unless_default(size.height(), model.default_height);
+    if (next.width || next.height) {
+        next.width = size.width();
+        next.height = size.height();
+    }
+    next.frames = unless_default(length_->currentData().toInt(), model.default_frames);
+    next.seed = seed_->text().toULongLong();
+    next.seed_mode = lock_->isChecked() ? core::SeedMode::locked : core::SeedMode::roll;
+    next.takes = takes_->value();
+    next.steps = unless_default(steps_->value(), model.default_steps);
+    const auto same = [](double shown, float standard) { return std::abs(shown - static_cast<double>(standard)) < 0.05; };
+    next.guidance =
+        same(guidance_->value(), model.default_guidance) ? std::optional<float>() : static_cast<float>(guidance_->value());
+    next.shift = same(shift_->value(), model.default_shift) ? std::optional<float>() : static_cast<float>(shift_->value());
+    next.sampler = unless_default(sampler_->currentData().toString().toStdString(), model.default_sampler);
+    if (other_model) {
+        // Another model has other sizes and lengths: its defaults are the only sure ones.
+        next.width = next.height = next.frames = next.steps = std::nullopt;
+        next.guidance = next.shift = std::nullopt;
+    }
+    if (next == settings_) return;
+    settings_ = next;
+    show_settings();
+    Q_EMIT settings_edited(settings_);
+}
+
+void SettingsForm::roll_seed()
+{
+    seed_->setText(QString::number(QRandomGenerator::global()->bounded(1, 1'000'000)));
+    commit();
+}
+
+void SettingsForm::toggle_details()
+{
+    details_->setVisible(fold_->isChecked());
+    fold_->setIcon(icon(fold_->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), roles().dim));
+}
+
+}  // namespace kinora::ui

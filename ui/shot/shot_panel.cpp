@@ -1,0 +1,247 @@
+#include "ui/shot/shot_panel.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/player/time_text.h"
+#include "ui/shot/generate_button.h"
+#include "ui/shot/look_chips.h"
+#include "ui/shot/prompt_editor.h"
+#include "ui/shot/reference_slot.h"
+#include "ui/theme/icon.h"
+#include "ui/widgets/labels.h"
+
+namespace kinora::ui {
+
+ShotPanel::ShotPanel(QWidget* parent) : QWidget(parent)
+{
+    setProperty("kind", "panel");
+    setAttribute(Qt::WA_StyledBackground);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    body_ = new QWidget;
+    auto* column = new QVBoxLayout(body_);
+    column->setContentsMargins(16, 14, 16, 8);
+    column->setSpacing(0);
+    build_header(column);
+    build_prompt(column);
+    build_references(column);
+    column->addSpacing(14);
+    column->addWidget(make_label(tr("Model"), "section"));
+    column->addSpacing(6);
+    form_ = new SettingsForm(body_);
+    column->addWidget(form_);
+    column->addStretch(1);
+    scroll->setWidget(body_);
+    outer->addWidget(scroll, 1);
+    auto* foot = new QWidget(this);
+    auto* foot_row = new QHBoxLayout(foot);
+    foot_row->setContentsMargins(16, 8, 16, 14);
+    generate_ = new GenerateButton(foot);
+    foot_row->addWidget(generate_);
+    outer->addWidget(foot);
+    connect_parts();
+}
+
+void ShotPanel::build_header(QVBoxLayout* column)
+{
+    auto* row = new QHBoxLayout;
+    title_ = make_label(tr("Shot 1"), "strong", body_);
+    length_ = make_label({}, "dim", body_);
+    row->addWidget(title_);
+    row->addStretch(1);
+    row->addWidget(length_);
+    column->addLayout(row);
+}
+
+void ShotPanel::build_prompt(QVBoxLayout* column)
+{
+    column->addSpacing(14);
+    column->addWidget(make_label(tr("Prompt"), "section", body_));
+    column->addSpacing(6);
+    prompt_ = new PromptEditor(body_);
+    prompt_->setFixedHeight(150);
+    column->addWidget(prompt_);
+    column->addSpacing(8);
+    negative_ = new QLineEdit(body_);
+    negative_->setPlaceholderText(tr("Leave out: what should not be seen"));
+    negative_->setAccessibleName(tr("Negative prompt"));
+    negative_->setFixedHeight(30);
+    column->addWidget(negative_);
+    column->addSpacing(14);
+    column->addWidget(make_label(tr("Look and camera"), "section", body_));
+    column->addSpacing(6);
+    chips_ = new LookChips(body_);
+    column->addWidget(chips_);
+}
+
+void ShotPanel::build_references(QVBoxLayout* column)
+{
+    references_ = new QWidget(body_);
+    auto* block = new QVBoxLayout(references_);
+    block->setContentsMargins(0, 14, 0, 0);
+    block->setSpacing(6);
+    block->addWidget(make_label(tr("References"), "section", references_));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    first_ = new ReferenceSlot(tr("Drop a first frame"), tr("First frame"), references_);
+    last_ = new ReferenceSlot(tr("Drop a last frame"), tr("Last frame"), references_);
+    row->addWidget(first_);
+    row->addWidget(last_);
+    block->addLayout(row);
+    column->addWidget(references_);
+}
+
+void ShotPanel::connect_parts()
+{
+    connect(prompt_, &PromptEditor::text_edited, this, [this](const QString& text) {
+        chips_->set_prompt(text);
+        Q_EMIT prompt_edited(text);
+    });
+    connect(prompt_, &PromptEditor::typing_paused, this, &ShotPanel::typing_paused);
+    connect(prompt_, &PromptEditor::generate_requested, this, &ShotPanel::generate_requested);
+    connect(prompt_, &PromptEditor::undo_requested, this, &ShotPanel::undo_requested);
+    connect(prompt_, &PromptEditor::redo_requested, this, &ShotPanel::redo_requested);
+    connect(negative_, &QLineEdit::textEdited, this, &ShotPanel::negative_edited);
+    connect(negative_, &QLineEdit::editingFinished, this, &ShotPanel::typing_paused);
+    connect(chips_, &LookChips::prompt_changed, this, [this](const QString& text) {
+        Q_EMIT typing_paused();
+        prompt_->set_text(text);
+        Q_EMIT prompt_edited(text);
+        Q_EMIT typing_paused();
+    });
+    connect(form_, &SettingsForm::settings_edited, this, [this](const core::ShotSettings& settings) {
+        shot_.settings = settings;
+        update_length();
+        update_context();
+        Q_EMIT settings_edited(settings);
+    });
+    connect(generate_, &GenerateButton::clicked, this, &ShotPanel::generate_requested);
+    for (const auto& [slot, frame] : {std::pair(first_, 0), std::pair(last_, -1)}) {
+        connect(slot, &ReferenceSlot::file_dropped, this,
+                [this, place = frame](const QString& file) { Q_EMIT reference_dropped(place, file); });
+        connect(slot, &ReferenceSlot::clicked, this, [this, which = slot, place = frame] { show_slot_menu(which, place); });
+    }
+}
+
+void ShotPanel::show_shot(const core::Shot& shot, int number, bool previous)
+{
+    shot_ = shot;
+    has_previous_ = previous;
+    body_->setEnabled(true);
+    generate_->setEnabled(true);
+    title_->setText(shot.name.empty() ? tr("Shot %1").arg(number) : QString::fromStdString(shot.name));
+    prompt_->set_text(QString::fromStdString(shot.prompt));
+    chips_->set_prompt(prompt_->text());
+    const QString negative = QString::fromStdString(shot.negative_prompt);
+    if (negative_->text() != negative) negative_->setText(negative);
+    form_->set_settings(shot.settings);
+    update_length();
+    update_context();
+}
+
+void ShotPanel::show_no_shot()
+{
+    shot_ = {};
+    title_->setText(tr("No shot"));
+    length_->clear();
+    prompt_->set_text({});
+    negative_->clear();
+    set_reference_pictures({}, {}, {}, {});
+    body_->setEnabled(false);
+    generate_->setEnabled(false);
+}
+
+void ShotPanel::set_models(const std::vector<core::ModelCapabilities>& models)
+{
+    form_->set_models(models);
+    const auto model = form_->model();
+    references_->setVisible(model.first_frame || model.any_frame);
+    last_->setVisible(model.any_frame);
+    update_length();
+    update_context();
+}
+
+void ShotPanel::set_variables(const std::map<std::string, std::string>& variables)
+{
+    variables_ = variables;
+    update_context();
+}
+
+void ShotPanel::set_token_count(int used, int limit)
+{
+    prompt_->set_token_count(used, limit);
+}
+
+void ShotPanel::set_estimate(const QString& text)
+{
+    generate_->set_estimate(text);
+}
+
+void ShotPanel::set_reference_pictures(const QImage& first, const QString& first_detail, const QImage& last,
+                                       const QString& last_detail)
+{
+    first_->set_picture(first, first_detail);
+    last_->set_picture(last, last_detail);
+}
+
+void ShotPanel::focus_prompt()
+{
+    prompt_->edit()->setFocus(Qt::OtherFocusReason);
+    prompt_->edit()->moveCursor(QTextCursor::End);
+}
+
+void ShotPanel::show_slot_menu(ReferenceSlot* slot, int frame)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("Choose a picture…")), &QAction::triggered, this, [this, frame] {
+        auto* dialog =
+            new QFileDialog(this, tr("Choose a picture"), {}, tr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, this,
+                [this, frame](const QString& file) { Q_EMIT reference_dropped(frame, file); });
+        dialog->open();
+    });
+    if (frame == 0 && has_previous_)
+        connect(menu->addAction(tr("Last frame of the shot before")), &QAction::triggered, this,
+                &ShotPanel::chain_requested);
+    if (slot->filled())
+        connect(menu->addAction(tr("Remove")), &QAction::triggered, this,
+                [this, frame] { Q_EMIT reference_removed(frame); });
+    menu->popup(slot->mapToGlobal(QPoint(0, slot->height() + 4)));
+}
+
+void ShotPanel::update_context()
+{
+    const auto model = form_->model();
+    core::PromptContext context;
+    context.rate = shot_.settings.rate.value_or(model.rate);
+    context.frames = shot_.settings.frames.value_or(model.default_frames);
+    context.seed = shot_.settings.seed;
+    context.variables = variables_;
+    prompt_->set_context(std::move(context));
+}
+
+void ShotPanel::update_length()
+{
+    const auto model = form_->model();
+    const int frames = shot_.settings.frames.value_or(model.default_frames);
+    const auto rate = shot_.settings.rate.value_or(model.rate);
+    length_->setText(tr("%1 · %2 frames").arg(duration_text(frames, rate)).arg(frames));
+}
+
+}  // namespace kinora::ui

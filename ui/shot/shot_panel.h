@@ -1,0 +1,82 @@
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <optional>
+
+#include "core/project/project.h"
+#include "ui/shot/settings_form.h"
+
+class QLabel;
+class QLineEdit;
+class QScrollArea;
+
+namespace kinora::ui {
+
+class GenerateButton;
+class LookChips;
+class PromptEditor;
+class ReferenceSlot;
+
+/// The panel at the left: everything that the next take of the selected shot is made from, and Generate, which stays in view
+/// while the rest scrolls.
+class ShotPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ShotPanel(QWidget* parent = nullptr);
+
+    /// Shows a shot; `number` counts from 1, `previous` is true if a shot lies before it.
+    void show_shot(const core::Shot& shot, int number, bool previous);
+    void show_no_shot();
+    void set_models(const std::vector<core::ModelCapabilities>& models);
+    void set_variables(const std::map<std::string, std::string>& variables);
+    void set_token_count(int used, int limit);
+    void set_estimate(const QString& text);
+    /// Pictures of the references in the slots; null where there is none.
+    void set_reference_pictures(const QImage& first, const QString& first_detail, const QImage& last,
+                                const QString& last_detail);
+    void focus_prompt();
+    [[nodiscard]] PromptEditor* prompt() const { return prompt_; }
+    [[nodiscard]] SettingsForm* form() const { return form_; }
+    [[nodiscard]] GenerateButton* generate_button() const { return generate_; }
+
+Q_SIGNALS:
+    void prompt_edited(const QString& text);
+    void negative_edited(const QString& text);
+    void settings_edited(const kinora::core::ShotSettings& settings);
+    void typing_paused();
+    /// `frame` 0 is the first, -1 the last.
+    void reference_dropped(int frame, const QString& file);
+    void reference_removed(int frame);
+    /// The last frame of the shot before shall be this one's first.
+    void chain_requested();
+    void generate_requested();
+    void undo_requested();
+    void redo_requested();
+
+private:
+    void build_header(class QVBoxLayout* column);
+    void build_prompt(class QVBoxLayout* column);
+    void build_references(class QVBoxLayout* column);
+    void connect_parts();
+    void show_slot_menu(ReferenceSlot* slot, int frame);
+    void update_context();
+    void update_length();
+
+    core::Shot shot_;
+    bool has_previous_ = false;
+    std::map<std::string, std::string> variables_;
+    QLabel* title_;
+    QLabel* length_;
+    PromptEditor* prompt_;
+    QLineEdit* negative_;
+    LookChips* chips_;
+    QWidget* references_;
+    ReferenceSlot* first_;
+    ReferenceSlot* last_;
+    SettingsForm* form_;
+    GenerateButton* generate_;
+    QWidget* body_;
+};
+
+}  // namespace kinora::ui
