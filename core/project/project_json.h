@@ -3,6 +3,9 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
+#include <string>
+#include <vector>
+
 #include "core/base/result.h"
 #include "core/project/project.h"
 
@@ -14,7 +17,8 @@ inline constexpr int k_project_format = 1;
 /// A project read from JSON and what was noticed on the way.
 struct ParsedProject {
     Project project;
-    int format = k_project_format;  ///< larger than `k_project_format`: a newer Kinora wrote it; to be opened read-only
+    int format = k_project_format;     ///< larger than `k_project_format`: a newer Kinora wrote it; to be opened read-only
+    std::vector<std::string> repairs;  ///< sentences: a range that left its media, a selected take that isn't there
 };
 
 /// The whole document as JSON, unknown keys included.

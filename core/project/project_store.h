@@ -50,8 +50,9 @@ public:
     [[nodiscard]] Result<Take> new_take(const std::string& id) const;
     /// Writes `takes/<id>/recipe.json`, from which a take can be found again if the document was lost.
     [[nodiscard]] Result<void> write_recipe(const Take& take) const;
-    /// Takes in takes/ that no shot of `project` names but whose clip and recipe are there: rendered before a crash. Offered
-    /// as recovery. Numbers are 1; `created` is the clip file's time.
+    /// Takes in takes/ that no shot of `project` names but whose recipe and clip or latents are there: rendered before a
+    /// crash. Offered as recovery; with latents only, `clip` is empty and has to be decoded. `created` is the recipe file's
+    /// time.
     [[nodiscard]] std::vector<Take> unlisted_takes(const Project& project) const;
 
     /// The exports folder, made if missing.
