@@ -43,7 +43,7 @@ Error file_error(const std::filesystem::path& file, std::string_view what, int e
     if (error_number == ENOSPC || error_number == EDQUOT) kind = ErrorKind::disk_full;
     if (error_number == ENOENT || error_number == ENOTDIR) kind = ErrorKind::not_found;
     if (error_number == EEXIST) kind = ErrorKind::already_exists;
-    return make_error(kind, core::quoted(file.string()) + " can't be " + std::string(what) + ": " +
+    return make_error(kind, in_quotes(file.string()) + " can't be " + std::string(what) + ": " +
                                 std::generic_category().message(error_number) + ".");
 }
 
@@ -55,7 +55,7 @@ Result<std::string> read_file(const std::filesystem::path& file, std::uint64_t l
     if (::fstat(descriptor.get(), &status) != 0) return file_error(file, "read", errno);
     if (S_ISDIR(status.st_mode)) return file_error(file, "read", EISDIR);
     const auto too_large = [&] {
-        return make_error(ErrorKind::unsupported, core::quoted(file.string()) + " is larger than the " + std::to_string(limit) +
+        return make_error(ErrorKind::unsupported, in_quotes(file.string()) + " is larger than the " + std::to_string(limit) +
                                                       " bytes that such a file may have.");
     };
     if (status.st_size > 0 && static_cast<std::uint64_t>(status.st_size) > limit) return too_large();

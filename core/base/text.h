@@ -6,7 +6,7 @@
 namespace kinora::core {
 
 /// The text in double quotes, for names of files and tensors in messages.
-[[nodiscard]] inline std::string quoted(std::string_view text)
+[[nodiscard]] inline std::string in_quotes(std::string_view text)
 {
     std::string result;
     result.reserve(text.size() + 2);

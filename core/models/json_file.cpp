@@ -16,9 +16,9 @@ Result<nlohmann::json> read_json_object(const std::filesystem::path& file, std::
         if (json.is_object()) return json;
     } catch (const nlohmann::json::parse_error& error) {
         return make_error(ErrorKind::corrupt,
-                          quoted(file.string()) + " is not valid JSON at byte " + std::to_string(error.byte) + ".");
+                          in_quotes(file.string()) + " is not valid JSON at byte " + std::to_string(error.byte) + ".");
     }
-    return make_error(ErrorKind::corrupt, quoted(file.string()) + " holds JSON, but not an object.");
+    return make_error(ErrorKind::corrupt, in_quotes(file.string()) + " holds JSON, but not an object.");
 }
 
 }  // namespace kinora::core

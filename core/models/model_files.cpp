@@ -54,7 +54,7 @@ Result<WeightFiles> read_index(const fs::path& folder, const std::string& index_
     const auto json = read_json_object(index_file);
     if (!json) return json.error();
     const auto corrupt = [&](const std::string& reason) {
-        return make_error(ErrorKind::corrupt, quoted(index_file.string()) + " is not a usable index: " + reason + ".");
+        return make_error(ErrorKind::corrupt, in_quotes(index_file.string()) + " is not a usable index: " + reason + ".");
     };
     const auto weight_map = json->find("weight_map");
     if (weight_map == json->end() || !weight_map->is_object() || weight_map->empty()) return corrupt("it has no weight_map");
@@ -62,12 +62,12 @@ Result<WeightFiles> read_index(const fs::path& folder, const std::string& index_
     WeightFiles result;
     std::set<std::string> shards;
     for (const auto& [tensor, shard] : weight_map->items()) {
-        if (!shard.is_string()) return corrupt(quoted(tensor) + " names no file");
+        if (!shard.is_string()) return corrupt(in_quotes(tensor) + " names no file");
         const auto name = shard.get<std::string>();
         // A shard lies beside its index: a path that leads elsewhere would let a model read any file.
         if (name.empty() || name.find_first_of(std::string_view("/\\\0", 3)) != std::string::npos ||
             !ends_with(name, ".safetensors")) {
-            return corrupt(quoted(name) + " is no file name of a shard");
+            return corrupt(in_quotes(name) + " is no file name of a shard");
         }
         result.index[tensor] = name;
         shards.insert(name);
@@ -79,7 +79,7 @@ Result<WeightFiles> read_index(const fs::path& folder, const std::string& index_
         result.files.push_back(folder / shard);
     }
     if (!missing.empty()) {
-        return make_error(ErrorKind::not_found, quoted(folder.string()) + " lacks " + std::to_string(missing.size()) +
+        return make_error(ErrorKind::not_found, in_quotes(folder.string()) + " lacks " + std::to_string(missing.size()) +
                                                     " of its " + std::to_string(shards.size()) +
                                                     " weight files: " + listed(missing) + ". Download the model again.");
     }
@@ -108,9 +108,9 @@ Result<WeightFiles> find_weight_files(const fs::path& folder)
     if (!file.empty()) return WeightFiles{{folder / file}, {}};
     if (!files.empty()) {
         return make_error(ErrorKind::unsupported,
-                          quoted(folder.string()) + " holds several weight files without an index: " + listed(files) + ".");
+                          in_quotes(folder.string()) + " holds several weight files without an index: " + listed(files) + ".");
     }
-    return make_error(ErrorKind::not_found, quoted(folder.string()) + " has no weights: a .safetensors file is missing.");
+    return make_error(ErrorKind::not_found, in_quotes(folder.string()) + " has no weights: a .safetensors file is missing.");
 }
 
 }  // namespace kinora::core

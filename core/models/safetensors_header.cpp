@@ -52,7 +52,7 @@ const TypeInfo& info_of(SafetensorsType type)
 Error corrupt(std::string_view file_name, std::string_view reason)
 {
     return make_error(ErrorKind::corrupt,
-                      quoted(std::string(file_name)) + " is not a usable safetensors file: " + std::string(reason) + ".");
+                      in_quotes(std::string(file_name)) + " is not a usable safetensors file: " + std::string(reason) + ".");
 }
 
 std::uint64_t little_endian_64(std::span<const std::byte> bytes)
@@ -159,13 +159,13 @@ Result<SafetensorsHeader> read_safetensors_header(const std::filesystem::path& f
     std::error_code failed;
     const std::uint64_t size = std::filesystem::file_size(file, failed);
     if (failed) {
-        return make_error(ErrorKind::not_found, quoted(file.string()) + " can't be read: " + failed.message() + ".");
+        return make_error(ErrorKind::not_found, in_quotes(file.string()) + " can't be read: " + failed.message() + ".");
     }
     std::ifstream stream(file, std::ios::binary);
     std::array<std::byte, 8> prefix{};
     if (size < 8) return corrupt(file.string(), "it is shorter than a header");
     if (!stream.read(reinterpret_cast<char*>(prefix.data()), 8)) {
-        return make_error(ErrorKind::io, quoted(file.string()) + " can't be read.");
+        return make_error(ErrorKind::io, in_quotes(file.string()) + " can't be read.");
     }
     const std::uint64_t length = little_endian_64(prefix);
     // The parser refuses such lengths; this only keeps the buffer small before it is asked.
@@ -173,7 +173,7 @@ Result<SafetensorsHeader> read_safetensors_header(const std::filesystem::path& f
     std::vector<std::byte> head(static_cast<std::size_t>(8 + wanted));
     std::memcpy(head.data(), prefix.data(), 8);
     if (wanted > 0 && !stream.read(reinterpret_cast<char*>(head.data() + 8), static_cast<std::streamsize>(wanted))) {
-        return make_error(ErrorKind::io, quoted(file.string()) + " can't be read to the end of its header.");
+        return make_error(ErrorKind::io, in_quotes(file.string()) + " can't be read to the end of its header.");
     }
     return parse_safetensors_header(head, size, file.string());
 }

@@ -85,7 +85,7 @@ core::Result<SafetensorsFile> open_safetensors(const std::filesystem::path& file
             const auto type = scalar_type_of(entry.type);
             if (!type) {
                 return core::make_error(core::ErrorKind::unsupported,
-                                        core::quoted(file.string()) + " stores \"" + entry.name + "\" as " +
+                                        core::in_quotes(file.string()) + " stores \"" + entry.name + "\" as " +
                                             std::string(core::to_string(entry.type)) + ", which Kinora can't read.");
             }
             at::Tensor tensor = tensor_of(entry, *type, data, *map);
@@ -93,7 +93,7 @@ core::Result<SafetensorsFile> open_safetensors(const std::filesystem::path& file
         }
     } catch (const std::exception& error) {
         return core::make_error(core::ErrorKind::internal,
-                                core::quoted(file.string()) + " can't be loaded: " + error.what());
+                                core::in_quotes(file.string()) + " can't be loaded: " + error.what());
     }
     return result;
 }
@@ -117,7 +117,7 @@ core::Result<WeightMap> load_part(const std::filesystem::path& folder)
         for (const auto& [name, tensor] : shard->tensors()) {
             const auto [first, fresh] = found_in.emplace(name, file.filename().string());
             if (!fresh) {
-                return core::make_error(core::ErrorKind::corrupt, core::quoted(folder.string()) + " holds the tensor \"" +
+                return core::make_error(core::ErrorKind::corrupt, core::in_quotes(folder.string()) + " holds the tensor \"" +
                                                                       name + "\" twice, in " + first->second + " and " +
                                                                       file.filename().string() + ".");
             }
@@ -127,7 +127,7 @@ core::Result<WeightMap> load_part(const std::filesystem::path& folder)
     for (const auto& [name, file] : files->index) {
         const auto found = found_in.find(name);
         if (found == found_in.end() || found->second != file) {
-            return core::make_error(core::ErrorKind::corrupt, core::quoted((folder / file).string()) +
+            return core::make_error(core::ErrorKind::corrupt, core::in_quotes((folder / file).string()) +
                                                                   " doesn't hold the tensor \"" + name +
                                                                   "\" that the index of its folder promises.");
         }

@@ -72,15 +72,15 @@ core::Result<void> save_safetensors(const std::filesystem::path& file,
 {
     const auto invalid = [&](const std::string& reason) {
         return core::make_error(core::ErrorKind::invalid_argument,
-                                core::quoted(file.string()) + " can't be written: " + reason + ".");
+                                core::in_quotes(file.string()) + " can't be written: " + reason + ".");
     };
     std::vector<const NamedTensor*> order;
     std::set<std::string_view> names;
     for (const NamedTensor& named : tensors) {
         if (!named.second.defined() || !name_of(named.second.scalar_type()))
-            return invalid(core::quoted(named.first) + " has no type to store");
+            return invalid(core::in_quotes(named.first) + " has no type to store");
         if (named.first == "__metadata__" || !names.insert(named.first).second)
-            return invalid(core::quoted(named.first) + " is taken");
+            return invalid(core::in_quotes(named.first) + " is taken");
         order.push_back(&named);
     }
     std::stable_sort(order.begin(), order.end(), [](const NamedTensor* a, const NamedTensor* b) {
