@@ -38,18 +38,18 @@ BokehLights::BokehLights(Colour theme, PortableRandom& random)
     const Pixel base = paint(theme);
     const Pixel second = companion(theme);
     const bool pale = theme == Colour::white;
-    top_ = pale ? rgb(96, 104, 122) : shaded(base, 0.32F);
-    bottom_ = pale ? rgb(168, 176, 192) : shaded(second, 0.66F);
+    top_ = pale ? rgb(104, 112, 130) : shaded(base, 0.42F);
+    bottom_ = pale ? rgb(186, 194, 208) : shaded(second, 0.82F);
     const float angle = random.uniform(0, k_turn);
     drift_x_ = 0.8F * std::cos(angle);
     drift_y_ = 0.8F * std::sin(angle);
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 14; ++i) {
         Disc disc{};
         disc.x = random.uniform(0, k_scene_width + 140.0F);
         disc.y = random.uniform(0, k_scene_height + 140.0F);
         disc.radius = random.uniform(22, 58);
-        disc.opacity = random.uniform(0.2F, 0.5F);
-        disc.colour = mix(mix(base, second, random.uniform(0, 0.7F)), k_white_pixel, random.uniform(0.05F, pale ? 0.9F : 0.35F));
+        disc.opacity = random.uniform(0.25F, 0.6F);
+        disc.colour = mix(mix(base, second, random.uniform(0, 0.7F)), k_white_pixel, random.uniform(0.05F, pale ? 0.9F : 0.55F));
         discs_.push_back(disc);
     }
 }
@@ -129,23 +129,36 @@ Layer PaperWaves::backdrop(const Stage& stage) const
 
 void PaperWaves::add(int frame, const View& view, Pixel* picture) const
 {
-    std::vector<float> edge(k_scene_width);
+    struct Edge {
+        std::vector<float> y;
+        float highest;
+        float lowest;
+    };
+    std::vector<Edge> edges;
     for (std::size_t b = 0; b < bands_.size(); ++b) {
         const Band& band = bands_[b];
         const float depth = 0.4F + 0.15F * static_cast<float>(b);
-        float lowest = 1e4F;
+        Edge edge{std::vector<float>(k_scene_width), 1e4F, -1e4F};
         for (int x = 0; x < k_scene_width; ++x) {
             const float source = ((x - k_scene_width / 2.0F) / view.zoom + k_scene_width / 2.0F + view.x * depth) / k_scene_width;
             float y = band.y - view.y * depth * 0.8F;
             for (const Swell& swell : {band.large, band.small}) {
                 y += swell.height * std::sin(k_turn * (swell.waves * source + swell.speed * frame) + swell.phase);
             }
-            edge[x] = (y - k_scene_height / 2.0F) * view.zoom + k_scene_height / 2.0F;
-            lowest = std::min(lowest, edge[x]);
+            edge.y[x] = (y - k_scene_height / 2.0F) * view.zoom + k_scene_height / 2.0F;
+            edge.highest = std::min(edge.highest, edge.y[x]);
+            edge.lowest = std::max(edge.lowest, edge.y[x]);
         }
-        for (int y = std::max(0, static_cast<int>(lowest - EdgeRamp::k_reach)); y < k_scene_height; ++y) {
-            Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
-            for (int x = 0; x < k_scene_width; ++x) row[x] = over(band.ramp.at(y - edge[x]), row[x]);
+        edges.push_back(std::move(edge));
+    }
+    for (int y = 0; y < k_scene_height; ++y) {
+        std::size_t first = edges.size() - 1;
+        // Whatever lies behind the frontmost sheet that fills this row is not seen.
+        while (first > 0 && y < edges[first].lowest + 1) --first;
+        Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
+        for (std::size_t b = first; b < edges.size(); ++b) {
+            if (y < edges[b].highest - EdgeRamp::k_reach) continue;
+            for (int x = 0; x < k_scene_width; ++x) row[x] = over(bands_[b].ramp.at(y - edges[b].y[x]), row[x]);
         }
     }
 }

@@ -64,10 +64,10 @@ void Actor::paint(PortableRandom& random)
     const float size = random.uniform(88, 104);
     if (spec_.subject == Subject::birds) {
         for (const float lift : {-0.9F, -0.3F, 0.3F, 0.9F}) poses_.push_back(paint_bird(t, lift));
-        flock_ = {{30, random.uniform(-4, 4), 1.0F, 0}, {-22, -23, 0.9F, 2}, {-17, 23, 0.95F, 4}};
-        scale_ = size / 136;
-        half_width_ = 66 * scale_ / 0.75F;
-        half_height_ = 52 * scale_ / 0.75F;
+        flock_ = {{32, random.uniform(-4, 4), 1.0F, 0}, {-30, -27, 0.9F, 2}, {-24, 27, 0.95F, 4}};
+        scale_ = size / 108;
+        half_width_ = 68 * scale_ / 0.75F;
+        half_height_ = 56 * scale_ / 0.75F;
     } else {
         poses_.push_back(paint_figure(spec_.subject, t));
         const Sprite& figure = poses_.front();
@@ -85,8 +85,8 @@ void Actor::paint(PortableRandom& random)
     bob_ = random.uniform(0, 2 * std::numbers::pi_v<float>);
     const bool nosed = spec_.subject == Subject::plane || spec_.subject == Subject::fish;
     if (spec_.subject == Subject::rocket) turn_ = rocket_turn(spec_.direction);
-    if (nosed && spec_.direction == Direction::up) turn_ = -0.7F;
-    if (nosed && spec_.direction == Direction::down) turn_ = 0.7F;
+    if (nosed && spec_.direction == Direction::up) turn_ = -0.5F;
+    if (nosed && spec_.direction == Direction::down) turn_ = 0.5F;
 }
 
 Actor::Offset Actor::travel(int frame) const

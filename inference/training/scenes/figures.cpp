@@ -101,7 +101,7 @@ Sprite paint_plane(const Tones& t)
 {
     SpritePainter painter;
     painter.polygon({{66, 20}, {22, 41}, {25, 58}, {34, 42}}, {t.dark, shaded(t.dark, 0.82F)});
-    painter.polygon({{66, 20}, {-2, 25}, {20, 39}}, {mix(t.light, k_white_pixel, 0.25F), t.light, 1, 0});
+    painter.polygon({{66, 20}, {-2, 25}, {20, 39}}, {t.light, mix(t.light, t.base, 0.4F), 1, 0});
     painter.polygon({{66, 20}, {20, 39}, {24.5F, 57}}, {shaded(t.dark, 0.8F), shaded(t.dark, 0.8F)});
     painter.polygon({{66, 20}, {29.5F, 42}, {47, 55}}, {t.base, t.base});
     return painter.finish();
@@ -164,7 +164,7 @@ Sprite paint_lantern(const Tones& t)
     SpritePainter painter;
     const Pixel gold = rgb(244, 196, 88);
     const Pixel warm = mix(t.light, rgb(255, 244, 206), 0.6F);
-    painter.glow(mix(t.base, rgb(255, 226, 160), 0.45F), 32, 29, 40, 0.55F);
+    painter.glow(mix(t.base, rgb(255, 226, 160), 0.45F), 32, 29, 36, 0.6F);
     painter.polygon({{29.5F, -6}, {34.5F, -6}, {34.5F, 4}, {29.5F, 4}}, {gold, shaded(gold, 0.8F)});
     painter.sphere(32, 27, 28, 23.5F, t.base, t.base, t.dark);
     painter.begin_inside();
@@ -223,8 +223,8 @@ Sprite paint_fish(const Tones& t)
     painter.polygon(rounded({{26, 46}, {24, 58}, {34, 57}, {44, 47}}), {t.dark, t.dark});
     painter.polygon(rounded({{8, 32}, {22, 18}, {42, 13}, {58, 21}, {67, 33}, {57, 44}, {41, 51}, {22, 46}}), {mix(t.light, t.base, 0.3F), t.dark, 0.1F, 1});
     painter.begin_inside();
-    painter.polygon(rounded({{14, 40}, {30, 42}, {50, 39}, {66, 36}, {58, 54}, {30, 56}}), {mix(t.light, k_white_pixel, 0.3F), t.light, 0, 1}, 0.75F);
-    painter.polygon(rounded({{38, 8}, {44, 30}, {38, 56}, {30, 54}, {35, 32}, {30, 12}}), {mix(t.light, k_white_pixel, 0.25F), t.light, 0, 1}, 0.8F);
+    painter.ellipse(38, 50, 30, 11, {mix(t.light, k_white_pixel, 0.25F), t.light, 0, 1}, 0.7F);
+    painter.polygon(rounded({{33, 8}, {40, 30}, {34, 56}, {24, 54}, {30, 32}, {24, 12}}), {mix(t.light, k_white_pixel, 0.3F), t.light, 0, 1}, 0.85F);
     painter.end_inside();
     painter.ellipse(54, 28, 5.4F, 5.4F, {k_white_pixel, rgb(236, 240, 246)});
     painter.ellipse(55.4F, 28.2F, 3, 3, {rgb(24, 26, 44), rgb(24, 26, 44)});
@@ -236,12 +236,14 @@ Sprite paint_fish(const Tones& t)
 Sprite paint_bird(const Tones& t, float lift)
 {
     SpritePainter painter;
-    const float far = 30 - 22 * lift;
-    painter.polygon(rounded({{36, 30}, {22, 29}, {14, far + 1}, {24, far - 3}, {38, (far + 28) / 2 - 3}}), {t.dark, t.dark});
-    painter.polygon(rounded({{10, 33}, {26, 27}, {46, 26}, {54, 29}, {63, 33}, {54, 36}, {42, 42}, {24, 41}}), {t.base, t.dark, 0, 1});
-    painter.polygon(rounded({{12, 34}, {-2, 28}, {0, 40}, {14, 39}}), {t.base, t.dark, 0, 1});
-    const float near = 33 - 27 * lift;
-    painter.polygon(rounded({{44, 33}, {26, 34}, {8, near + 2}, {18, near - 5}, {34, (near + 30) / 2 - 5}}), {t.light, t.base, 1, 0.4F});
+    const float tip = 32 - 36 * lift;
+    const float bend = 32 - 22 * lift;
+    painter.polygon(rounded({{46, 33}, {34, 33}, {26, bend - 2}, {32, tip + 3}, {46, bend - 8}, {52, 30}}), {t.dark, t.dark});
+    painter.polygon(rounded({{16, 36}, {-4, 27}, {-7, 36}, {-3, 45}, {16, 44}}), {t.base, t.dark, 0, 1});
+    painter.polygon(rounded({{8, 39}, {22, 29}, {40, 25}, {54, 23}, {62, 30}, {58, 41}, {46, 49}, {26, 49}}), {t.base, t.dark, 0, 1});
+    painter.polygon(rounded({{59, 26}, {72, 32}, {59, 36}}), {rgb(250, 176, 64), rgb(240, 150, 50)});
+    painter.polygon(rounded({{50, 36}, {36, 44}, {22, 41}, {8, bend}, {2, tip}, {22, bend - 9}, {40, bend - 6}}), {t.light, t.base, 1, 0.4F});
+    painter.ellipse(55, 29.5F, 2.6F, 2.6F, {rgb(24, 26, 44), rgb(24, 26, 44)});
     return painter.finish();
 }
 

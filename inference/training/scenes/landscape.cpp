@@ -19,6 +19,19 @@ EdgeLook sheet_look(const LandPalette& land, TimeOfDay time, float u)
     return look;
 }
 
+/// Snow takes the colour of the light instead of darkening like earth: lit top and shadowed foot of sheet `u`.
+LandPalette snow_in_light(TimeOfDay time, float u)
+{
+    LandPalette snow{rgb(252, 253, 255), rgb(168, 198, 234)};
+    if (time == TimeOfDay::morning) snow = {rgb(255, 246, 238), rgb(196, 196, 226)};
+    if (time == TimeOfDay::sunset) snow = {rgb(255, 222, 204), rgb(204, 148, 172)};
+    if (time == TimeOfDay::dusk) snow = {rgb(214, 190, 226), rgb(130, 108, 176)};
+    if (time == TimeOfDay::night) snow = {rgb(150, 172, 220), rgb(70, 94, 158)};
+    const SkyPalette& sky = sky_palette(time);
+    const Pixel air = mix(sky.middle, sky.horizon, 0.6F);
+    return {mix(mix(snow.top, snow.bottom, 0.18F * (1 - u)), air, 0.3F * (1 - u)), mix(snow.bottom, air, 0.3F * (1 - u))};
+}
+
 /// A round leafy tree that stands on the ground at (x, y).
 void add_round_tree(Silhouette& sheet, float x, float y, float size)
 {
@@ -109,10 +122,11 @@ std::vector<Layer> paint_desert(const Stage& stage, TimeOfDay time, float horizo
             float t = (x + shift) / length;
             t -= std::floor(t);
             if (steep < 0) t = 1 - t;
-            const float rise = t < 0.7F ? t / 0.7F : (1 - t) / 0.3F;
-            return horizon + 6 + 25.0F * i + at(waves, x) - 22 * rise * (0.55F + 0.45F * rise);
+            const float rise = t < 0.68F ? smooth(t / 0.68F) : (1 - t) / 0.32F;
+            return horizon + 6 + 25.0F * i + at(waves, x) - 24 * rise * (1.25F - 0.25F * rise);
         };
-        EdgeLook look = sheet_look(land_palette(Place::desert), time, u);
+        EdgeLook look = sheet_look(land_palette(Place::desert), time, 0.4F + 0.6F * u);
+        look.top = mix(look.top, seen_at(rgb(255, 214, 146), time, 0.3F), 0.45F * (1 - u));
         look.depth = 58;
         layers.push_back(ridge(stage, heights(stage, line), look));
         layers.back().parallax = 0.35F + 0.65F * u;
@@ -127,10 +141,9 @@ std::vector<Layer> paint_snow(const Stage& stage, TimeOfDay time, float horizon,
         const float u = i / 2.0F;
         const auto waves = random_waves(random, {{310, 11}, {160, 6}, {90, 2}});
         const auto line = [&](float x) { return horizon - 4 + 24.0F * i + at(waves, x); };
-        EdgeLook look = sheet_look(land_palette(Place::snow), time, 0.25F + 0.45F * u);
-        look.top = seen_at(mix(rgb(250, 252, 255), rgb(206, 222, 244), 0.35F * (1 - u)), time, 0.34F - 0.3F * u);
-        look.bottom = seen_at(rgb(160, 190, 228), time, 0.3F - 0.26F * u);
-        look.rim = time == TimeOfDay::night ? 0.15F : 0.35F;
+        const LandPalette snow = snow_in_light(time, u);
+        EdgeLook look{snow.top, snow.bottom};
+        look.rim = time == TimeOfDay::night ? 0.12F : 0.35F;
         if (i == 1) {
             Silhouette trees(stage);
             for (int t = 0; t < 4; ++t) {

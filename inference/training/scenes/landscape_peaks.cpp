@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 #include "inference/training/scenes/landscape.h"
@@ -26,32 +27,32 @@ Layer paint_range(const Stage& stage, TimeOfDay time, const std::vector<Peak>& p
     const Pixel foot = seen_at(mix(land.bottom, land.top, 0.2F), time, haze + 0.3F);
     const float phase = random.uniform(0, 6);
     Layer layer(stage);
-    for (int i = 0; i < layer.width(); ++i) {
-        const float x = static_cast<float>(i - stage.margin_x);
-        const Peak* owner = &peaks.front();
-        float edge = 1e4F;
-        for (const Peak& peak : peaks) {
-            const float y = peak.y + std::abs(x - peak.x) * peak.slope;
-            if (y < edge) {
-                edge = y;
-                owner = &peak;
-            }
-        }
-        const float slant = 1.0F / std::sqrt(1.0F + owner->slope * owner->slope);
-        const float cap = owner->y + 19 - 5 * u + 3.5F * std::sin((x - owner->x) * 0.42F + phase) + 0.12F * std::abs(x - owner->x);
-        for (int j = 0; j < layer.height(); ++j) {
+    for (const Peak& peak : peaks) {
+        const float slant = 1.0F / std::sqrt(1.0F + peak.slope * peak.slope);
+        for (int j = std::max(0, static_cast<int>(peak.y) - 24 + stage.margin_y); j < layer.height(); ++j) {
             const float y = static_cast<float>(j - stage.margin_y);
-            const float d = (y - edge) * slant;
-            if (d < -20) continue;
-            const float alpha = std::clamp(d + 0.5F, 0.0F, 1.0F);
             // The fold between the faces wanders down from the peak.
-            const float fold = owner->x + 4.5F * std::sin((y - owner->y) * 0.11F + phase);
-            const float side = smooth((x - fold) / 3.0F + 0.5F);
-            const float white = smooth((cap - y) / 3.0F + 0.5F);
-            Pixel rock = mix(mix(lit, shade, side), foot, smooth((y - owner->y - 26) / 70));
-            Pixel pixel = mix(rock, mix(snow_lit, snow_shade, side), white) * alpha;
-            pixel.v[3] += 0.18F * std::exp(std::min(d, 0.0F) / 5.0F) * (1.0F - alpha);
-            layer.row(j)[i] = pixel;
+            const float fold = peak.x + 4.5F * std::sin((y - peak.y) * 0.11F + phase);
+            const float faded = smooth((y - peak.y - 30) / 80);
+            const float reach = (y - peak.y) / peak.slope + 24 / (slant * peak.slope);
+            const int first = std::max(0, static_cast<int>(peak.x - reach) + stage.margin_x);
+            const int last = std::min(layer.width(), static_cast<int>(peak.x + reach) + stage.margin_x);
+            for (int i = first; i < last; ++i) {
+                const float x = static_cast<float>(i - stage.margin_x);
+                const float d = (y - peak.y - std::abs(x - peak.x) * peak.slope) * slant;
+                if (d < -20) continue;
+                const float alpha = std::clamp(d + 0.5F, 0.0F, 1.0F);
+                const float shadow = d > 0 ? 0.0F : 0.18F * std::exp(d / 5.0F) * (1.0F - alpha);
+                Pixel pixel;
+                if (alpha > 0) {
+                    const float side = smooth((x - fold) / 3.0F + 0.5F);
+                    const float cap = peak.y + 21 - 4 * u + 3.5F * std::sin((x - peak.x) * 0.42F + phase) + 0.12F * std::abs(x - peak.x);
+                    const Pixel rock = mix(mix(lit, shade, side), foot, faded);
+                    pixel = mix(rock, mix(snow_lit, snow_shade, side), smooth((cap - y) / 3.0F + 0.5F)) * alpha;
+                }
+                pixel.v[3] += shadow;
+                layer.row(j)[i] = over(pixel, layer.row(j)[i]);
+            }
         }
     }
     layer.finish();
@@ -96,6 +97,8 @@ std::vector<Layer> paint_mountains(const Stage& stage, TimeOfDay time, float hor
             const float y = horizon + 8 - (i == 0 ? random.uniform(52, 84) : random.uniform(14, 44));
             peaks.push_back({x, y, random.uniform(0.72F, 0.98F)});
         }
+        // Lower peaks stand in front of higher ones.
+        std::sort(peaks.begin(), peaks.end(), [](const Peak& a, const Peak& b) { return a.y < b.y; });
         layers.push_back(paint_range(stage, time, peaks, static_cast<float>(i), random));
         layers.back().parallax = 0.3F + 0.25F * i;
     }

@@ -45,10 +45,10 @@ public:
     [[nodiscard]] int margin_x() const { return margin_x_; }
     [[nodiscard]] int margin_y() const { return margin_y_; }
     [[nodiscard]] bool moves() const { return velocity_x != 0 || velocity_y != 0; }
-    [[nodiscard]] Pixel* row(int y) { return pixels_.data() + static_cast<std::size_t>(y) * width_; }
-    [[nodiscard]] const Pixel* row(int y) const { return pixels_.data() + static_cast<std::size_t>(y) * width_; }
+    [[nodiscard]] Pixel* row(int y) { return pixels_.data() + static_cast<std::size_t>(y) * (width_ + 1); }
+    [[nodiscard]] const Pixel* row(int y) const { return pixels_.data() + static_cast<std::size_t>(y) * (width_ + 1); }
 
-    /// Notes which rows are empty or opaque. Call once after painting, before the first `compose`.
+    /// Notes what is empty or opaque and prepares the right border. Call once after painting, before the first `compose`.
     void finish();
 
     /// What a row of the picture can expect from this layer.
@@ -62,6 +62,10 @@ public:
     void flatten(const Layer& above);
 
 private:
+    static constexpr int k_block = 16;
+    [[nodiscard]] int blocks() const { return (width_ + k_block - 1) / k_block; }
+    void compose_unscaled(float start, const Pixel* upper, const Pixel* lower, float weight_y, const std::uint8_t* filled_upper,
+                          const std::uint8_t* filled_lower, Pixel* out) const;
     struct Line {
         int first;
         int second;
@@ -74,8 +78,9 @@ private:
     int height_;
     int margin_x_;
     int margin_y_;
-    std::vector<Pixel> pixels_;
+    std::vector<Pixel> pixels_;         ///< rows of width + 1: the last column repeats what comes next
     std::vector<Cover> covers_;
+    std::vector<std::uint8_t> filled_;  ///< per row and block of `k_block` pixels: 1 where something is painted
 };
 
 }  // namespace kinora::training

@@ -26,7 +26,9 @@ LightDisc place_light(const SceneSpec& spec, float horizon, PortableRandom& rand
     disc.radius = spec.light == Light::moon ? 19.0F : 23.0F;
     disc.crescent = spec.light == Light::moon && random.chance(0.5F);
     const bool low = spec.time == TimeOfDay::sunset || spec.time == TimeOfDay::morning || spec.time == TimeOfDay::dusk;
-    if (spec.light == Light::sun && low) disc.y = horizon - random.uniform(14, 40);
+    // The banks of the cloudscape hide what stands near its horizon.
+    const float seen = std::min(horizon, 104.0F);
+    if (spec.light == Light::sun && low) disc.y = seen - random.uniform(14, 40);
     return disc;
 }
 
@@ -36,7 +38,10 @@ void paint_light(Layer& layer, const LightDisc& disc, const SceneSpec& spec, flo
     const Pixel face = mix(colour, k_white_pixel, spec.light == Light::moon ? 0.1F : 0.3F);
     const float strength = (spec.light == Light::moon ? 0.5F : 1.0F) * veil;
     std::vector<float> glow(600);
-    for (std::size_t i = 0; i < glow.size(); ++i) glow[i] = strength * (0.5F * std::exp(-i / 44.0F) + 0.26F * std::exp(-i / 110.0F));
+    for (std::size_t i = 0; i < glow.size(); ++i) {
+        const float distance = static_cast<float>(i);
+        glow[i] = strength * (0.5F * std::exp(distance / -44.0F) + 0.26F * std::exp(distance / -110.0F));
+    }
     const float cx = disc.x + layer.margin_x();
     const float cy = disc.y + layer.margin_y();
     for (int y = 0; y < layer.height(); ++y) {
@@ -187,8 +192,9 @@ std::vector<Layer> paint_clouds(const SceneSpec& spec, float horizon, PortableRa
 std::vector<Layer> paint_cloud_banks(const SceneSpec& spec, PortableRandom& random)
 {
     std::vector<Layer> layers;
-    SceneSpec clouded = spec;
-    const CloudTones tones = cloud_tones(clouded);
+    const CloudTones tones = cloud_tones(spec);
+    const SkyPalette& sky = sky_palette(spec.time);
+    const Pixel air = mix(sky.middle, sky.horizon, 0.6F);
     const float drift = random.sign();
     for (int i = 0; i < 3; ++i) {
         const float u = i / 2.0F;
@@ -196,29 +202,30 @@ std::vector<Layer> paint_cloud_banks(const SceneSpec& spec, PortableRandom& rand
         layer.wraps = true;
         layer.parallax = 0.35F + 0.3F * i;
         layer.velocity_x = drift * (0.25F + 0.3F * i);
-        const float base = 112.0F + 27.0F * i;
-        const int count = 11 - 2 * i;
-        std::vector<float> edge(k_cloud_period, base + 26);
+        // How deep inside the bank each pixel lies: in one of its round heads, or below their common line.
+        const float base = 122.0F + 27.0F * i;
+        const int bottom_row = k_scene_height + k_scene_height / 2;
+        std::vector<float> depth(static_cast<std::size_t>(k_cloud_period) * bottom_row);
+        for (int y = 0; y < bottom_row; ++y) std::fill_n(depth.begin() + static_cast<std::ptrdiff_t>(y) * k_cloud_period, k_cloud_period, y - base - 14);
+        const int count = 10 - 2 * i;
         for (int c = 0; c < count; ++c) {
-            const float cx = (c + random.uniform(0.25F, 0.75F)) * k_cloud_period / count;
-            const float radius = random.uniform(22, 34) + 5 * i;
-            const float cy = base + random.uniform(2, 18);
-            for (int x = 0; x < k_cloud_period; ++x) {
-                float dx = std::abs(x - cx);
-                dx = std::min(dx, k_cloud_period - dx);
-                if (dx < radius) edge[x] = std::min(edge[x], cy - std::sqrt(radius * radius - dx * dx));
+            const float cx = (c + random.uniform(0.3F, 0.7F)) * k_cloud_period / count;
+            const float radius = random.uniform(28, 40) + 6 * i;
+            const float cy = base + random.uniform(4, 18);
+            const int reach = static_cast<int>(radius) + 21;
+            for (int y = std::max(0, static_cast<int>(cy) - reach); y < std::min(bottom_row, static_cast<int>(cy) + reach); ++y) {
+                for (int x = static_cast<int>(cx) - reach; x < static_cast<int>(cx) + reach; ++x) {
+                    float& d = depth[static_cast<std::size_t>(y) * k_cloud_period + (x + k_cloud_period) % k_cloud_period];
+                    d = std::max(d, radius - std::hypot(x - cx, y - cy));
+                }
             }
         }
-        const SkyPalette& sky = sky_palette(spec.time);
-        const Pixel top = mix(mix(sky.middle, sky.horizon, 0.6F), tones.light, 0.45F + 0.55F * u);
-        const Pixel bottom = mix(mix(sky.middle, sky.horizon, 0.6F), tones.dark, 0.5F + 0.5F * u);
-        Stage stage{(k_cloud_period - k_scene_width) / 2, k_scene_height / 2};
-        for (float& y : edge) y += stage.margin_y;
-        Layer painted = ridge(stage, edge, {top, bottom, 62, 0.16F, 0.22F});
-        for (int y = 0; y < painted.height() && y < layer.height(); ++y) {
-            const int from = std::min(y + stage.margin_y, painted.height() - 1);
-            // Below the picture the bank goes on, above it stays open: the period is twice the height of the picture.
-            if (y < k_scene_height + k_scene_height / 2) std::copy_n(painted.row(from), k_cloud_period, layer.row(y));
+        const Pixel top = mix(air, tones.light, 0.4F + 0.6F * u);
+        const Pixel bottom = mix(air, mix(tones.light, tones.dark, 0.8F), 0.5F + 0.5F * u);
+        for (int y = 0; y < bottom_row; ++y) {
+            const Pixel colour = mix(top, bottom, smooth((y - base + 34) / 78));
+            const EdgeRamp ramp({colour, mix(colour, bottom, 0.35F), 26, 0.15F, 0.3F});
+            for (int x = 0; x < k_cloud_period; ++x) layer.row(y)[x] = ramp.at(depth[static_cast<std::size_t>(y) * k_cloud_period + x]);
         }
         layer.finish();
         layers.push_back(std::move(layer));

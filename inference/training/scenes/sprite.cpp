@@ -202,7 +202,7 @@ Sprite SpritePainter::finish() const
             below.v[3] = 0.34F * shadow.at<float>(sy, sx);
             for (const Glow& glow : glows_) {
                 const float d = std::hypot(x / Sprite::k_density - k_margin - glow.x, y / Sprite::k_density - k_margin - glow.y) / glow.radius;
-                const float strength = glow.strength * std::max(0.0F, std::exp(-d * d * 1.6F) - 0.03F);
+                const float strength = glow.strength * smooth(1.0F - d) * std::exp(-d * 0.6F);
                 below = over(glow.colour * strength, below);
             }
             const float halo = std::min(1.0F, rim.at<float>(y, x) * 1.5F) * 0.5F;

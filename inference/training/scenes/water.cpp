@@ -3,12 +3,38 @@
 #include "inference/training/scenes/palette.h"
 
 namespace kinora::training {
+namespace {
+
+/// Averages each pixel with its neighbours up to `radius` away: rough water scatters what it mirrors sideways.
+void smear(std::vector<Pixel>& row, int radius)
+{
+    const int count = static_cast<int>(row.size());
+    const std::vector<Pixel> source = row;
+    const auto at = [&](int x) { return source[static_cast<std::size_t>(std::clamp(x, 0, count - 1))]; };
+    Pixel sum;
+    for (int x = -radius; x <= radius; ++x) sum = sum + at(x);
+    const float share = 1.0F / (2 * radius + 1);
+    for (int x = 0; x < count; ++x) {
+        row[static_cast<std::size_t>(x)] = sum * share;
+        sum = sum + at(x + radius + 1) + at(x - radius) * -1.0F;
+    }
+}
+
+}  // namespace
 
 Water::Water(TimeOfDay time, float horizon) : horizon_(horizon), brightness_(0.5F + 0.5F * sky_palette(time).land_light)
 {
     const LandPalette& sea = land_palette(Place::sea);
-    const Pixel far = seen_at(sea.top, time, 0.16F);
-    const Pixel near = seen_at(sea.bottom, time, 0.04F);
+    Pixel far = seen_at(sea.top, time, 0.2F);
+    Pixel near = seen_at(sea.bottom, time, 0.04F);
+    if (time == TimeOfDay::sunset) {
+        far = rgb(196, 96, 104);
+        near = rgb(66, 50, 112);
+    }
+    if (time == TimeOfDay::dusk) {
+        far = rgb(150, 92, 150);
+        near = rgb(44, 44, 104);
+    }
     for (int d = 0; d < k_scene_height; ++d) colours_.push_back(mix(far, near, smooth(d / 95.0F)));
 }
 
@@ -33,6 +59,7 @@ void Water::add(int frame, const View& view, Pixel* picture) const
         const Pixel* lower = picture + static_cast<std::size_t>(std::min(above + 1, k_scene_height - 1)) * k_scene_width;
         const float weight = source - above;
         for (int x = 0; x < k_scene_width; ++x) mirrored[x] = mix(upper[x], lower[x], weight);
+        smear(mirrored, 2 + static_cast<int>(d * 0.14F));
         const Pixel colour = colours_[std::min(static_cast<int>(d), k_scene_height - 1)];
         const float mirror = 0.62F - 0.36F * smooth(d / 90);
         const float light = 0.035F * brightness_ * std::sin(ripple * 1.4F + frame * 0.26F + 1.0F);
