@@ -54,7 +54,9 @@ namespace kinora::core {
 [[nodiscard]] Result<std::int64_t> slip(Project& project, std::string_view id, std::int64_t delta);
 
 /// Cuts the shot under a project frame in two. Both keep the takes; the second gets a new id, which is given back. With
-/// repeated frames the cut falls before the source frame shown there. `invalid_argument` where it would leave a side empty.
+/// repeated frames the cut falls before the source frame shown there; where a source frame lasts no whole number of project
+/// frames (16 fps at 24) the two halves can be one project frame longer than the whole. `invalid_argument` where it would
+/// leave a side empty.
 ///
 ///     | A███████ |   at x   →   | A██ | A'████ |
 [[nodiscard]] Result<std::string> split_at(Project& project, std::int64_t frame);

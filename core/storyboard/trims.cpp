@@ -1,0 +1,105 @@
+#include <algorithm>
+
+#include "core/storyboard/edits.h"
+#include "core/storyboard/layout.h"
+
+namespace kinora::core {
+namespace {
+
+Error no_shot(std::string_view id)
+{
+    return make_error(ErrorKind::not_found, "There is no shot " + std::string(id) + " in the project.");
+}
+
+/// How many source frames a shot needs to last exactly `length` timeline frames; nothing where no whole number does.
+std::optional<std::int64_t> frames_for_length(std::int64_t length, FrameRate source, FrameRate timeline)
+{
+    const std::int64_t frames = rescale_frames(length, timeline, source, Rounding::down);
+    if (frames < 1 || conformed_length(frames, source, timeline) != length) return std::nullopt;
+    return frames;
+}
+
+/// Both sides of a cut as they are, to try how far it can roll.
+struct Cut {
+    const Shot& left;
+    const Shot& right;
+    FrameRate timeline;
+
+    /// The new out of the left and in of the right shot if the cut moves by `delta`, where both media allow it.
+    [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> moved(std::int64_t delta) const
+    {
+        const ShotSource left_source = shot_source(left);
+        const ShotSource right_source = shot_source(right);
+        const std::int64_t left_length = conformed_length(left.range.length(), left_source.rate, timeline);
+        const std::int64_t right_length = conformed_length(right.range.length(), right_source.rate, timeline);
+        const auto left_frames = frames_for_length(left_length + delta, left_source.rate, timeline);
+        const auto right_frames = frames_for_length(right_length - delta, right_source.rate, timeline);
+        if (!left_frames || !right_frames) return std::nullopt;
+        const std::int64_t out = left.range.first + *left_frames;
+        const std::int64_t in = right.range.end - *right_frames;
+        if (out > left_source.frames || in < 0) return std::nullopt;
+        return std::pair(out, in);
+    }
+};
+
+}  // namespace
+
+Result<std::int64_t> trim_in(Project& project, std::string_view id, std::int64_t first)
+{
+    const auto index = find_shot(project, id);
+    if (!index) return no_shot(id);
+    SharedValue<Shot>& shot = project.shots[*index];
+    const std::int64_t limited = std::clamp<std::int64_t>(first, 0, shot->range.end - 1);
+    if (limited != shot->range.first) shot.update([&](Shot& s) { s.range.first = limited; });
+    return limited;
+}
+
+Result<std::int64_t> trim_out(Project& project, std::string_view id, std::int64_t end)
+{
+    const auto index = find_shot(project, id);
+    if (!index) return no_shot(id);
+    SharedValue<Shot>& shot = project.shots[*index];
+    const std::int64_t limited = std::clamp<std::int64_t>(end, shot->range.first + 1, shot_source(*shot).frames);
+    if (limited != shot->range.end) shot.update([&](Shot& s) { s.range.end = limited; });
+    return limited;
+}
+
+Result<std::int64_t> roll_cut(Project& project, std::string_view left_id, std::int64_t delta)
+{
+    const auto index = find_shot(project, left_id);
+    if (!index) return no_shot(left_id);
+    if (*index + 1 >= project.shots.size())
+        return make_error(ErrorKind::invalid_argument, "The last shot has no cut after it to roll.");
+    SharedValue<Shot>& left = project.shots[*index];
+    SharedValue<Shot>& right = project.shots[*index + 1];
+    const Cut cut{*left, *right, project.rate};
+    // A cut can't move further than one of the two shots is long; whatever lies between, the nearest possible place is
+    // taken.
+    std::int64_t tried = std::clamp(delta, -shot_length(project, *left), shot_length(project, *right));
+    const std::int64_t step = tried > 0 ? -1 : 1;
+    for (; tried != 0; tried += step) {
+        const auto moved = cut.moved(tried);
+        if (!moved) continue;
+        const auto [out, in] = *moved;
+        left.update([out = out](Shot& shot) { shot.range.end = out; });
+        right.update([in = in](Shot& shot) { shot.range.first = in; });
+        return tried;
+    }
+    return 0;
+}
+
+Result<std::int64_t> slip(Project& project, std::string_view id, std::int64_t delta)
+{
+    const auto index = find_shot(project, id);
+    if (!index) return no_shot(id);
+    SharedValue<Shot>& shot = project.shots[*index];
+    const std::int64_t limited = std::clamp(delta, -shot->range.first, shot_source(*shot).frames - shot->range.end);
+    if (limited == 0) return limited;
+    shot.update([&](Shot& s) {
+        s.range.first += limited;
+        s.range.end += limited;
+    });
+    return limited;
+}
+
+}  // namespace kinora::core
