@@ -11,7 +11,7 @@ class BarButton : public QAbstractButton {
 
 public:
     /// What a checked button looks like.
-    enum class Checked { raised, accent };
+    enum class Checked { raised, accent, text };
 
     /// An icon button; `name` is spoken by screen readers and shown, with the shortcut, as tooltip.
     static BarButton* with_icon(const QString& icon, const QString& name, const QString& shortcut, QWidget* parent);

@@ -36,9 +36,10 @@ void paint_filmstrip(QPainter& painter, const Filmstrip& strip, const std::funct
         const double middle = strip.first + (x - strip.area.left() + strip.cell_width / 2) * frames_per_point;
         const double last = strip.first + strip.frames - 1;
         const QImage picture = picture_at(static_cast<int>(std::clamp(std::floor(middle), strip.first, last)));
-        if (!picture.isNull()) {
-            paint_covering(painter, QRectF(x, strip.area.top(), strip.cell_width, strip.area.height()), picture);
-        }
+        const QRectF place(x, strip.area.top(), strip.cell_width, strip.area.height());
+        if (!picture.isNull()) paint_covering(painter, place, picture);
+        if (cell > 0 && strip.divider.isValid())
+            painter.fillRect(QRectF(x - 1, place.top(), 1, place.height()), strip.divider);
     }
     painter.restore();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QColor>
 #include <QImage>
 #include <QPainter>
 #include <QRectF>
@@ -17,6 +18,8 @@ struct Filmstrip {
     /// Only cells that touch this span of x are drawn and asked for.
     double visible_left = 0;
     double visible_right = 0;
+    /// A line between two cells, where it is valid.
+    QColor divider;
 };
 
 /// Width of cells that fill `width` without a remainder and are as near as can be to pictures of `aspect` at `height`.

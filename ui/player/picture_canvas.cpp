@@ -137,7 +137,7 @@ void PictureCanvas::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), roles().surround);
     if (!message_.isEmpty()) {
         painter.setPen(roles().dim);
-        painter.setFont(font(TextRole::body));
+        painter.setFont(ui::font(TextRole::body));
         const QRectF column = QRectF(rect()).adjusted(48, k_text_margin, -48, -k_text_margin);
         painter.drawText(column, Qt::AlignCenter | Qt::TextWordWrap, message_);
     } else if (!picture_.isNull()) {
@@ -168,7 +168,7 @@ void PictureCanvas::paint_picture(QPainter& painter)
 
 void PictureCanvas::paint_texts(QPainter& painter)
 {
-    painter.setFont(font(TextRole::secondary));
+    painter.setFont(ui::font(TextRole::secondary));
     painter.setRenderHint(QPainter::Antialiasing);
     const QFontMetrics metrics(painter.font());
     const bool covered = !picture_.isNull() && message_.isEmpty() && picture_area().top() < 28;
