@@ -1,0 +1,36 @@
+#include "core/export/clip_export.h"
+
+#include "core/export/export_run.h"
+
+namespace kinora::media {
+
+core::Result<WrittenFile> export_clip(const ClipExport& job, const WriteProgress& progress, std::stop_token stop)
+{
+    if (job.source == nullptr) return core::make_error(core::ErrorKind::invalid_argument, "There is no clip to export.");
+    const SourceInfo info = job.source->info();
+    const FrameRange range = job.range.value_or(FrameRange{0, info.frames});
+    if (range.count() < 1) return core::make_error(core::ErrorKind::invalid_argument, "The range to export has no frames.");
+    const core::FrameRate rate = job.rate.value_or(info.rate);
+    const int length = conformed_length(range.count(), info.rate, rate);
+    auto run = ExportRun::start(job.target, info.width, info.height, rate, length, progress, stop);
+    if (!run) return run.error();
+    const auto show = [&](std::span<const float> rgb, int times) { return (*run)->write(rgb, times); };
+    if (auto shown = for_each_conformed(*job.source, range, rate, length, stop, show); !shown) return shown.error();
+    return (*run)->finish();
+}
+
+core::Result<WrittenFile> export_frames(const core::FrameSequence& clip, const ExportTarget& target,
+                                        const WriteProgress& progress, std::stop_token stop)
+{
+    if (clip.frames < 1 || clip.rgb.size() != clip.frame_size() * static_cast<std::size_t>(clip.frames)) {
+        return core::make_error(core::ErrorKind::invalid_argument, "There is no clip to export.");
+    }
+    auto run = ExportRun::start(target, clip.width, clip.height, clip.rate, clip.frames, progress, std::move(stop));
+    if (!run) return run.error();
+    for (int i = 0; i < clip.frames; ++i) {
+        if (auto written = (*run)->write(clip.frame(i)); !written) return written.error();
+    }
+    return (*run)->finish();
+}
+
+}  // namespace kinora::media
