@@ -63,9 +63,9 @@ void Actor::paint(PortableRandom& random)
     t = {in_light(t.light, spec_.time, glows), in_light(t.base, spec_.time, glows), in_light(t.dark, spec_.time, glows)};
     const float size = random.uniform(88, 104);
     if (spec_.subject == Subject::birds) {
-        for (const float lift : {-0.9F, -0.3F, 0.3F, 0.9F}) poses_.push_back(paint_bird(t, lift));
+        for (const float lift : {-0.6F, 0.32F, 0.66F, 1.0F}) poses_.push_back(paint_bird(t, lift));
         flock_ = {{32, random.uniform(-4, 4), 1.0F, 0}, {-30, -27, 0.9F, 2}, {-24, 27, 0.95F, 4}};
-        scale_ = size / 108;
+        scale_ = size / 104;
         half_width_ = 68 * scale_ / 0.75F;
         half_height_ = 56 * scale_ / 0.75F;
     } else {

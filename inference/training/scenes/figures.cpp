@@ -82,13 +82,13 @@ Sprite paint_kite(const Tones& t)
     Points tail;
     for (int i = 0; i <= 24; ++i) {
         const float u = (i <= 12 ? i : 24 - i) / 12.0F;
-        tail.emplace_back(33 + 5.5F * std::sin(u * 5.0F) + (i <= 12 ? -1.7F : 1.7F), 44 + 22 * u);
+        tail.emplace_back(33 + 5.5F * std::sin(u * 5.0F) + (i <= 12 ? -2.5F : 2.5F), 44 + 22 * u);
     }
     painter.polygon(tail, {t.dark, t.dark});
     for (const float u : {0.45F, 0.92F}) {
         const float x = 33 + 5.5F * std::sin(u * 5.0F), y = 44 + 22 * u;
-        painter.polygon({{x - 6, y - 3.6F}, {x, y}, {x - 6, y + 3.6F}}, {t.light, t.base});
-        painter.polygon({{x + 6, y - 3.6F}, {x, y}, {x + 6, y + 3.6F}}, {t.base, t.dark});
+        painter.polygon({{x - 8, y - 4.5F}, {x, y}, {x - 8, y + 4.5F}}, {t.light, t.base});
+        painter.polygon({{x + 8, y - 4.5F}, {x, y}, {x + 8, y + 4.5F}}, {t.base, t.dark});
     }
     painter.polygon({{33, -4}, {10, 17}, {33, 17}}, {t.light, t.light});
     painter.polygon({{33, -4}, {56, 17}, {33, 17}}, {t.base, t.base});
@@ -221,7 +221,7 @@ Sprite paint_fish(const Tones& t)
     painter.polygon(rounded({{14, 32}, {3, 15}, {-5, 11}, {-2, 32}, {-5, 53}, {3, 49}}), {t.base, t.dark, 0.2F, 1});
     painter.polygon(rounded({{22, 20}, {30, 6}, {44, 5}, {50, 18}, {36, 22}}), {t.dark, t.base, 0, 1});
     painter.polygon(rounded({{26, 46}, {24, 58}, {34, 57}, {44, 47}}), {t.dark, t.dark});
-    painter.polygon(rounded({{8, 32}, {22, 18}, {42, 13}, {58, 21}, {67, 33}, {57, 44}, {41, 51}, {22, 46}}), {mix(t.light, t.base, 0.3F), t.dark, 0.1F, 1});
+    painter.polygon(rounded({{8, 32}, {22, 18}, {42, 13}, {58, 21}, {67, 33}, {57, 44}, {41, 51}, {22, 46}}), {mix(t.light, t.base, 0.5F), mix(t.base, t.dark, 0.6F), 0.1F, 1});
     painter.begin_inside();
     painter.ellipse(38, 50, 30, 11, {mix(t.light, k_white_pixel, 0.25F), t.light, 0, 1}, 0.7F);
     painter.polygon(rounded({{33, 8}, {40, 30}, {34, 56}, {24, 54}, {30, 32}, {24, 12}}), {mix(t.light, k_white_pixel, 0.3F), t.light, 0, 1}, 0.85F);
@@ -236,14 +236,18 @@ Sprite paint_fish(const Tones& t)
 Sprite paint_bird(const Tones& t, float lift)
 {
     SpritePainter painter;
-    const float tip = 32 - 36 * lift;
-    const float bend = 32 - 22 * lift;
-    painter.polygon(rounded({{46, 33}, {34, 33}, {26, bend - 2}, {32, tip + 3}, {46, bend - 8}, {52, 30}}), {t.dark, t.dark});
-    painter.polygon(rounded({{16, 36}, {-4, 27}, {-7, 36}, {-3, 45}, {16, 44}}), {t.base, t.dark, 0, 1});
-    painter.polygon(rounded({{8, 39}, {22, 29}, {40, 25}, {54, 23}, {62, 30}, {58, 41}, {46, 49}, {26, 49}}), {t.base, t.dark, 0, 1});
-    painter.polygon(rounded({{59, 26}, {72, 32}, {59, 36}}), {rgb(250, 176, 64), rgb(240, 150, 50)});
-    painter.polygon(rounded({{50, 36}, {36, 44}, {22, 41}, {8, bend}, {2, tip}, {22, bend - 9}, {40, bend - 6}}), {t.light, t.base, 1, 0.4F});
-    painter.ellipse(55, 29.5F, 2.6F, 2.6F, {rgb(24, 26, 44), rgb(24, 26, 44)});
+    // A wing: broad at the shoulder (x), swept back to its tip, raised by `up`.
+    const auto wing = [lift](float x, float y, float sweep, float up) {
+        const float rise = up * lift;
+        return rounded({{x + 9, y}, {x + 2, y - 0.6F * rise - 3}, {x - 0.55F * sweep, y - 0.9F * rise - 2}, {x - sweep, y - rise},
+                        {x - 0.75F * sweep, y - 0.55F * rise + 5}, {x - 12, y + 5}});
+    };
+    painter.polygon(wing(44, 36, 20, 36), {t.dark, shaded(t.dark, 0.85F)});
+    painter.polygon(rounded({{14, 38}, {2, 33}, {-8, 31}, {-5, 38}, {-8, 46}, {2, 45}, {14, 44}}), {t.base, t.dark, 0, 1});
+    painter.polygon(rounded({{6, 40}, {20, 34}, {38, 31}, {50, 27}, {58, 26}, {63, 31}, {59, 38}, {48, 45}, {30, 48}, {16, 45}}), {t.base, t.dark, 0, 1});
+    painter.polygon(rounded({{61, 28}, {72, 33}, {60, 36}}), {rgb(250, 176, 64), rgb(240, 150, 50)});
+    painter.polygon(wing(38, 39, 36, 40), {t.light, t.base, 1, 0.4F});
+    painter.ellipse(56, 31, 2.6F, 2.6F, {rgb(24, 26, 44), rgb(24, 26, 44)});
     return painter.finish();
 }
 

@@ -56,6 +56,7 @@ Tones tones(Colour colour)
     const Pixel base = paint(colour);
     if (colour == Colour::white) return {rgb(255, 255, 255), rgb(240, 242, 246), rgb(188, 198, 216)};
     if (colour == Colour::yellow) return {rgb(255, 238, 140), base, rgb(224, 160, 20)};
+    if (colour == Colour::orange) return {rgb(255, 190, 112), base, rgb(208, 94, 14)};
     return {mix(base, k_white_pixel, 0.42F), base, shaded(base, 0.66F)};
 }
 

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "inference/training/scenes/scene_spec.h"
+
+namespace kinora::training {
+
+/// The languages in which scenes are described.
+enum class Language : std::uint8_t { english, german };
+
+/// Different ways to say the same.
+using Phrases = std::vector<std::string_view>;
+
+/// Grammatical gender or number of a noun.
+enum class Gender : std::uint8_t { masculine, feminine, neuter, plural };
+
+/// A noun with what its article and adjective depend on. `text` holds `{c}` where the colour goes in.
+struct Noun {
+    std::string_view text;
+    Gender gender = Gender::neuter;
+};
+
+/// A verb, its plural, and a particle that goes to the end of the clause ("steigt … auf"), which may be empty.
+struct Verb {
+    std::string_view singular;
+    std::string_view plural;
+    std::string_view particle = {};
+};
+
+/// A colour word; in German some words take endings and some do not ("rosa").
+struct ColourWord {
+    std::string_view stem;
+    bool inflects = true;
+};
+
+/// Ways of moving in one direction: verbs that go with a phrase of direction, and verbs that say the direction themselves.
+struct Motion {
+    Phrases directions;
+    std::vector<Verb> telling;
+};
+
+/// All words of one language. Arrays are indexed by the enums of `SceneSpec`. In phrases of places `{…}` stands for the colour
+/// of a place that has one, with the ending that the phrase needs in German: `{e}`, `{en}`, `{er}`; in English `{}`.
+struct Grammar {
+    std::array<std::vector<Noun>, 13> subjects;
+    std::array<std::vector<ColourWord>, 8> colours;
+    std::array<std::vector<Verb>, 13> verbs;         ///< by subject
+    std::array<std::vector<Verb>, 13> resting;       ///< by subject
+    std::array<Motion, 5> motions;                   ///< by direction
+    std::array<Phrases, 3> speeds;
+    std::array<Phrases, 12> places_around;           ///< where a subject is ("over green hills")
+    std::array<Phrases, 12> places_on;               ///< where a boat floats; empty where none does
+    std::array<Phrases, 12> places_alone;            ///< the place as the theme of the picture ("green hills")
+    std::array<Phrases, 6> times;
+    std::array<Phrases, 4> weathers;
+    std::array<Phrases, 3> lights;
+    std::array<Phrases, 7> cameras;
+};
+
+[[nodiscard]] const Grammar& english_grammar();
+[[nodiscard]] const Grammar& german_grammar();
+[[nodiscard]] const Grammar& grammar(Language language);
+
+/// The array's entry for an enum value.
+template <typename Array, typename Enum>
+const auto& of(const Array& array, Enum value)
+{
+    return array.at(static_cast<std::size_t>(value));
+}
+
+}  // namespace kinora::training
