@@ -13,6 +13,14 @@ std::string replaced(std::string_view text, std::string_view mark, std::string_v
     return out;
 }
 
+/// English: before "orange" the article is "an".
+std::string with_article(const std::string& text)
+{
+    const std::size_t at = text.find("a orange");
+    const bool article = at == 0 || (at != std::string::npos && text[at - 1] == ' ');
+    return article ? replaced(text, "a orange", "an orange") : text;
+}
+
 std::string_view adjective_ending(Gender gender)
 {
     switch (gender) {
@@ -27,7 +35,9 @@ std::string_view adjective_ending(Gender gender)
 
 std::string inflected(const ColourWord& colour, std::string_view ending)
 {
-    return std::string(colour.stem) + std::string(colour.inflects ? ending : "");
+    std::string word(colour.stem);
+    if (colour.inflects) word.append(ending);
+    return word;
 }
 
 /// What is said of a scene and what is left out.
@@ -81,7 +91,10 @@ public:
         for (std::size_t i = extras.size(); i > 1; --i) std::swap(extras[i - 1], extras[random_.index(i)]);
         for (std::string& extra : extras) parts.push_back(std::move(extra));
         std::string text;
-        for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+        for (const std::string& part : parts) {
+            if (!text.empty()) text.append(", ");
+            text.append(part);
+        }
         return dressed(std::move(text));
     }
 
@@ -106,9 +119,7 @@ private:
         const ColourWord& colour = random_.pick(of(words_.colours, spec_.colour));
         if (language_ == Language::german) return replaced(noun.text, "{c}", inflected(colour, adjective_ending(noun.gender)));
         std::string phrase = replaced(noun.text, "{c}", colour.stem);
-        // "A orange ball" takes the other article.
-        if (phrase.starts_with("a orange")) phrase.insert(1, "n");
-        return phrase;
+        return with_article(phrase);
     }
 
     std::string place_phrase(const Phrases& phrases)
@@ -120,10 +131,7 @@ private:
         const ColourWord& colour = random_.pick(of(words_.colours, spec_.theme));
         const std::string_view mark = phrase.substr(open, close - open + 1);
         std::string text = replaced(phrase, mark, inflected(colour, phrase.substr(open + 1, close - open - 1)));
-        if (text.starts_with("a orange")) text.insert(1, "n");
-        const std::size_t inside = text.find(" a orange");
-        if (inside != std::string::npos) text.insert(inside + 2, "n");
-        return text;
+        return with_article(text);
     }
 
     std::string place_of_subject()
@@ -140,7 +148,7 @@ private:
         if (!chosen_.subject) {
             const std::string place = place_phrase(of(words_.places_alone, spec_.place));
             const std::string time = time_phrase();
-            if (!time.empty() && random_.chance(0.25F)) return time + ", " + place;
+            if (!time.empty() && random_.chance(0.25F)) return joined({time + ",", place});
             return joined({place, time});
         }
         const Noun& noun = random_.pick(of(words_.subjects, spec_.subject));

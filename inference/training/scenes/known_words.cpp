@@ -52,6 +52,7 @@ std::vector<std::string> words_of(std::string_view text)
 
 class Collector {
 public:
+    void add(const std::string& text) { add(std::string_view(text)); }
     void add(std::string_view text)
     {
         for (std::string& word : words_of(text)) words_.insert(std::move(word));
@@ -77,7 +78,10 @@ public:
         for (const ColourWord& colour : colours) {
             add(colour.stem);
             if (language == Language::english || !colour.inflects) continue;
-            for (const std::string_view ending : {"e", "er", "es", "en"}) add(std::string(colour.stem) + std::string(ending));
+            for (const std::string_view ending : {"e", "er", "es", "en"}) {
+                std::string word(colour.stem);
+                add(word.append(ending));
+            }
         }
     }
     void add(const Motion& motion)
