@@ -11,29 +11,35 @@ namespace kinora::core {
 
 /// The grammar of a prompt, exactly.
 ///
-///     prompt      = { time-mark | piece }
-///     piece       = text | weight | alternatives | variable | wildcard | escape
-///     weight      = "(" { piece } ":" number ")"             (a red balloon:1.3)
-///     alternatives= "{" option { "|" option } "}"            {dawn|dusk|}            option = { piece }, may be empty
-///     variable    = "$" name                                 $hero
-///     wildcard    = "__" name "__"                           __place__
-///     time-mark   = "[" time "-" ( time | "end" ) "]"        [0-2s] [1.5s-3s] [24-48f] [2s-end]
-///     time        = decimal [ "s" | "f" ]                    seconds or frames; a first time without a unit has the
-///     second's escape      = "\" followed by one of \ ( ) { } [ ] | $ _ : number      = digits with at most one point and
-///     at most 4 decimals, 0 to 4 name        = a letter (any but ASCII digits, space or punctuation), then letters, digits
-///     and single "_"
+///     prompt       = { time mark | piece }
+///     piece        = text | weight | alternatives | variable | wildcard | escape
+///     weight       = "(" { piece } ":" number ")"                  (a red balloon:1.3)
+///     alternatives = "{" option { "|" option } "}"                 {dawn|dusk|}
+///     option       = { piece }                                     may be empty
+///     variable     = "$" name                                      $hero
+///     wildcard     = "__" name "__"                                __place__
+///     time mark    = "[" time "-" ( time | "end" ) "]"             [0-2s] [1.5s-3s] [24-48f] [2s-end]
+///     time         = decimal [ "s" | "f" ]                         seconds or frames
+///     escape       = one backslash before one of: backslash ( ) { } [ ] | $ _ :
+///     number       = digits with at most one point and at most 4 decimals, from 0 to 4
+///     name         = a letter, then letters, digits and single "_" between them
 ///
-/// What only looks like syntax is plain text, so ordinary prose needs no escapes: "(" … ")" is a weight only if the last ":"
-/// at its own level is followed, up to the ")", by something that starts with a digit, a sign or a point; "[" begins a time
-/// mark only if a digit follows and a "-" comes before the "]"; "$" is a variable only before a letter; "__" a wildcard only
-/// if a name and "__" follow;
-/// "\" is itself before any other character. A "{" without "}" and a "|" or "}" outside alternatives are plain text with an
-/// error, as they are nearly always slips. Time marks stand at the top level only; inside brackets they are errors.
-/// Spaces belong to the text. Spaces inside a time mark and around a weight's number are allowed. An en dash serves as "-"
-/// in times.
+/// A letter is an ASCII letter or any character beyond ASCII. The first time of a mark takes the second's unit where it has
+/// none; before "end" it needs one. An en dash serves as "-" in a mark; spaces are allowed in marks and around a weight's
+/// number; elsewhere they belong to the text.
 ///
-/// Meaning: nested weights multiply. Text before the first time mark holds for the whole clip; text after a mark for its
-/// range, half-open: frame k is in [a, b) if a <= k / rate < b. Ranges must not overlap. Nesting deeper than 32 is an error.
+/// What only looks like syntax is plain text, so that ordinary prose needs no escapes:
+/// - "(" … ")" is a weight only if what follows the last ":" at its own level starts with a digit, a sign or a point;
+/// - "[" begins a time mark only if a digit follows, and a dash comes before the next "]" on the line;
+/// - "$" is a variable only before a letter, "__" a wildcard only before a name and another "__";
+/// - a backslash before anything else is itself.
+///
+/// Braces bind more strongly than round brackets. A "{" without its "}", and a "}" or "|" outside of alternatives, are
+/// errors, because they are nearly always slips; so are a number that is no weight, a time mark inside brackets, and nesting
+/// deeper than 32. What is wrong stays plain text.
+///
+/// Meaning: nested weights multiply. Text before the first time mark holds for the whole clip, text after a mark for its
+/// range, half-open: frame k is in [a, b) if a <= k / rate < b. Ranges must not overlap.
 
 /// Bytes `[begin, end)` of the UTF-8 text.
 struct TextRange {

@@ -40,6 +40,22 @@ struct Cut {
         if (out > left_source.frames || in < 0) return std::nullopt;
         return std::pair(out, in);
     }
+
+    /// Project frames by which the cut can move at most: one side shrinks to nothing or the other runs out of media.
+    [[nodiscard]] std::int64_t room_to_the_left() const
+    {
+        const FrameRate rate = shot_source(right).rate;
+        return std::min(conformed_length(left.range.length(), shot_source(left).rate, timeline),
+                        conformed_length(right.range.end, rate, timeline) -
+                            conformed_length(right.range.length(), rate, timeline));
+    }
+    [[nodiscard]] std::int64_t room_to_the_right() const
+    {
+        const ShotSource source = shot_source(left);
+        return std::min(conformed_length(right.range.length(), shot_source(right).rate, timeline),
+                        conformed_length(source.frames - left.range.first, source.rate, timeline) -
+                            conformed_length(left.range.length(), source.rate, timeline));
+    }
 };
 
 }  // namespace
@@ -73,11 +89,11 @@ Result<std::int64_t> roll_cut(Project& project, std::string_view left_id, std::i
     SharedValue<Shot>& left = project.shots[*index];
     SharedValue<Shot>& right = project.shots[*index + 1];
     const Cut cut{*left, *right, project.rate};
-    // A cut can't move further than one of the two shots is long; whatever lies between, the nearest possible place is
-    // taken.
-    std::int64_t tried = std::clamp(delta, -shot_length(project, *left), shot_length(project, *right));
+    // Where frames are repeated not every place is possible: the nearest one towards where the cut was is taken. Rates whose
+    // places lie further apart than this many frames don't occur.
+    std::int64_t tried = std::clamp(delta, -cut.room_to_the_left(), cut.room_to_the_right());
     const std::int64_t step = tried > 0 ? -1 : 1;
-    for (; tried != 0; tried += step) {
+    for (int tries = 0; tried != 0 && tries < 10'000; tried += step, ++tries) {
         const auto moved = cut.moved(tried);
         if (!moved) continue;
         const auto [out, in] = *moved;
