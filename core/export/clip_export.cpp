@@ -1,17 +1,25 @@
 #include "core/export/clip_export.h"
 
+#include "core/base/utf8.h"
 #include "core/export/export_run.h"
 
 namespace kinora::media {
+
+std::filesystem::path sidecar_of(const std::filesystem::path& file)
+{
+    // A name may already be as long as names can be: 255 bytes with the ending.
+    const std::string stem = file.stem().string();
+    return file.parent_path() / (std::string(core::utf8_prefix(stem, 250)) + ".json");
+}
 
 core::Result<WrittenFile> export_clip(const ClipExport& job, const WriteProgress& progress, std::stop_token stop)
 {
     if (job.source == nullptr) return core::make_error(core::ErrorKind::invalid_argument, "There is no clip to export.");
     const SourceInfo info = job.source->info();
     const FrameRange range = job.range.value_or(FrameRange{0, info.frames});
-    if (range.count() < 1) return core::make_error(core::ErrorKind::invalid_argument, "The range to export has no frames.");
+    if (range.length() < 1) return core::make_error(core::ErrorKind::invalid_argument, "The range to export has no frames.");
     const core::FrameRate rate = job.rate.value_or(info.rate);
-    const int length = conformed_length(range.count(), info.rate, rate);
+    const auto length = static_cast<int>(core::conformed_length(range.length(), info.rate, rate));
     auto run = ExportRun::start(job.target, info.width, info.height, rate, length, progress, stop);
     if (!run) return run.error();
     const auto show = [&](std::span<const float> rgb, int times) { return (*run)->write(rgb, times); };

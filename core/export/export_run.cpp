@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/export/sidecar.h"
+#include "core/base/file.h"
 #include "core/media/ffmpeg_handles.h"
 
 namespace kinora::media {
@@ -75,7 +75,8 @@ core::Result<WrittenFile> ExportRun::finish()
     auto file = writer_->finish();
     if (!file) return file;
     if (target_.disclosure == Disclosure::embed_and_sidecar && !target_.recipe_json.empty()) {
-        if (auto written = write_sidecar(sidecar_of(target_.file), target_.recipe_json); !written) return written.error();
+        if (auto written = core::write_file(sidecar_of(target_.file), target_.recipe_json + "\n"); !written)
+            return written.error();
     }
     return file;
 }
@@ -84,7 +85,7 @@ core::Result<void> for_each_conformed(FrameSource& source, FrameRange range, cor
                                       const std::stop_token& stop, const ShowFrame& show)
 {
     const SourceInfo info = source.info();
-    if (range.first < 0 || range.count() < 1 || range.end > info.frames) {
+    if (range.first < 0 || range.length() < 1 || range.end > info.frames) {
         return core::make_error(core::ErrorKind::invalid_argument,
                                 "Frames " + std::to_string(range.first) + " to " + std::to_string(range.end) +
                                     " can't be exported: the clip has " + std::to_string(info.frames) + ".");
@@ -93,10 +94,10 @@ core::Result<void> for_each_conformed(FrameSource& source, FrameRange range, cor
     core::FrameSequence taken;
     FrameRange held{0, 0};
     const auto source_frame = [&](int i) {
-        return range.first + std::min(conformed_frame(i, info.rate, rate), range.count() - 1);
+        return range.first + std::min(core::source_frame_at(i, info.rate, rate), range.length() - 1);
     };
     for (int i = 0; i < length;) {
-        const int wanted = source_frame(i);
+        const std::int64_t wanted = source_frame(i);
         int times = 1;
         while (i + times < length && source_frame(i + times) == wanted)
             ++times;
@@ -106,11 +107,11 @@ core::Result<void> for_each_conformed(FrameSource& source, FrameRange range, cor
             if (!frames) return frames.error();
             taken = std::move(*frames);
             const std::size_t size = static_cast<std::size_t>(info.width) * info.height * 3;
-            if (taken.frames != held.count() || taken.rgb.size() != size * static_cast<std::size_t>(held.count())) {
+            if (taken.frames != held.length() || taken.rgb.size() != size * static_cast<std::size_t>(held.length())) {
                 return core::make_error(core::ErrorKind::corrupt, "A clip gave other frames than it promised.");
             }
         }
-        if (auto shown = show(taken.frame(wanted - held.first), times); !shown) return shown;
+        if (auto shown = show(taken.frame(static_cast<int>(wanted - held.first)), times); !shown) return shown;
         i += times;
     }
     return {};

@@ -6,7 +6,6 @@
 
 #include "core/base/result.h"
 #include "core/export/clip_export.h"
-#include "core/export/conform.h"
 
 namespace kinora::media {
 

@@ -11,12 +11,13 @@ SourceInfo MemorySource::info() const
 
 core::Result<core::FrameSequence> MemorySource::frames(FrameRange range, std::stop_token)
 {
-    if (range.first < 0 || range.count() < 1 || range.end > clip_->frames) {
+    if (range.first < 0 || range.length() < 1 || range.end > clip_->frames) {
         return core::make_error(core::ErrorKind::invalid_argument, "The clip has no such frames.");
     }
     const std::size_t size = clip_->frame_size();
-    const auto pixels = std::span<const float>(clip_->rgb).subspan(size * range.first, size * range.count());
-    return core::FrameSequence{range.count(), clip_->height, clip_->width, clip_->rate, {pixels.begin(), pixels.end()}};
+    const auto pixels = std::span<const float>(clip_->rgb).subspan(size * range.first, size * range.length());
+    return core::FrameSequence{
+        static_cast<int>(range.length()), clip_->height, clip_->width, clip_->rate, {pixels.begin(), pixels.end()}};
 }
 
 core::Result<std::unique_ptr<FileSource>> FileSource::open(const std::filesystem::path& file)
@@ -34,7 +35,10 @@ SourceInfo FileSource::info() const
 
 core::Result<core::FrameSequence> FileSource::frames(FrameRange range, std::stop_token stop)
 {
-    return reader_->frames(range.first, range.count(), std::move(stop));
+    if (range.first < 0 || range.length() < 1 || range.end > reader_->info().frames) {
+        return core::make_error(core::ErrorKind::invalid_argument, "The clip has no such frames.");
+    }
+    return reader_->frames(static_cast<int>(range.first), static_cast<int>(range.length()), std::move(stop));
 }
 
 }  // namespace kinora::media

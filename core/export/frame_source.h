@@ -7,17 +7,11 @@
 #include "core/base/result.h"
 #include "core/generation/frames.h"
 #include "core/media/clip_reader.h"
+#include "core/time/rational_time.h"
 
 namespace kinora::media {
 
-/// Frames of a source, half-open: `[first, end)`.
-struct FrameRange {
-    int first = 0;
-    int end = 0;
-
-    [[nodiscard]] int count() const { return end - first; }
-    friend bool operator==(const FrameRange&, const FrameRange&) = default;
-};
+using core::FrameRange;
 
 struct SourceInfo {
     int width = 0;
@@ -37,7 +31,7 @@ public:
 
     [[nodiscard]] virtual SourceInfo info() const = 0;
 
-    /// Exactly `range.count()` frames. `range` lies within `info().frames`.
+    /// Exactly `range.length()` frames. `range` lies within `info().frames`.
     [[nodiscard]] virtual core::Result<core::FrameSequence> frames(FrameRange range, std::stop_token stop) = 0;
 };
 

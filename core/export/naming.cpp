@@ -4,21 +4,13 @@
 #include <charconv>
 #include <optional>
 
+#include "core/base/utf8.h"
+
 namespace kinora::media {
 namespace {
 
 constexpr std::size_t k_longest_name = 200;
 constexpr std::size_t k_longest_file_name = 255;
-
-/// Cuts to at most `bytes`, never within a UTF-8 character.
-std::string cut(std::string text, std::size_t bytes)
-{
-    if (text.size() <= bytes) return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0U) == 0x80U)
-        --bytes;
-    text.resize(bytes);
-    return text;
-}
 
 std::string padded(std::uint64_t number, std::string_view format)
 {
@@ -55,7 +47,8 @@ std::string safe_name(std::string_view text)
         name += control || k_refused.find(letter) != std::string_view::npos ? '_' : letter;
     }
     const auto start = name.find_first_not_of(". ");
-    name = start == std::string::npos ? std::string() : cut(name.substr(start), k_longest_name);
+    name = start == std::string::npos ? std::string()
+                                      : std::string(core::utf8_prefix(std::string_view(name).substr(start), k_longest_name));
     while (!name.empty() && (name.back() == ' ' || name.back() == '.'))
         name.pop_back();
     return name.empty() ? "clip" : name;
@@ -83,7 +76,8 @@ std::filesystem::path unique_file(const std::filesystem::path& folder, const std
         std::string ending;
         if (number > 1) ending.append(" ").append(std::to_string(number));
         ending.append(".").append(extension);
-        const std::string file = cut(safe_name(name), k_longest_file_name - ending.size()) + ending;
+        const std::string file =
+            std::string(core::utf8_prefix(safe_name(name), k_longest_file_name - ending.size())) + ending;
         const std::filesystem::path path = folder / file;
         std::error_code ignored;
         if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) return path;

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "core/base/text.h"
+
 namespace kinora::media {
 namespace {
 
@@ -100,7 +102,7 @@ core::Result<const Preset*> find_preset(std::string_view id)
         if (preset.use != PresetUse::internal) known += (known.empty() ? "" : ", ") + preset.id;
     }
     return core::make_error(core::ErrorKind::invalid_argument,
-                            "There is no preset “" + std::string(id) + "”. There are: " + known + ".");
+                            "There is no preset " + core::in_quotes(id) + ". There are: " + known + ".");
 }
 
 std::int64_t estimate_bytes(const Preset& preset, int width, int height, int frames)

@@ -1,6 +1,7 @@
 #include "core/export/sequence_export.h"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 #include "core/export/export_run.h"
@@ -30,7 +31,7 @@ Pixels centred(const Pixels& from, int width, int height, int target_width, int 
 core::Result<void> write_segment(const Segment& segment, const SequenceExport& job, ExportRun& run,
                                  const std::stop_token& stop)
 {
-    const int length = record_length(segment, job.rate);
+    const auto length = static_cast<int>(record_length(segment, job.rate));
     if (segment.source == nullptr) {
         return run.write(Pixels(static_cast<std::size_t>(job.width) * job.height * 3), length);
     }
@@ -46,11 +47,11 @@ core::Result<void> write_segment(const Segment& segment, const SequenceExport& j
 
 }  // namespace
 
-int record_length(const Segment& segment, core::FrameRate rate)
+std::int64_t record_length(const Segment& segment, core::FrameRate rate)
 {
     if (segment.record_frames) return *segment.record_frames;
-    if (segment.source == nullptr) return segment.range.count();
-    return conformed_length(segment.range.count(), segment.source->info().rate, rate);
+    if (segment.source == nullptr) return segment.range.length();
+    return core::conformed_length(segment.range.length(), segment.source->info().rate, rate);
 }
 
 core::Result<std::vector<float>> fit_frame(std::span<const float> rgb, int width, int height, int target_width,
@@ -68,11 +69,12 @@ core::Result<std::vector<float>> fit_frame(std::span<const float> rgb, int width
 
 core::Result<WrittenFile> export_sequence(const SequenceExport& job, const WriteProgress& progress, std::stop_token stop)
 {
-    int length = 0;
+    std::int64_t length = 0;
     for (const Segment& segment : job.segments)
-        length += std::max(record_length(segment, job.rate), 0);
-    if (length < 1) return core::make_error(core::ErrorKind::invalid_argument, "The storyboard has no frames to export.");
-    auto run = ExportRun::start(job.target, job.width, job.height, job.rate, length, progress, stop);
+        length += std::max<std::int64_t>(record_length(segment, job.rate), 0);
+    if (length < 1 || length > INT_MAX)
+        return core::make_error(core::ErrorKind::invalid_argument, "The storyboard has no frames to export, or too many.");
+    auto run = ExportRun::start(job.target, job.width, job.height, job.rate, static_cast<int>(length), progress, stop);
     if (!run) return run.error();
     for (const Segment& segment : job.segments) {
         if (auto written = write_segment(segment, job, **run, stop); !written) return written.error();

@@ -23,9 +23,9 @@ struct Segment {
     std::shared_ptr<FrameSource> source;  ///< null: black (a gap, or a shot without a take)
     FrameRange range;                     ///< frames of the source; for a gap: frames of the sequence
     FitMode fit = FitMode::cover;
-    /// Length in frames of the sequence, where the storyboard has decided it; unset: `conformed_length`. The last source
-    /// frame is held if the range is too short for it.
-    std::optional<int> record_frames;
+    /// Length in frames of the sequence, where the storyboard has decided it; unset: `core::conformed_length`. The last
+    /// source frame is held if the range is too short for it.
+    std::optional<std::int64_t> record_frames;
 };
 
 /// A whole storyboard at the project's rate and size, one file.
@@ -43,7 +43,7 @@ struct SequenceExport {
                                                         std::stop_token stop = {});
 
 /// Frames of the sequence that a segment takes.
-[[nodiscard]] int record_length(const Segment& segment, core::FrameRate rate);
+[[nodiscard]] std::int64_t record_length(const Segment& segment, core::FrameRate rate);
 
 /// One float frame put into another size. `[height, width, 3]` of the target. Shrinks by area, enlarges by Lanczos, clamped
 /// to 0…1.

@@ -1,19 +1,19 @@
 #include "core/generation/picture_file.h"
 
 #include <png.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <memory>
+#include <span>
 #include <string>
-#include <system_error>
 #include <vector>
+
+#include "core/base/file.h"
+#include "core/base/paths.h"
+#include "core/base/text.h"
 
 namespace kinora::core {
 namespace {
@@ -22,16 +22,7 @@ using Bytes = std::vector<unsigned char>;
 
 std::string quoted(const std::filesystem::path& file)
 {
-    const std::u8string name = file.u8string();
-    return "“" + std::string(name.begin(), name.end()) + "”";
-}
-
-Error system_error(const std::filesystem::path& file, const char* what, int code)
-{
-    ErrorKind kind = ErrorKind::io;
-    if (code == ENOENT || code == ENOTDIR) kind = ErrorKind::not_found;
-    if (code == ENOSPC || code == EDQUOT) kind = ErrorKind::disk_full;
-    return make_error(kind, quoted(file) + " can't be " + what + ": " + std::generic_category().message(code) + ".");
+    return in_quotes(path_to_utf8(file));
 }
 
 struct CloseFile {
@@ -135,7 +126,7 @@ struct Picture16 {
 Result<Picture16> read_picture16(const std::filesystem::path& file)
 {
     File input(std::fopen(file.c_str(), "rb"));
-    if (!input) return system_error(file, "read", errno);
+    if (!input) return file_error(file, "read", errno);
     PngReader reader;
     if (reader.info == nullptr)
         return make_error(ErrorKind::out_of_memory, "There is no memory left to read " + quoted(file) + ".");
@@ -184,29 +175,6 @@ bool encode_rows(PngWriter& writer, unsigned width, unsigned height, int depth, 
     return true;
 }
 
-Result<void> write_whole(const std::filesystem::path& file, const Bytes& bytes)
-{
-    // A short name of its own: a name of 255 bytes leaves no room for a suffix.
-    std::string partial = (file.parent_path() / ".kinora-XXXXXX").string();
-    const int descriptor = mkstemp(partial.data());
-    if (descriptor < 0) return system_error(file, "written", errno);
-    const auto failed = [&](int code) {
-        close(descriptor);
-        unlink(partial.c_str());
-        return system_error(file, "written", code);
-    };
-    for (std::size_t done = 0; done < bytes.size();) {
-        const ssize_t count = write(descriptor, bytes.data() + done, bytes.size() - done);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return failed(errno);
-        done += static_cast<std::size_t>(count);
-    }
-    if (fchmod(descriptor, 0644) != 0 || fsync(descriptor) != 0) return failed(errno);
-    if (std::rename(partial.c_str(), file.c_str()) != 0) return failed(errno);
-    close(descriptor);
-    return {};
-}
-
 Result<void> write_rows(const std::filesystem::path& file, int width, int height, int depth, const unsigned char* pixels)
 {
     const std::size_t stride = static_cast<std::size_t>(width) * 3 * (depth / 8);
@@ -219,7 +187,7 @@ Result<void> write_rows(const std::filesystem::path& file, int width, int height
     if (writer.info == nullptr || !encode_rows(writer, width, height, depth, rows.data())) {
         return make_error(ErrorKind::internal, quoted(file) + " can't be written: " + writer.state.reason + ".");
     }
-    return write_whole(file, bytes);
+    return write_file(file, std::as_bytes(std::span<const unsigned char>(bytes)));
 }
 
 /// NaN becomes 0: the comparison is false for it.

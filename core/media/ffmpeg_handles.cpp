@@ -1,7 +1,9 @@
 #include "core/media/ffmpeg_handles.h"
 
 #include <mutex>
-#include <system_error>
+
+#include "core/base/paths.h"
+#include "core/base/text.h"
 
 extern "C" {
 #include <libavutil/log.h>
@@ -17,8 +19,7 @@ void quiet_ffmpeg()
 
 std::string quoted(const std::filesystem::path& file)
 {
-    const std::u8string name = file.u8string();
-    return "“" + std::string(name.begin(), name.end()) + "”";
+    return core::in_quotes(core::path_to_utf8(file));
 }
 
 std::string file_url(const std::filesystem::path& file)

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
+#include <string>
 
+#include "core/base/file.h"
 #include "core/generation/picture_file.h"
 #include "core/media/media_input.h"
 #include "core/media/pixel_reader.h"
@@ -13,39 +14,13 @@
 namespace kinora::media {
 namespace {
 
-constexpr std::int64_t k_largest_file = std::int64_t{256} << 20U;
+constexpr std::uint64_t k_largest_file = std::uint64_t{256} << 20U;
 constexpr const char* k_pictures =
     "png_pipe,jpeg_pipe,webp_pipe,tiff_pipe,bmp_pipe,exr_pipe,dpx_pipe,gif,jpegls_pipe,j2k_pipe,pam_pipe,ppm_pipe,pgm_pipe,"
     "psd_pipe,qoi_pipe,sgi_pipe,sunrast_pipe,xbm_pipe,xpm_pipe";
 
-struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
-/// The whole file in memory: FFmpeg then sees bytes, never a name, and can't take `%` in it for a sequence's pattern.
-core::Result<std::vector<std::uint8_t>> read_bytes(const std::filesystem::path& file)
-{
-    std::error_code code;
-    if (std::filesystem::is_directory(file, code)) {
-        return core::make_error(core::ErrorKind::invalid_argument, quoted(file) + " is a folder, not a picture.");
-    }
-    const std::unique_ptr<std::FILE, CloseFile> input(std::fopen(file.c_str(), "rb"));
-    if (!input) return ffmpeg_error(file, "read", AVERROR(errno));
-    std::vector<std::uint8_t> bytes;
-    std::array<std::uint8_t, 1 << 16> block{};
-    while (const std::size_t count = std::fread(block.data(), 1, block.size(), input.get())) {
-        bytes.insert(bytes.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count));
-        if (static_cast<std::int64_t>(bytes.size()) > k_largest_file) {
-            return core::make_error(core::ErrorKind::unsupported,
-                                    quoted(file) + " is too large for a picture: at most 256 MiB are read.");
-        }
-    }
-    if (std::ferror(input.get()) != 0) return ffmpeg_error(file, "read", AVERROR(EIO));
-    return bytes;
-}
-
 struct Memory {
-    const std::vector<std::uint8_t>& bytes;
+    const std::string& bytes;
     std::size_t position = 0;
 
     static int read(void* self, std::uint8_t* out, int count)
@@ -135,7 +110,12 @@ void orient(core::FrameSequence& clip, const AVFrame& frame)
 core::Result<core::FrameSequence> read_image(const std::filesystem::path& file)
 {
     quiet_ffmpeg();
-    auto bytes = read_bytes(file);
+    // The bytes go to FFmpeg, never the name: it would take a `%` in it for the pattern of a sequence.
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored)) {
+        return core::make_error(core::ErrorKind::invalid_argument, quoted(file) + " is a folder, not a picture.");
+    }
+    const auto bytes = core::read_file(file, k_largest_file);
     if (!bytes) return bytes.error();
     const auto damaged = [&] {
         return core::make_error(core::ErrorKind::corrupt, quoted(file) + " is damaged or no picture that Kinora can read.");
