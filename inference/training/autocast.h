@@ -8,7 +8,9 @@ namespace kinora::training {
 class Autocast {
 public:
     explicit Autocast(at::DeviceType device)
-        : device_(device), enabled_(at::autocast::is_autocast_enabled(device)), dtype_(at::autocast::get_autocast_dtype(device))
+        : device_(device),
+          enabled_(at::autocast::is_autocast_enabled(device)),
+          dtype_(at::autocast::get_autocast_dtype(device))
     {
         at::autocast::set_autocast_enabled(device_, true);
         at::autocast::set_autocast_dtype(device_, at::kBFloat16);

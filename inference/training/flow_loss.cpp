@@ -21,11 +21,18 @@ double normal(PortableRandom& random)
 void give_frames(PortableRandom& random, bool* row, int frames)
 {
     switch (random.index(4)) {
-        case 0: row[0] = true; break;
-        case 1: row[frames - 1] = true; break;
-        case 2: row[0] = row[frames - 1] = true; break;
+        case 0:
+            row[0] = true;
+            break;
+        case 1:
+            row[frames - 1] = true;
+            break;
+        case 2:
+            row[0] = row[frames - 1] = true;
+            break;
         default:
-            for (int i = 0; i < frames / 3 + 1; ++i) row[i] = true;
+            for (int i = 0; i < frames / 3 + 1; ++i)
+                row[i] = true;
     }
 }
 
@@ -52,8 +59,8 @@ at::Tensor random_given_frames(PortableRandom& random, int batch, int frames)
     return given;
 }
 
-FlowBatch make_flow_batch(const at::Tensor& clips, const at::Tensor& noise, const at::Tensor& sigmas, const at::Tensor& given,
-                          const at::Tensor& emphasis)
+FlowBatch make_flow_batch(const at::Tensor& clips, const at::Tensor& noise, const at::Tensor& sigmas,
+                          const at::Tensor& given, const at::Tensor& emphasis)
 {
     const at::Tensor made = given.logical_not().to(at::kFloat);
     const at::Tensor per_frame = sigmas.unsqueeze(1) * made;

@@ -36,7 +36,8 @@ at::Tensor emphasis_of(const DrawnClip& clip, const inference::VaeConfig& config
     for (std::int64_t frame = 0; frame < clip.frames; frame += step) {
         at::Tensor covered = at::zeros({1, 1, clip.height, clip.width}, at::kFloat);
         const Box& box = clip.subject_boxes[static_cast<std::size_t>(frame)];
-        const std::int64_t left = std::clamp<std::int64_t>(box.x, 0, clip.width), top = std::clamp<std::int64_t>(box.y, 0, clip.height);
+        const std::int64_t left = std::clamp<std::int64_t>(box.x, 0, clip.width),
+                           top = std::clamp<std::int64_t>(box.y, 0, clip.height);
         const std::int64_t width = std::min<std::int64_t>(box.x + box.width, clip.width) - left;
         const std::int64_t height = std::min<std::int64_t>(box.y + box.height, clip.height) - top;
         if (width > 0 && height > 0) covered.narrow(2, top, height).narrow(3, left, width).fill_(1.0);
@@ -72,8 +73,9 @@ core::Result<void> make_shard(const LatentCacheOptions& options, int number, con
         tokens.push_back(tokens_of(spec, options.captions, tokenise, random));
         emphasis.push_back(emphasis_of(clip, vae.config()));
     }
-    return inference::save_safetensors(shard_file(options.folder, options.frames, number),
-                                       {{"latents", at::stack(latents)}, {"tokens", at::stack(tokens)}, {"emphasis", at::stack(emphasis)}});
+    return inference::save_safetensors(
+        shard_file(options.folder, options.frames, number),
+        {{"latents", at::stack(latents)}, {"tokens", at::stack(tokens)}, {"emphasis", at::stack(emphasis)}});
 }
 
 }  // namespace
@@ -92,7 +94,8 @@ core::Result<void> fill_latent_cache(const LatentCacheOptions& options, inferenc
             if (made.error().kind == core::ErrorKind::cancelled) return {};
             return made;
         }
-        say(fmt::format("latents of {} frames: {} clips, {:.0f} s", options.frames, (number + 1) * k_shard_clips, watch.seconds()));
+        say(fmt::format("latents of {} frames: {} clips, {:.0f} s", options.frames, (number + 1) * k_shard_clips,
+                        watch.seconds()));
     }
     return {};
 }
@@ -103,9 +106,11 @@ core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int fr
     for (int number = 0; std::filesystem::exists(shard_file(folder, frames, number)); ++number) {
         auto shard = inference::load_safetensors(shard_file(folder, frames, number));
         if (!shard) return shard.error();
-        for (auto [name, list] : {std::pair{"latents", &latents}, std::pair{"tokens", &tokens}, std::pair{"emphasis", &emphasis}}) {
+        for (auto [name, list] :
+             {std::pair{"latents", &latents}, std::pair{"tokens", &tokens}, std::pair{"emphasis", &emphasis}}) {
             if (!shard->contains(name))
-                return core::make_error(core::ErrorKind::corrupt, shard_file(folder, frames, number).string() + " has no " + name);
+                return core::make_error(core::ErrorKind::corrupt,
+                                        shard_file(folder, frames, number).string() + " has no " + name);
             list->push_back(shard->tensors().at(name));
         }
     }

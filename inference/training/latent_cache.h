@@ -32,7 +32,7 @@ struct LatentCacheOptions {
     std::filesystem::path folder;  ///< shards `latents-<frames>-<number>.safetensors`
     int frames = 17;               ///< of the drawn clips, 4n + 1
     int clips = 4096;
-    int captions = 6;              ///< wordings of each clip, every third in German
+    int captions = 6;  ///< wordings of each clip, every third in German
     std::uint64_t seed = 100;
     bool cuda = false;
 };

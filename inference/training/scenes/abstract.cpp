@@ -49,7 +49,8 @@ BokehLights::BokehLights(Colour theme, PortableRandom& random)
         disc.y = random.uniform(0, k_scene_height + 140.0F);
         disc.radius = random.uniform(22, 58);
         disc.opacity = random.uniform(0.25F, 0.6F);
-        disc.colour = mix(mix(base, second, random.uniform(0, 0.7F)), k_white_pixel, random.uniform(0.05F, pale ? 0.9F : 0.55F));
+        disc.colour =
+            mix(mix(base, second, random.uniform(0, 0.7F)), k_white_pixel, random.uniform(0.05F, pale ? 0.9F : 0.55F));
         discs_.push_back(disc);
     }
 }
@@ -80,7 +81,8 @@ void BokehLights::add(int frame, const View& view, Pixel* picture) const
         const float radius = disc.radius * view.zoom;
         const int x0 = std::max(0, static_cast<int>(cx - radius - 2));
         const int x1 = std::min(k_scene_width, static_cast<int>(cx + radius + 3));
-        for (int y = std::max(0, static_cast<int>(cy - radius - 2)); y < std::min(k_scene_height, static_cast<int>(cy + radius + 3)); ++y) {
+        for (int y = std::max(0, static_cast<int>(cy - radius - 2));
+             y < std::min(k_scene_height, static_cast<int>(cy + radius + 3)); ++y) {
             Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
             for (int x = x0; x < x1; ++x) {
                 const float d2 = ((x - cx) * (x - cx) + (y - cy) * (y - cy)) / (radius * radius);
@@ -109,7 +111,8 @@ PaperWaves::PaperWaves(Colour theme, PortableRandom& random)
         const float speed = flow * random.uniform(0.014F, 0.026F);
         const Swell large{random.uniform(7, 12), random.uniform(1.0F, 1.6F), speed, random.uniform(0, k_turn)};
         const Swell small{random.uniform(2, 4), random.uniform(2.2F, 3.2F), speed * 1.3F, random.uniform(0, k_turn)};
-        Pixel tone = u < 0.5F ? mix(mix(base, k_white_pixel, 0.42F), base, u * 2) : mix(base, shaded(second, 0.5F), (u - 0.5F) * 1.3F);
+        Pixel tone = u < 0.5F ? mix(mix(base, k_white_pixel, 0.42F), base, u * 2)
+                              : mix(base, shaded(second, 0.5F), (u - 0.5F) * 1.3F);
         if (pale) tone = mix(rgb(255, 255, 255), rgb(206, 216, 234), u);
         const EdgeLook look{tone, shaded(tone, 0.78F), 60, 0.24F, 0.22F};
         bands_.push_back({64.0F + 26 * i, large, small, EdgeRamp(look)});
@@ -140,7 +143,8 @@ void PaperWaves::add(int frame, const View& view, Pixel* picture) const
         const float depth = 0.4F + 0.15F * static_cast<float>(b);
         Edge edge{std::vector<float>(k_scene_width), 1e4F, -1e4F};
         for (int x = 0; x < k_scene_width; ++x) {
-            const float source = ((x - k_scene_width / 2.0F) / view.zoom + k_scene_width / 2.0F + view.x * depth) / k_scene_width;
+            const float source =
+                ((x - k_scene_width / 2.0F) / view.zoom + k_scene_width / 2.0F + view.x * depth) / k_scene_width;
             float y = band.y - view.y * depth * 0.8F;
             for (const Swell& swell : {band.large, band.small}) {
                 y += swell.height * std::sin(k_turn * (swell.waves * source + swell.speed * frame) + swell.phase);
@@ -154,11 +158,13 @@ void PaperWaves::add(int frame, const View& view, Pixel* picture) const
     for (int y = 0; y < k_scene_height; ++y) {
         std::size_t first = edges.size() - 1;
         // Whatever lies behind the frontmost sheet that fills this row is not seen.
-        while (first > 0 && y < edges[first].lowest + 1) --first;
+        while (first > 0 && y < edges[first].lowest + 1)
+            --first;
         Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
         for (std::size_t b = first; b < edges.size(); ++b) {
             if (y < edges[b].highest - EdgeRamp::k_reach) continue;
-            for (int x = 0; x < k_scene_width; ++x) row[x] = over(bands_[b].ramp.at(y - edges[b].y[x]), row[x]);
+            for (int x = 0; x < k_scene_width; ++x)
+                row[x] = over(bands_[b].ramp.at(y - edges[b].y[x]), row[x]);
         }
     }
 }

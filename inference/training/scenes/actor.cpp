@@ -9,7 +9,8 @@
 namespace kinora::training {
 namespace {
 
-/// How strongly the camera moves the subject, so that what stands still drifts through a pan a little and stays in the picture.
+/// How strongly the camera moves the subject, so that what stands still drifts through a pan a little and stays in the
+/// picture.
 constexpr float k_parallax = 0.3F;
 
 float pixels_per_frame(Speed speed)
@@ -63,7 +64,8 @@ void Actor::paint(PortableRandom& random)
     t = {in_light(t.light, spec_.time, glows), in_light(t.base, spec_.time, glows), in_light(t.dark, spec_.time, glows)};
     const float size = random.uniform(88, 104);
     if (spec_.subject == Subject::birds) {
-        for (const float lift : {-0.6F, 0.32F, 0.66F, 1.0F}) poses_.push_back(paint_bird(t, lift));
+        for (const float lift : {-0.6F, 0.32F, 0.66F, 1.0F})
+            poses_.push_back(paint_bird(t, lift));
         flock_ = {{32, random.uniform(-4, 4), 1.0F, 0}, {-30, -27, 0.9F, 2}, {-24, 27, 0.95F, 4}};
         scale_ = size / 104;
         half_width_ = 68 * scale_ / 0.75F;
@@ -74,13 +76,16 @@ void Actor::paint(PortableRandom& random)
         scale_ = size / (2 * std::max(figure.half_width(), figure.half_height()));
         half_width_ = figure.half_width() * scale_;
         half_height_ = figure.half_height() * scale_;
-        if (spec_.subject == Subject::rocket && (spec_.direction == Direction::left || spec_.direction == Direction::right)) {
+        if (spec_.subject == Subject::rocket &&
+            (spec_.direction == Direction::left || spec_.direction == Direction::right)) {
             std::swap(half_width_, half_height_);
         }
     }
     if (spec_.direction == Direction::left && spec_.subject != Subject::rocket) {
-        for (Sprite& pose : poses_) pose.flip();
-        for (Member& member : flock_) member.x = -member.x;
+        for (Sprite& pose : poses_)
+            pose.flip();
+        for (Member& member : flock_)
+            member.x = -member.x;
     }
     bob_ = random.uniform(0, 2 * std::numbers::pi_v<float>);
     const bool nosed = spec_.subject == Subject::plane || spec_.subject == Subject::fish;
@@ -165,7 +170,8 @@ Box Actor::draw_flock(int frame, const View& view, float x, float y, Pixel* pict
         const float k = scale_ / 0.75F * view.zoom;
         const Sprite& pose = poses_[k_beat[static_cast<std::size_t>(frame / 2 + member.beat) % k_beat.size()]];
         const float drift = 1.5F * std::sin(frame * 0.2F + member.beat);
-        const Box one = pose.draw(picture, {x + member.x * k, y + (member.y + drift) * k, scale_ * member.size * view.zoom, 0});
+        const Box one =
+            pose.draw(picture, {x + member.x * k, y + (member.y + drift) * k, scale_ * member.size * view.zoom, 0});
         box = united(box, one);
     }
     return box;

@@ -88,8 +88,10 @@ public:
                 extras.push_back(std::move(camera));
             }
         }
-        for (std::size_t i = extras.size(); i > 1; --i) std::swap(extras[i - 1], extras[random_.index(i)]);
-        for (std::string& extra : extras) parts.push_back(std::move(extra));
+        for (std::size_t i = extras.size(); i > 1; --i)
+            std::swap(extras[i - 1], extras[random_.index(i)]);
+        for (std::string& extra : extras)
+            parts.push_back(std::move(extra));
         std::string text;
         for (const std::string& part : parts) {
             if (!text.empty()) text.append(", ");
@@ -117,7 +119,8 @@ private:
     {
         if (!chosen_.colour) return replaced(noun.text, "{c} ", "");
         const ColourWord& colour = random_.pick(of(words_.colours, spec_.colour));
-        if (language_ == Language::german) return replaced(noun.text, "{c}", inflected(colour, adjective_ending(noun.gender)));
+        if (language_ == Language::german)
+            return replaced(noun.text, "{c}", inflected(colour, adjective_ending(noun.gender)));
         std::string phrase = replaced(noun.text, "{c}", colour.stem);
         return with_article(phrase);
     }
@@ -188,7 +191,8 @@ private:
         switch (random_.index(3)) {
             case 0:
                 // "Fast" follows its verb.
-                doing = what.speed == "fast" ? joined({verb, what.direction, what.speed}) : joined({what.speed, verb, what.direction});
+                doing = what.speed == "fast" ? joined({verb, what.direction, what.speed})
+                                             : joined({what.speed, verb, what.direction});
                 break;
             case 1:
                 doing = joined({verb, what.direction, what.speed});
@@ -202,12 +206,14 @@ private:
         return joined({who, doing, place, time});
     }
 
-    /// "ein roter Ballon schwebt bei Sonnenuntergang langsam nach links über grünen Hügeln", or the time first and the verb next.
+    /// "ein roter Ballon schwebt bei Sonnenuntergang langsam nach links über grünen Hügeln", or the time first and the verb
+    /// next.
     std::string german(const std::string& who, Gender gender)
     {
         const Action what = action();
         const std::string_view whole = gender == Gender::plural ? what.verb.plural : what.verb.singular;
-        // The finite verb is the first word; what follows ("sich", "auf der Stelle") stays behind the subject when the time leads.
+        // The finite verb is the first word; what follows ("sich", "auf der Stelle") stays behind the subject when the time
+        // leads.
         const std::size_t space = whole.find(' ');
         const std::string_view finite = whole.substr(0, space);
         const std::string_view rest = space == std::string_view::npos ? std::string_view() : whole.substr(space + 1);
@@ -219,14 +225,16 @@ private:
         if (!time.empty() && random_.chance(0.3F)) {
             return joined({time, finite, near, who, after, what.speed, what.direction, place, what.verb.particle});
         }
-        if (random_.chance(0.5F)) return joined({who, finite, near, time, after, what.speed, what.direction, place, what.verb.particle});
+        if (random_.chance(0.5F))
+            return joined({who, finite, near, time, after, what.speed, what.direction, place, what.verb.particle});
         return joined({who, finite, near, after, what.speed, what.direction, place, what.verb.particle, time});
     }
 
     /// Captions begin small or large and with or without a full stop, as people write them.
     std::string dressed(std::string text)
     {
-        if (random_.chance(0.35F) && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+        if (random_.chance(0.35F) && text.front() >= 'a' && text.front() <= 'z')
+            text.front() = static_cast<char>(text.front() - 'a' + 'A');
         if (random_.chance(0.25F)) text += '.';
         return text;
     }

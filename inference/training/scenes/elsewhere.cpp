@@ -11,12 +11,14 @@ namespace kinora::training {
 
 std::vector<Layer> paint_space(const Stage& stage, PortableRandom& random)
 {
-    static const std::array<Pixel, 5> clouds{rgb(140, 56, 176), rgb(44, 88, 206), rgb(204, 64, 132), rgb(40, 150, 184), rgb(110, 70, 200)};
+    static const std::array<Pixel, 5> clouds{rgb(140, 56, 176), rgb(44, 88, 206), rgb(204, 64, 132), rgb(40, 150, 184),
+                                             rgb(110, 70, 200)};
     std::vector<Layer> layers;
     Layer sky(stage);
     sky.parallax = 0.12F;
     for (int y = 0; y < sky.height(); ++y) {
-        std::fill_n(sky.row(y), sky.width(), mix(rgb(12, 10, 38), rgb(34, 22, 80), smooth(y / static_cast<float>(sky.height()))));
+        std::fill_n(sky.row(y), sky.width(),
+                    mix(rgb(12, 10, 38), rgb(34, 22, 80), smooth(y / static_cast<float>(sky.height()))));
     }
     for (int i = 0; i < 4; ++i) {
         const float x = random.uniform(-20, k_scene_width + 20) + stage.margin_x;
@@ -24,11 +26,13 @@ std::vector<Layer> paint_space(const Stage& stage, PortableRandom& random)
         const float radius = random.uniform(60, 110);
         const Pixel colour = random.pick(clouds);
         std::vector<float> across(static_cast<std::size_t>(sky.width()));
-        for (int px = 0; px < sky.width(); ++px) across[px] = std::exp(-(px - x) * (px - x) / (2 * radius * radius));
+        for (int px = 0; px < sky.width(); ++px)
+            across[px] = std::exp(-(px - x) * (px - x) / (2 * radius * radius));
         for (int py = 0; py < sky.height(); ++py) {
             const float down = 0.42F * std::exp(-2.2F * (py - y) * (py - y) / (2 * radius * radius));
             if (down < 0.004F) continue;
-            for (int px = 0; px < sky.width(); ++px) sky.row(py)[px] = screen(sky.row(py)[px], colour, across[px] * down);
+            for (int px = 0; px < sky.width(); ++px)
+                sky.row(py)[px] = screen(sky.row(py)[px], colour, across[px] * down);
         }
     }
     scatter_stars(sky, 34, k_scene_height + 30.0F, 1.8F, 2.6F, random);
@@ -49,7 +53,8 @@ std::vector<Layer> paint_underwater(const Stage& stage, PortableRandom& random)
     water.parallax = 0.1F;
     for (int y = 0; y < water.height(); ++y) {
         const float t = (y - stage.margin_y) / static_cast<float>(k_scene_height);
-        const Pixel colour = t < 0.5F ? mix(rgb(128, 226, 228), rgb(30, 146, 196), smooth(t * 2)) : mix(rgb(30, 146, 196), rgb(10, 58, 122), smooth(t * 2 - 1));
+        const Pixel colour = t < 0.5F ? mix(rgb(128, 226, 228), rgb(30, 146, 196), smooth(t * 2))
+                                      : mix(rgb(30, 146, 196), rgb(10, 58, 122), smooth(t * 2 - 1));
         std::fill_n(water.row(y), water.width(), colour);
     }
     water.finish();
@@ -74,11 +79,13 @@ std::vector<Layer> paint_underwater(const Stage& stage, PortableRandom& random)
                 weed.add_polygon(outline);
             }
         }
-        const EdgeLook green{i == 0 ? rgb(40, 150, 150) : rgb(44, 160, 120), i == 0 ? rgb(18, 96, 130) : rgb(14, 92, 96), 60, 0.16F, 0.1F};
+        const EdgeLook green{i == 0 ? rgb(40, 150, 150) : rgb(44, 160, 120), i == 0 ? rgb(18, 96, 130) : rgb(14, 92, 96), 60,
+                             0.16F, 0.1F};
         layers.push_back(weed.layer(green, 100.0F + 18 * i));
         layers.back().parallax = parallax;
         const float u = static_cast<float>(i);
-        const EdgeLook sand{mix(rgb(44, 132, 164), rgb(222, 202, 150), 0.25F + 0.55F * u), mix(rgb(14, 76, 130), rgb(130, 124, 116), 0.2F + 0.4F * u), 56, 0.2F, 0.16F};
+        const EdgeLook sand{mix(rgb(44, 132, 164), rgb(222, 202, 150), 0.25F + 0.55F * u),
+                            mix(rgb(14, 76, 130), rgb(130, 124, 116), 0.2F + 0.4F * u), 56, 0.2F, 0.16F};
         layers.push_back(ridge(stage, heights(stage, line), sand));
         layers.back().parallax = parallax;
     }

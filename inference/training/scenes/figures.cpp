@@ -28,7 +28,8 @@ Points rounded(const Points& corners)
         const cv::Point2f a = corners[(i + n - 1) % n], b = corners[i], c = corners[(i + 1) % n], d = corners[(i + 2) % n];
         for (int s = 0; s < 10; ++s) {
             const float t = s / 10.0F;
-            out.push_back(0.5F * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * (t * t) + (3 * b - a - 3 * c + d) * (t * t * t)));
+            out.push_back(0.5F * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * (t * t) +
+                                  (3 * b - a - 3 * c + d) * (t * t * t)));
         }
     }
     return out;
@@ -68,8 +69,10 @@ Sprite paint_boat(const Tones& t)
     SpritePainter painter;
     const Pixel mast = rgb(92, 66, 52);
     painter.polygon({{30.2F, 1}, {33, 1}, {33, 50}, {30.2F, 50}}, {mast, mast});
-    painter.polygon(rounded({{34.5F, 3}, {46, 20}, {59, 43.5F}, {46, 45}, {34.5F, 45}, {36, 24}}), {t.base, t.dark, 1, 0.3F});
-    painter.polygon(rounded({{28.5F, 9}, {27.5F, 28}, {28.5F, 44}, {18, 44}, {7, 43}, {18, 28}}), {t.light, t.base, 0.4F, 1});
+    painter.polygon(rounded({{34.5F, 3}, {46, 20}, {59, 43.5F}, {46, 45}, {34.5F, 45}, {36, 24}}),
+                    {t.base, t.dark, 1, 0.3F});
+    painter.polygon(rounded({{28.5F, 9}, {27.5F, 28}, {28.5F, 44}, {18, 44}, {7, 43}, {18, 28}}),
+                    {t.light, t.base, 0.4F, 1});
     painter.polygon({{3, 47}, {62, 46}, {60, 50.5F}, {4.5F, 51.5F}}, {rgb(252, 248, 240), rgb(232, 226, 220)});
     painter.polygon({{4.2F, 51}, {60.2F, 50}, {56, 57}, {50, 61.5F}, {15, 61.5F}, {8, 58}}, {t.base, t.dark, 0.1F, 1});
     return painter.finish();
@@ -180,8 +183,10 @@ Sprite paint_lantern(const Tones& t)
 Sprite paint_rocket(const Tones& t)
 {
     SpritePainter painter;
-    painter.polygon(rounded({{24, 47}, {32, 45}, {40, 47}, {38, 58}, {32, 70}, {26, 58}}), {rgb(255, 190, 66), rgb(255, 130, 50), 0, 1});
-    painter.polygon(rounded({{28, 47}, {32, 46}, {36, 47}, {35, 53}, {32, 60}, {29, 53}}), {rgb(255, 248, 200), rgb(255, 226, 120), 0, 1});
+    painter.polygon(rounded({{24, 47}, {32, 45}, {40, 47}, {38, 58}, {32, 70}, {26, 58}}),
+                    {rgb(255, 190, 66), rgb(255, 130, 50), 0, 1});
+    painter.polygon(rounded({{28, 47}, {32, 46}, {36, 47}, {35, 53}, {32, 60}, {29, 53}}),
+                    {rgb(255, 248, 200), rgb(255, 226, 120), 0, 1});
     painter.polygon(rounded({{23, 26}, {13, 37}, {9, 53}, {17, 49}, {25, 46}}), {t.dark, shaded(t.dark, 0.8F)});
     painter.polygon(rounded({{41, 26}, {51, 37}, {55, 53}, {47, 49}, {39, 46}}), {t.dark, shaded(t.dark, 0.7F)});
     const Points body = rounded({{32, -6}, {42.5F, 10}, {45, 28}, {41, 47}, {32, 49}, {23, 47}, {19, 28}, {21.5F, 10}});
@@ -205,8 +210,10 @@ Sprite paint_planet(const Tones& t)
             const float x = rx * std::cos(a), y = ry * std::sin(a);
             points.emplace_back(32 + x * std::cos(tilt) - y * std::sin(tilt), 32 + x * std::sin(tilt) + y * std::cos(tilt));
         };
-        for (int i = 0; i <= 30; ++i) on(from + (to - from) * i / 30, 39, 12.5F);
-        for (int i = 30; i >= 0; --i) on(from + (to - from) * i / 30, 29.5F, 6.5F);
+        for (int i = 0; i <= 30; ++i)
+            on(from + (to - from) * i / 30, 39, 12.5F);
+        for (int i = 30; i >= 0; --i)
+            on(from + (to - from) * i / 30, 29.5F, 6.5F);
         return points;
     };
     painter.polygon(half_ring(k_pi, 2 * k_pi), {ring, shaded(ring, 0.75F), 1, 0});
@@ -221,10 +228,12 @@ Sprite paint_fish(const Tones& t)
     painter.polygon(rounded({{14, 32}, {3, 15}, {-5, 11}, {-2, 32}, {-5, 53}, {3, 49}}), {t.base, t.dark, 0.2F, 1});
     painter.polygon(rounded({{22, 20}, {30, 6}, {44, 5}, {50, 18}, {36, 22}}), {t.dark, t.base, 0, 1});
     painter.polygon(rounded({{26, 46}, {24, 58}, {34, 57}, {44, 47}}), {t.dark, t.dark});
-    painter.polygon(rounded({{8, 32}, {22, 18}, {42, 13}, {58, 21}, {67, 33}, {57, 44}, {41, 51}, {22, 46}}), {mix(t.light, t.base, 0.5F), mix(t.base, t.dark, 0.6F), 0.1F, 1});
+    painter.polygon(rounded({{8, 32}, {22, 18}, {42, 13}, {58, 21}, {67, 33}, {57, 44}, {41, 51}, {22, 46}}),
+                    {mix(t.light, t.base, 0.5F), mix(t.base, t.dark, 0.6F), 0.1F, 1});
     painter.begin_inside();
     painter.ellipse(38, 50, 30, 11, {mix(t.light, k_white_pixel, 0.25F), t.light, 0, 1}, 0.7F);
-    painter.polygon(rounded({{33, 8}, {40, 30}, {34, 56}, {24, 54}, {30, 32}, {24, 12}}), {mix(t.light, k_white_pixel, 0.3F), t.light, 0, 1}, 0.85F);
+    painter.polygon(rounded({{33, 8}, {40, 30}, {34, 56}, {24, 54}, {30, 32}, {24, 12}}),
+                    {mix(t.light, k_white_pixel, 0.3F), t.light, 0, 1}, 0.85F);
     painter.end_inside();
     painter.ellipse(54, 28, 5.4F, 5.4F, {k_white_pixel, rgb(236, 240, 246)});
     painter.ellipse(55.4F, 28.2F, 3, 3, {rgb(24, 26, 44), rgb(24, 26, 44)});
@@ -239,12 +248,18 @@ Sprite paint_bird(const Tones& t, float lift)
     // A wing: broad at the shoulder (x), swept back to its tip, raised by `up`.
     const auto wing = [lift](float x, float y, float sweep, float up) {
         const float rise = up * lift;
-        return rounded({{x + 9, y}, {x + 2, y - 0.6F * rise - 3}, {x - 0.55F * sweep, y - 0.9F * rise - 2}, {x - sweep, y - rise},
-                        {x - 0.75F * sweep, y - 0.55F * rise + 5}, {x - 12, y + 5}});
+        return rounded({{x + 9, y},
+                        {x + 2, y - 0.6F * rise - 3},
+                        {x - 0.55F * sweep, y - 0.9F * rise - 2},
+                        {x - sweep, y - rise},
+                        {x - 0.75F * sweep, y - 0.55F * rise + 5},
+                        {x - 12, y + 5}});
     };
     painter.polygon(wing(44, 36, 20, 36), {t.dark, shaded(t.dark, 0.85F)});
     painter.polygon(rounded({{14, 38}, {2, 33}, {-8, 31}, {-5, 38}, {-8, 46}, {2, 45}, {14, 44}}), {t.base, t.dark, 0, 1});
-    painter.polygon(rounded({{6, 40}, {20, 34}, {38, 31}, {50, 27}, {58, 26}, {63, 31}, {59, 38}, {48, 45}, {30, 48}, {16, 45}}), {t.base, t.dark, 0, 1});
+    painter.polygon(
+        rounded({{6, 40}, {20, 34}, {38, 31}, {50, 27}, {58, 26}, {63, 31}, {59, 38}, {48, 45}, {30, 48}, {16, 45}}),
+        {t.base, t.dark, 0, 1});
     painter.polygon(rounded({{61, 28}, {72, 33}, {60, 36}}), {rgb(250, 176, 64), rgb(240, 150, 50)});
     painter.polygon(wing(38, 39, 36, 40), {t.light, t.base, 1, 0.4F});
     painter.ellipse(56, 31, 2.6F, 2.6F, {rgb(24, 26, 44), rgb(24, 26, 44)});

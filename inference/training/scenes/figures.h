@@ -5,7 +5,8 @@
 
 namespace kinora::training {
 
-/// Paints a subject in a colour, facing right or upwards. `birds` gives one bird with its wings at `phase` (0 … 1 of a beat).
+/// Paints a subject in a colour, facing right or upwards. `birds` gives one bird with its wings at `phase` (0 … 1 of a
+/// beat).
 [[nodiscard]] Sprite paint_figure(Subject subject, const Tones& tones);
 
 /// One bird of the flock, its wings at `lift` (−1 down … 1 up).

@@ -42,18 +42,18 @@ struct Motion {
     std::vector<Verb> telling;
 };
 
-/// All words of one language. Arrays are indexed by the enums of `SceneSpec`. In phrases of places `{…}` stands for the colour
-/// of a place that has one, with the ending that the phrase needs in German: `{e}`, `{en}`, `{er}`; in English `{}`.
+/// All words of one language. Arrays are indexed by the enums of `SceneSpec`. In phrases of places `{…}` stands for the
+/// colour of a place that has one, with the ending that the phrase needs in German: `{e}`, `{en}`, `{er}`; in English `{}`.
 struct Grammar {
     std::array<std::vector<Noun>, 13> subjects;
     std::array<std::vector<ColourWord>, 8> colours;
-    std::array<std::vector<Verb>, 13> verbs;         ///< by subject
-    std::array<std::vector<Verb>, 13> resting;       ///< by subject
-    std::array<Motion, 5> motions;                   ///< by direction
+    std::array<std::vector<Verb>, 13> verbs;    ///< by subject
+    std::array<std::vector<Verb>, 13> resting;  ///< by subject
+    std::array<Motion, 5> motions;              ///< by direction
     std::array<Phrases, 3> speeds;
-    std::array<Phrases, 12> places_around;           ///< where a subject is ("over green hills")
-    std::array<Phrases, 12> places_on;               ///< where a boat floats; empty where none does
-    std::array<Phrases, 12> places_alone;            ///< the place as the theme of the picture ("green hills")
+    std::array<Phrases, 12> places_around;  ///< where a subject is ("over green hills")
+    std::array<Phrases, 12> places_on;      ///< where a boat floats; empty where none does
+    std::array<Phrases, 12> places_alone;   ///< the place as the theme of the picture ("green hills")
     std::array<Phrases, 6> times;
     std::array<Phrases, 4> weathers;
     std::array<Phrases, 3> lights;

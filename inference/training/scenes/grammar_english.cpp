@@ -22,7 +22,8 @@ Grammar make_english()
         {{"a {c} planet"}, {"a {c} planet with a ring"}},
         {{"a {c} fish"}, {"a big {c} fish"}},
     }};
-    g.colours = {{{{"red"}}, {{"orange"}}, {{"yellow"}}, {{"green"}}, {{"blue"}}, {{"purple"}, {"violet"}}, {{"pink"}}, {{"white"}}}};
+    g.colours = {
+        {{{"red"}}, {{"orange"}}, {{"yellow"}}, {{"green"}}, {{"blue"}}, {{"purple"}, {"violet"}}, {{"pink"}}, {{"white"}}}};
     const std::vector<Verb> floats{{"floats", "float"}, {"drifts", "drift"}, {"moves", "move"}};
     const std::vector<Verb> flies{{"flies", "fly"}, {"glides", "glide"}};
     g.verbs = {{
@@ -42,13 +43,15 @@ Grammar make_english()
     }};
     const std::vector<Verb> hovers{{"hovers", "hover"}, {"stays in place", "stay in place"}, {"hangs still", "hang still"}};
     g.resting.fill(hovers);
-    g.resting[static_cast<std::size_t>(Subject::boat)] = {{"rests", "rest"}, {"lies still", "lie still"}, {"stays in place", "stay in place"}};
+    g.resting[static_cast<std::size_t>(Subject::boat)] = {
+        {"rests", "rest"}, {"lies still", "lie still"}, {"stays in place", "stay in place"}};
     g.motions = {{
         {},
         {{"to the left", "left", "from right to left", "leftwards"}, {}},
         {{"to the right", "right", "from left to right", "rightwards"}, {}},
         {{"up", "upwards"}, {{"rises", "rise"}, {"rises", "rise"}, {"climbs", "climb"}, {"goes up", "go up"}}},
-        {{"down", "downwards"}, {{"sinks", "sink"}, {"sinks", "sink"}, {"descends", "descend"}, {"comes down", "come down"}}},
+        {{"down", "downwards"},
+         {{"sinks", "sink"}, {"sinks", "sink"}, {"descends", "descend"}, {"comes down", "come down"}}},
     }};
     g.speeds = {{{"slowly", "gently"}, {}, {"fast", "quickly", "swiftly"}}};
     g.places_around = {{
@@ -66,7 +69,8 @@ Grammar make_english()
         {"over {} paper waves", "above flowing {} waves", "over abstract {} waves"},
     }};
     g.places_on[static_cast<std::size_t>(Place::sea)] = {"on the sea", "on the ocean", "over the sea", "on the calm sea"};
-    g.places_on[static_cast<std::size_t>(Place::waves)] = {"on {} paper waves", "on flowing {} waves", "over {} paper waves"};
+    g.places_on[static_cast<std::size_t>(Place::waves)] = {"on {} paper waves", "on flowing {} waves",
+                                                           "over {} paper waves"};
     g.places_alone = {{
         {"green hills", "rolling hills", "a green landscape"},
         {"mountains", "high mountains", "snowy mountain peaks"},
@@ -87,8 +91,12 @@ Grammar make_english()
                 {"at sunset", "in the evening sun", "in golden evening light"},
                 {"at dusk", "in the twilight", "after sunset"},
                 {"at night", "by night", "on a dark night"}}};
-    g.weathers = {{{}, {"clouds", "with drifting clouds", "cloudy"}, {"rain", "in the rain", "it is raining"}, {"snowfall", "falling snow", "it is snowing"}}};
-    g.lights = {{{}, {"the sun", "with the sun in the sky", "the sun is shining"}, {"the moon", "with a bright moon", "moonlight"}}};
+    g.weathers = {{{},
+                   {"clouds", "with drifting clouds", "cloudy"},
+                   {"rain", "in the rain", "it is raining"},
+                   {"snowfall", "falling snow", "it is snowing"}}};
+    g.lights = {
+        {{}, {"the sun", "with the sun in the sky", "the sun is shining"}, {"the moon", "with a bright moon", "moonlight"}}};
     g.cameras = {{
         {"static camera", "static shot", "the camera stands still"},
         {"pan left", "slow pan left", "the camera pans left", "the camera moves to the left"},

@@ -47,12 +47,16 @@ Grammar make_german()
         floats,
         {{"schwimmt", "schwimmen"}, {"gleitet", "gleiten"}},
     }};
-    g.resting.fill({{"schwebt auf der Stelle", "schweben auf der Stelle"}, {"steht still", "stehen still"}, {"bleibt an seinem Platz", "bleiben an ihrem Platz"}});
+    g.resting.fill({{"schwebt auf der Stelle", "schweben auf der Stelle"},
+                    {"steht still", "stehen still"},
+                    {"bleibt an seinem Platz", "bleiben an ihrem Platz"}});
     // "Ihrem" belongs to the feminine nouns, so they do without that phrase.
-    const std::vector<Verb> feminine_rest{{"schwebt auf der Stelle", "schweben auf der Stelle"}, {"steht still", "stehen still"}};
+    const std::vector<Verb> feminine_rest{{"schwebt auf der Stelle", "schweben auf der Stelle"},
+                                          {"steht still", "stehen still"}};
     g.resting[static_cast<std::size_t>(Subject::lantern)] = feminine_rest;
     g.resting[static_cast<std::size_t>(Subject::rocket)] = feminine_rest;
-    g.resting[static_cast<std::size_t>(Subject::boat)] = {{"liegt still", "liegen still"}, {"ruht", "ruhen"}, {"bleibt an seinem Platz", "bleiben an ihrem Platz"}};
+    g.resting[static_cast<std::size_t>(Subject::boat)] = {
+        {"liegt still", "liegen still"}, {"ruht", "ruhen"}, {"bleibt an seinem Platz", "bleiben an ihrem Platz"}};
     g.motions = {{
         {},
         {{"nach links", "von rechts nach links"}, {}},
@@ -97,12 +101,17 @@ Grammar make_german()
                 {"bei Sonnenuntergang", "in der Abendsonne", "im goldenen Abendlicht"},
                 {"in der Dämmerung", "im Zwielicht", "nach Sonnenuntergang"},
                 {"bei Nacht", "in der Nacht", "in einer dunklen Nacht"}}};
-    g.weathers = {{{}, {"Wolken", "mit ziehenden Wolken", "bewölkt"}, {"Regen", "im Regen", "es regnet"}, {"Schneefall", "fallender Schnee", "es schneit"}}};
-    g.lights = {{{}, {"die Sonne", "mit der Sonne am Himmel", "die Sonne scheint"}, {"der Mond", "mit hellem Mond", "Mondlicht"}}};
+    g.weathers = {{{},
+                   {"Wolken", "mit ziehenden Wolken", "bewölkt"},
+                   {"Regen", "im Regen", "es regnet"},
+                   {"Schneefall", "fallender Schnee", "es schneit"}}};
+    g.lights = {
+        {{}, {"die Sonne", "mit der Sonne am Himmel", "die Sonne scheint"}, {"der Mond", "mit hellem Mond", "Mondlicht"}}};
     g.cameras = {{
         {"feste Kamera", "statische Kamera", "die Kamera steht still"},
         {"Schwenk nach links", "langsamer Schwenk nach links", "die Kamera schwenkt nach links", "Kamerafahrt nach links"},
-        {"Schwenk nach rechts", "langsamer Schwenk nach rechts", "die Kamera schwenkt nach rechts", "Kamerafahrt nach rechts"},
+        {"Schwenk nach rechts", "langsamer Schwenk nach rechts", "die Kamera schwenkt nach rechts",
+         "Kamerafahrt nach rechts"},
         {"Heranzoomen", "langsames Heranzoomen", "die Kamera zoomt heran", "die Kamera kommt näher"},
         {"Herauszoomen", "langsames Herauszoomen", "die Kamera zoomt heraus", "die Kamera entfernt sich"},
         {"Schwenk nach oben", "langsamer Schwenk nach oben", "die Kamera schwenkt nach oben"},

@@ -13,7 +13,8 @@ std::string lowered(std::string_view text)
         const char c = text[i];
         if (c >= 'A' && c <= 'Z') {
             out += static_cast<char>(c - 'A' + 'a');
-        } else if (c == '\xc3' && i + 1 < text.size() && (text[i + 1] == '\x84' || text[i + 1] == '\x96' || text[i + 1] == '\x9c')) {
+        } else if (c == '\xc3' && i + 1 < text.size() &&
+                   (text[i + 1] == '\x84' || text[i + 1] == '\x96' || text[i + 1] == '\x9c')) {
             out += c;
             out += static_cast<char>(text[++i] + 0x20);
         } else {
@@ -55,15 +56,18 @@ public:
     void add(const std::string& text) { add(std::string_view(text)); }
     void add(std::string_view text)
     {
-        for (std::string& word : words_of(text)) words_.insert(std::move(word));
+        for (std::string& word : words_of(text))
+            words_.insert(std::move(word));
     }
     void add(const Phrases& phrases)
     {
-        for (const std::string_view phrase : phrases) add(phrase);
+        for (const std::string_view phrase : phrases)
+            add(phrase);
     }
     void add(const std::vector<Noun>& nouns)
     {
-        for (const Noun& noun : nouns) add(noun.text);
+        for (const Noun& noun : nouns)
+            add(noun.text);
     }
     void add(const std::vector<Verb>& verbs)
     {
@@ -92,7 +96,8 @@ public:
     template <typename Table>
     void add_all(const Table& table)
     {
-        for (const auto& entry : table) add(entry);
+        for (const auto& entry : table)
+            add(entry);
     }
 
     [[nodiscard]] std::vector<std::string> sorted() const { return {words_.begin(), words_.end()}; }
@@ -108,7 +113,8 @@ std::vector<std::string> known_words(Language language)
     const Grammar& g = grammar(language);
     Collector collector;
     collector.add_all(g.subjects);
-    for (const auto& colours : g.colours) collector.add(colours, language);
+    for (const auto& colours : g.colours)
+        collector.add(colours, language);
     collector.add_all(g.verbs);
     collector.add_all(g.resting);
     collector.add_all(g.motions);
@@ -129,7 +135,8 @@ double known_share(std::string_view prompt)
     static const std::set<std::string> known = [] {
         std::set<std::string> all;
         for (const Language language : {Language::english, Language::german}) {
-            for (std::string& word : known_words(language)) all.insert(std::move(word));
+            for (std::string& word : known_words(language))
+                all.insert(std::move(word));
         }
         return all;
     }();
@@ -145,10 +152,14 @@ double known_share(std::string_view prompt)
 
 std::string known_things()
 {
-    return "The starter knows a balloon, boat, birds, kite, paper plane, star, ball, heart, lantern, rocket, planet or fish in red, "
-           "orange, yellow, green, blue, purple, pink or white; over hills, mountains, a desert, a forest, a city, snow or the sea, in "
-           "the sky, in space, under water, before bokeh lights or paper waves; in the morning, by day, at sunset, at dusk or at "
-           "night; moving left, right, up or down, with sun, moon, clouds, rain or snowfall, and a camera that pans, tilts or zooms.";
+    return "The starter knows a balloon, boat, birds, kite, paper plane, star, ball, heart, lantern, rocket, planet or fish "
+           "in red, "
+           "orange, yellow, green, blue, purple, pink or white; over hills, mountains, a desert, a forest, a city, snow or "
+           "the sea, in "
+           "the sky, in space, under water, before bokeh lights or paper waves; in the morning, by day, at sunset, at dusk "
+           "or at "
+           "night; moving left, right, up or down, with sun, moon, clouds, rain or snowfall, and a camera that pans, tilts "
+           "or zooms.";
 }
 
 }  // namespace kinora::training

@@ -44,9 +44,12 @@ void add_fir(Silhouette& sheet, float x, float y, float height)
 {
     const float w = height * 0.27F;
     sheet.add_rectangle(x - height * 0.04F, y - height * 0.2F, x + height * 0.04F, y + 4);
-    sheet.add_polygon(std::vector<cv::Point2f>{{x, y - height}, {x + w * 0.62F, y - height * 0.56F}, {x - w * 0.62F, y - height * 0.56F}});
-    sheet.add_polygon(std::vector<cv::Point2f>{{x, y - height * 0.8F}, {x + w * 0.84F, y - height * 0.32F}, {x - w * 0.84F, y - height * 0.32F}});
-    sheet.add_polygon(std::vector<cv::Point2f>{{x, y - height * 0.6F}, {x + w, y - height * 0.08F}, {x - w, y - height * 0.08F}});
+    sheet.add_polygon(
+        std::vector<cv::Point2f>{{x, y - height}, {x + w * 0.62F, y - height * 0.56F}, {x - w * 0.62F, y - height * 0.56F}});
+    sheet.add_polygon(std::vector<cv::Point2f>{
+        {x, y - height * 0.8F}, {x + w * 0.84F, y - height * 0.32F}, {x - w * 0.84F, y - height * 0.32F}});
+    sheet.add_polygon(
+        std::vector<cv::Point2f>{{x, y - height * 0.6F}, {x + w, y - height * 0.08F}, {x - w, y - height * 0.08F}});
 }
 
 }  // namespace
@@ -56,7 +59,8 @@ std::vector<Wave> random_waves(PortableRandom& random, std::initializer_list<std
     std::vector<Wave> waves;
     for (const auto& [length, height] : lengths_and_heights) {
         const float stretched = length * random.uniform(0.85F, 1.15F);
-        waves.push_back({stretched, height * random.uniform(0.75F, 1.15F), random.uniform(0, 2 * std::numbers::pi_v<float>)});
+        waves.push_back(
+            {stretched, height * random.uniform(0.75F, 1.15F), random.uniform(0, 2 * std::numbers::pi_v<float>)});
     }
     return waves;
 }
@@ -64,7 +68,8 @@ std::vector<Wave> random_waves(PortableRandom& random, std::initializer_list<std
 float at(const std::vector<Wave>& waves, float x)
 {
     float sum = 0;
-    for (const Wave& wave : waves) sum += wave.height * std::sin(2 * std::numbers::pi_v<float> * x / wave.length + wave.phase);
+    for (const Wave& wave : waves)
+        sum += wave.height * std::sin(2 * std::numbers::pi_v<float> * x / wave.length + wave.phase);
     return sum;
 }
 
@@ -150,7 +155,8 @@ std::vector<Layer> paint_snow(const Stage& stage, TimeOfDay time, float horizon,
                 const float x = random.uniform(-20, k_scene_width + 20);
                 add_fir(trees, x, line(x) + 2, random.uniform(34, 46));
             }
-            const EdgeLook firs{seen_at(rgb(196, 216, 236), time, 0.1F), seen_at(rgb(58, 104, 116), time, 0.15F), 30, 0.2F, 0.1F};
+            const EdgeLook firs{seen_at(rgb(196, 216, 236), time, 0.1F), seen_at(rgb(58, 104, 116), time, 0.15F), 30, 0.2F,
+                                0.1F};
             layers.push_back(trees.layer(firs, line(160) - 42));
             layers.back().parallax = 0.35F + 0.65F * u;
         }

@@ -7,8 +7,10 @@
 
 namespace kinora::training {
 
-/// Paints the land of an outdoor place, farthest sheet first; `horizon` is its screen y at rest. Sea and cloudscape have none or little.
-[[nodiscard]] std::vector<Layer> paint_land(const Stage& stage, const SceneSpec& spec, float horizon, PortableRandom& random);
+/// Paints the land of an outdoor place, farthest sheet first; `horizon` is its screen y at rest. Sea and cloudscape have
+/// none or little.
+[[nodiscard]] std::vector<Layer> paint_land(const Stage& stage, const SceneSpec& spec, float horizon,
+                                            PortableRandom& random);
 
 /// Where the horizon lies for a place, in pixels from the top.
 [[nodiscard]] float random_horizon(Place place, PortableRandom& random);
@@ -28,7 +30,8 @@ struct Wave {
     float height;
     float phase;
 };
-[[nodiscard]] std::vector<Wave> random_waves(PortableRandom& random, std::initializer_list<std::pair<float, float>> lengths_and_heights);
+[[nodiscard]] std::vector<Wave> random_waves(PortableRandom& random,
+                                             std::initializer_list<std::pair<float, float>> lengths_and_heights);
 [[nodiscard]] float at(const std::vector<Wave>& waves, float x);
 
 }  // namespace kinora::training

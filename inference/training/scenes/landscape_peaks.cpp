@@ -46,7 +46,8 @@ Layer paint_range(const Stage& stage, TimeOfDay time, const std::vector<Peak>& p
                 Pixel pixel;
                 if (alpha > 0) {
                     const float side = smooth((x - fold) / 3.0F + 0.5F);
-                    const float cap = peak.y + 21 - 4 * u + 3.5F * std::sin((x - peak.x) * 0.42F + phase) + 0.12F * std::abs(x - peak.x);
+                    const float cap =
+                        peak.y + 21 - 4 * u + 3.5F * std::sin((x - peak.x) * 0.42F + phase) + 0.12F * std::abs(x - peak.x);
                     const Pixel rock = mix(mix(lit, shade, side), foot, faded);
                     pixel = mix(rock, mix(snow_lit, snow_shade, side), smooth((cap - y) / 3.0F + 0.5F)) * alpha;
                 }
@@ -76,7 +77,8 @@ cv::Mat paint_windows(const Stage& stage, const std::vector<House>& houses, floa
             for (float y = house.top + 10; y < k_scene_height + 20; y += 18) {
                 if (!random.chance(lit_share)) continue;
                 const float x = house.left + 3 + pitch * (c + 0.5F);
-                cv::rectangle(mask, cv::Rect(cvRound(x - 3.5F) + stage.margin_x, cvRound(y) + stage.margin_y, 7, 9), 255, cv::FILLED);
+                cv::rectangle(mask, cv::Rect(cvRound(x - 3.5F) + stage.margin_x, cvRound(y) + stage.margin_y, 7, 9), 255,
+                              cv::FILLED);
             }
         }
     }
@@ -105,7 +107,8 @@ std::vector<Layer> paint_mountains(const Stage& stage, TimeOfDay time, float hor
     const auto waves = random_waves(random, {{320, 10}, {150, 6}, {90, 2}});
     const auto edge = heights(stage, [&](float x) { return horizon + 36 + at(waves, x); });
     const LandPalette& hills = land_palette(Place::hills);
-    const EdgeLook look{seen_at(mix(hills.top, hills.bottom, 0.35F), time, 0.06F), seen_at(hills.bottom, time, 0.02F), 56, 0.22F, 0.12F};
+    const EdgeLook look{seen_at(mix(hills.top, hills.bottom, 0.35F), time, 0.06F), seen_at(hills.bottom, time, 0.02F), 56,
+                        0.22F, 0.12F};
     layers.push_back(ridge(stage, edge, look));
     return layers;
 }
@@ -113,7 +116,10 @@ std::vector<Layer> paint_mountains(const Stage& stage, TimeOfDay time, float hor
 std::vector<Layer> paint_city(const Stage& stage, TimeOfDay time, float horizon, PortableRandom& random)
 {
     std::vector<Layer> layers;
-    const float lit_share = time == TimeOfDay::night ? 0.5F : time == TimeOfDay::dusk ? 0.42F : time == TimeOfDay::sunset ? 0.3F : 0.55F;
+    const float lit_share = time == TimeOfDay::night    ? 0.5F
+                            : time == TimeOfDay::dusk   ? 0.42F
+                            : time == TimeOfDay::sunset ? 0.3F
+                                                        : 0.55F;
     const bool lamps = time == TimeOfDay::night || time == TimeOfDay::dusk || time == TimeOfDay::sunset;
     const LandPalette& land = land_palette(Place::city);
     for (int i = 0; i < 3; ++i) {
@@ -126,10 +132,12 @@ std::vector<Layer> paint_city(const Stage& stage, TimeOfDay time, float horizon,
             const float height = random.uniform(46, 104) * (1.06F - 0.24F * i);
             const House house{x, x + width, ground - height};
             blocks.add_rectangle(house.left, house.top, house.right, k_scene_height + 60.0F);
-            if (random.chance(0.35F)) blocks.add_rectangle(x + width * 0.24F, house.top - 9, x + width * 0.76F, house.top + 1);
+            if (random.chance(0.35F))
+                blocks.add_rectangle(x + width * 0.24F, house.top - 9, x + width * 0.76F, house.top + 1);
             if (random.chance(0.2F)) {
                 const float middle = x + width / 2;
-                blocks.add_polygon(std::vector<cv::Point2f>{{x, house.top + 0.5F}, {middle, house.top - 15}, {x + width, house.top + 0.5F}});
+                blocks.add_polygon(std::vector<cv::Point2f>{
+                    {x, house.top + 0.5F}, {middle, house.top - 15}, {x + width, house.top + 0.5F}});
             }
             houses.push_back(house);
             x += width + (i == 0 ? 0.0F : random.uniform(0, 7));

@@ -76,8 +76,8 @@ Layer::Cover Layer::cover(int y, const View& view, int frame) const
     return first == second ? first : Cover::partial;
 }
 
-void Layer::compose_unscaled(float start, const Pixel* upper, const Pixel* lower, float weight_y, const std::uint8_t* filled_upper,
-                             const std::uint8_t* filled_lower, Pixel* out) const
+void Layer::compose_unscaled(float start, const Pixel* upper, const Pixel* lower, float weight_y,
+                             const std::uint8_t* filled_upper, const std::uint8_t* filled_lower, Pixel* out) const
 {
     const float base = std::floor(start);
     const float weight_x = start - base;
@@ -89,9 +89,11 @@ void Layer::compose_unscaled(float start, const Pixel* upper, const Pixel* lower
         const int run = std::min({k_scene_width - x, (block + 1) * k_block - left, width_ - left});
         if (filled_upper[block] != 0 || filled_lower[block] != 0) {
             if (exact) {
-                for (int i = 0; i < run; ++i) out[x + i] = over(upper[left + i], out[x + i]);
+                for (int i = 0; i < run; ++i)
+                    out[x + i] = over(upper[left + i], out[x + i]);
             } else {
-                for (int i = 0; i < run; ++i) out[x + i] = over(between(upper, lower, left + i, weight_x, weight_y), out[x + i]);
+                for (int i = 0; i < run; ++i)
+                    out[x + i] = over(between(upper, lower, left + i, weight_x, weight_y), out[x + i]);
             }
         }
         x += run;
@@ -133,7 +135,8 @@ void Layer::flatten(const Layer& above)
         if (above.covers_[y] == Cover::empty) continue;
         Pixel* below = row(y);
         const Pixel* pixels = above.row(y);
-        for (int x = 0; x < width_; ++x) below[x] = over(pixels[x], below[x]);
+        for (int x = 0; x < width_; ++x)
+            below[x] = over(pixels[x], below[x]);
     }
     finish();
 }

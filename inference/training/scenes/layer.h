@@ -35,8 +35,8 @@ public:
     Layer(int width, int height, int margin_x, int margin_y);
     explicit Layer(const Stage& stage) : Layer(stage.width(), stage.height(), stage.margin_x, stage.margin_y) {}
 
-    float parallax = 1;   ///< how much the camera moves it: 0 at infinity, 1 near
-    float velocity_x = 0; ///< own motion in pixels per frame
+    float parallax = 1;    ///< how much the camera moves it: 0 at infinity, 1 near
+    float velocity_x = 0;  ///< own motion in pixels per frame
     float velocity_y = 0;
     bool wraps = false;
 
@@ -64,21 +64,24 @@ public:
 private:
     static constexpr int k_block = 16;
     [[nodiscard]] int blocks() const { return (width_ + k_block - 1) / k_block; }
-    void compose_unscaled(float start, const Pixel* upper, const Pixel* lower, float weight_y, const std::uint8_t* filled_upper,
-                          const std::uint8_t* filled_lower, Pixel* out) const;
+    void compose_unscaled(float start, const Pixel* upper, const Pixel* lower, float weight_y,
+                          const std::uint8_t* filled_upper, const std::uint8_t* filled_lower, Pixel* out) const;
     struct Line {
         int first;
         int second;
         float weight;
     };
     [[nodiscard]] Line line(int y, const View& view, int frame) const;
-    [[nodiscard]] float scale(const View& view) const { return 1.0F / (1.0F + (view.zoom - 1.0F) * (0.25F + 0.75F * parallax)); }
+    [[nodiscard]] float scale(const View& view) const
+    {
+        return 1.0F / (1.0F + (view.zoom - 1.0F) * (0.25F + 0.75F * parallax));
+    }
 
     int width_;
     int height_;
     int margin_x_;
     int margin_y_;
-    std::vector<Pixel> pixels_;         ///< rows of width + 1: the last column repeats what comes next
+    std::vector<Pixel> pixels_;  ///< rows of width + 1: the last column repeats what comes next
     std::vector<Cover> covers_;
     std::vector<std::uint8_t> filled_;  ///< per row and block of `k_block` pixels: 1 where something is painted
 };

@@ -46,7 +46,7 @@ const LandPalette& land_palette(Place place)
 
 Pixel paint(Colour colour)
 {
-    static const std::array<Pixel, 8> paints{rgb(224, 42, 40),  rgb(248, 134, 22),  rgb(252, 212, 40),  rgb(46, 168, 76),
+    static const std::array<Pixel, 8> paints{rgb(224, 42, 40),  rgb(248, 134, 22), rgb(252, 212, 40),  rgb(46, 168, 76),
                                              rgb(36, 100, 228), rgb(134, 62, 196), rgb(248, 118, 178), rgb(248, 248, 246)};
     return paints.at(static_cast<std::size_t>(colour));
 }
@@ -63,7 +63,8 @@ Tones tones(Colour colour)
 Pixel seen_at(Pixel colour, TimeOfDay time, float depth)
 {
     const SkyPalette& sky = sky_palette(time);
-    Pixel lit = shaded(colour, sky.land_light) * mix(k_white_pixel, sky.light, time == TimeOfDay::night || time == TimeOfDay::dusk ? 0.1F : 0.35F);
+    Pixel lit = shaded(colour, sky.land_light) *
+                mix(k_white_pixel, sky.light, time == TimeOfDay::night || time == TimeOfDay::dusk ? 0.1F : 0.35F);
     if (time == TimeOfDay::night) lit = mix(lit, rgb(20, 32, 74), 0.42F);
     if (time == TimeOfDay::dusk) lit = mix(lit, rgb(78, 50, 124), 0.22F);
     return mix(lit, mix(sky.middle, sky.horizon, 0.6F), depth);

@@ -32,7 +32,8 @@ struct Tones {
 [[nodiscard]] Pixel paint(Colour colour);
 [[nodiscard]] Tones tones(Colour colour);
 
-/// Aerial perspective: the colour as it looks at that time of day, in the distance `depth` (0 near … 1 far, melting into the sky).
+/// Aerial perspective: the colour as it looks at that time of day, in the distance `depth` (0 near … 1 far, melting into the
+/// sky).
 [[nodiscard]] Pixel seen_at(Pixel colour, TimeOfDay time, float depth);
 
 }  // namespace kinora::training

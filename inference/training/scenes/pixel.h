@@ -13,15 +13,30 @@ struct Pixel {
     [[nodiscard]] float alpha() const { return v[3]; }
 };
 
-inline Pixel operator+(Pixel a, Pixel b) { return {a.v + b.v}; }
-inline Pixel operator*(Pixel a, Pixel b) { return {a.v * b.v}; }
-inline Pixel operator*(Pixel a, float k) { return {a.v * k}; }
+inline Pixel operator+(Pixel a, Pixel b)
+{
+    return {a.v + b.v};
+}
+inline Pixel operator*(Pixel a, Pixel b)
+{
+    return {a.v * b.v};
+}
+inline Pixel operator*(Pixel a, float k)
+{
+    return {a.v * k};
+}
 
 /// An opaque colour from 0 … 255 values.
-inline Pixel rgb(float red, float green, float blue) { return {Pixel::Vector{red / 255.0F, green / 255.0F, blue / 255.0F, 1.0F}}; }
+inline Pixel rgb(float red, float green, float blue)
+{
+    return {Pixel::Vector{red / 255.0F, green / 255.0F, blue / 255.0F, 1.0F}};
+}
 
 /// From `a` (t = 0) to `b` (t = 1).
-inline Pixel mix(Pixel a, Pixel b, float t) { return {a.v + (b.v - a.v) * t}; }
+inline Pixel mix(Pixel a, Pixel b, float t)
+{
+    return {a.v + (b.v - a.v) * t};
+}
 
 /// `source` laid over `below`, both premultiplied.
 inline Pixel over(Pixel source, Pixel below)
@@ -49,7 +64,8 @@ inline float smooth(float x)
 inline Pixel shaded(Pixel colour, float factor)
 {
     Pixel out{colour.v * factor};
-    for (int i = 0; i < 3; ++i) out.v[i] = std::clamp(out.v[i], 0.0F, 1.0F);
+    for (int i = 0; i < 3; ++i)
+        out.v[i] = std::clamp(out.v[i], 0.0F, 1.0F);
     out.v[3] = colour.v[3];
     return out;
 }

@@ -22,7 +22,8 @@ EdgeRamp::EdgeRamp(const EdgeLook& look) : depth_(look.depth)
 std::vector<float> heights(const Stage& stage, const std::function<float(float)>& height)
 {
     std::vector<float> out(static_cast<std::size_t>(stage.width()));
-    for (int x = 0; x < stage.width(); ++x) out[x] = height(static_cast<float>(x - stage.margin_x)) + stage.margin_y;
+    for (int x = 0; x < stage.width(); ++x)
+        out[x] = height(static_cast<float>(x - stage.margin_x)) + stage.margin_y;
     return out;
 }
 

@@ -45,7 +45,8 @@ private:
 /// Heights (world y of the edge) for every column of a layer; `height` gets the column's x on the screen at rest.
 [[nodiscard]] std::vector<float> heights(const Stage& stage, const std::function<float(float)>& height);
 
-/// Paints a ridge: everything below the heights in the look's gradient, with its shadow above. Steep edges are equally crisp.
+/// Paints a ridge: everything below the heights in the look's gradient, with its shadow above. Steep edges are equally
+/// crisp.
 [[nodiscard]] Layer ridge(const Stage& stage, std::span<const float> edge, const EdgeLook& look);
 
 }  // namespace kinora::training

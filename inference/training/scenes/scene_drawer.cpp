@@ -26,7 +26,8 @@ struct Set {
 
 void append(std::vector<Layer>& to, std::vector<Layer> from)
 {
-    for (Layer& layer : from) to.push_back(std::move(layer));
+    for (Layer& layer : from)
+        to.push_back(std::move(layer));
 }
 
 void build_outdoors(Set& set, const SceneSpec& spec, const Stage& stage, PortableRandom& random)
@@ -86,7 +87,8 @@ void lay_sheets(const std::vector<Layer>& sheets, const View& view, int frame, i
 {
     for (int y = 0; y < bottom; ++y) {
         std::size_t first = sheets.size() - 1;
-        while (first > 0 && sheets[first].cover(y, view, frame) != Layer::Cover::opaque) --first;
+        while (first > 0 && sheets[first].cover(y, view, frame) != Layer::Cover::opaque)
+            --first;
         Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
         for (std::size_t i = first; i < sheets.size(); ++i) {
             if (sheets[i].cover(y, view, frame) != Layer::Cover::empty) sheets[i].compose(y, view, frame, row);
@@ -99,7 +101,8 @@ void to_bytes(const std::vector<Pixel>& picture, std::uint8_t* out)
     using Whole = int __attribute__((vector_size(16)));
     for (const Pixel& pixel : picture) {
         const Whole values = __builtin_convertvector(pixel.v * 255.0F + 0.5F, Whole);
-        for (int c = 0; c < 3; ++c) *out++ = static_cast<std::uint8_t>(std::clamp(values[c], 0, 255));
+        for (int c = 0; c < 3; ++c)
+            *out++ = static_cast<std::uint8_t>(std::clamp(values[c], 0, 255));
     }
 }
 
@@ -121,11 +124,13 @@ DrawnClip draw(const SceneSpec& spec, int frames)
     std::vector<Pixel> picture(static_cast<std::size_t>(k_scene_width) * k_scene_height);
     for (int f = 0; f < frames; ++f) {
         const View view = camera.view(f);
-        const int bottom = set.water ? std::min(k_scene_height, static_cast<int>(set.water->horizon(view)) + 2) : k_scene_height;
+        const int bottom =
+            set.water ? std::min(k_scene_height, static_cast<int>(set.water->horizon(view)) + 2) : k_scene_height;
         lay_sheets(set.sheets, view, f, bottom, picture.data());
         if (set.shafts) {
             set.shafts->prepare(f, view);
-            for (int y = 0; y < k_scene_height; ++y) set.shafts->add(y, picture.data() + static_cast<std::size_t>(y) * k_scene_width);
+            for (int y = 0; y < k_scene_height; ++y)
+                set.shafts->add(y, picture.data() + static_cast<std::size_t>(y) * k_scene_width);
         }
         if (set.lights) set.lights->add(f, view, picture.data());
         if (set.waves) set.waves->add(f, view, picture.data());

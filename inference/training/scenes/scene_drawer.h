@@ -10,7 +10,8 @@
 
 namespace kinora::training {
 
-/// The native rate of drawn clips, in frames per second; speeds are per frame, so it only says how they are meant to be played.
+/// The native rate of drawn clips, in frames per second; speeds are per frame, so it only says how they are meant to be
+/// played.
 inline constexpr int k_scene_rate = 12;
 
 /// A clip as it was drawn.
@@ -22,11 +23,15 @@ struct DrawnClip {
     std::vector<Box> subject_boxes;  ///< one per frame, inside the picture; empty boxes when there is no subject
 
     [[nodiscard]] std::size_t frame_size() const { return static_cast<std::size_t>(height) * width * 3; }
-    [[nodiscard]] const std::uint8_t* frame(int index) const { return rgb.data() + frame_size() * static_cast<std::size_t>(index); }
+    [[nodiscard]] const std::uint8_t* frame(int index) const
+    {
+        return rgb.data() + frame_size() * static_cast<std::size_t>(index);
+    }
 };
 
-/// Draws a scene as cut paper in soft light. The same spec and number of frames give the same bytes. Safe to call from several
-/// threads at once; single-threaded inside as long as the caller has set OpenCV's thread count to 1. `frames` is at least 1.
+/// Draws a scene as cut paper in soft light. The same spec and number of frames give the same bytes. Safe to call from
+/// several threads at once; single-threaded inside as long as the caller has set OpenCV's thread count to 1. `frames` is at
+/// least 1.
 [[nodiscard]] DrawnClip draw(const SceneSpec& spec, int frames);
 
 }  // namespace kinora::training

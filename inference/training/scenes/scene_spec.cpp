@@ -28,7 +28,8 @@ Subject random_subject(PortableRandom& random, Place place)
 Direction random_direction(PortableRandom& random, Subject subject)
 {
     Direction direction = random.pick(k_directions);
-    while (!can_move(subject, direction)) direction = random.pick(k_directions);
+    while (!can_move(subject, direction))
+        direction = random.pick(k_directions);
     return direction;
 }
 
@@ -43,7 +44,10 @@ Light random_light(PortableRandom& random, TimeOfDay time)
 Weather random_weather(PortableRandom& random, Place place)
 {
     const float u = random.uniform();
-    const Weather weather = u < 0.40F ? Weather::clear : u < 0.66F ? Weather::clouds : u < 0.83F ? Weather::rain : Weather::snowfall;
+    const Weather weather = u < 0.40F   ? Weather::clear
+                            : u < 0.66F ? Weather::clouds
+                            : u < 0.83F ? Weather::rain
+                                        : Weather::snowfall;
     // The cloudscape always has clouds; saying so would be saying nothing.
     return place == Place::sky && weather == Weather::clouds ? Weather::clear : weather;
 }
@@ -124,14 +128,15 @@ std::string_view name(TimeOfDay time)
 
 std::string_view name(Subject subject)
 {
-    static constexpr std::array<std::string_view, 13> names{"none", "balloon", "boat",    "birds",  "kite",   "plane", "star",
-                                                            "ball", "heart",   "lantern", "rocket", "planet", "fish"};
+    static constexpr std::array<std::string_view, 13> names{
+        "none", "balloon", "boat", "birds", "kite", "plane", "star", "ball", "heart", "lantern", "rocket", "planet", "fish"};
     return name_in(names, subject);
 }
 
 std::string_view name(Colour colour)
 {
-    static constexpr std::array<std::string_view, 8> names{"red", "orange", "yellow", "green", "blue", "purple", "pink", "white"};
+    static constexpr std::array<std::string_view, 8> names{"red",  "orange", "yellow", "green",
+                                                           "blue", "purple", "pink",   "white"};
     return name_in(names, colour);
 }
 

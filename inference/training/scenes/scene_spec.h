@@ -15,7 +15,21 @@ enum class Place : std::uint8_t { hills, mountains, desert, forest, city, snow, 
 enum class TimeOfDay : std::uint8_t { none, morning, day, sunset, dusk, night };
 
 /// The one thing that acts in a scene, or `none` for a pure backdrop.
-enum class Subject : std::uint8_t { none, balloon, boat, birds, kite, plane, star, ball, heart, lantern, rocket, planet, fish };
+enum class Subject : std::uint8_t {
+    none,
+    balloon,
+    boat,
+    birds,
+    kite,
+    plane,
+    star,
+    ball,
+    heart,
+    lantern,
+    rocket,
+    planet,
+    fish
+};
 
 enum class Colour : std::uint8_t { red, orange, yellow, green, blue, purple, pink, white };
 
@@ -32,14 +46,18 @@ enum class Light : std::uint8_t { none, sun, moon };
 
 enum class Camera : std::uint8_t { still, pan_left, pan_right, zoom_in, zoom_out, tilt_up, tilt_down };
 
-inline constexpr std::array k_places{Place::hills, Place::mountains, Place::desert, Place::forest,     Place::city,  Place::snow,
-                                     Place::sea,   Place::sky,       Place::space,  Place::underwater, Place::bokeh, Place::waves};
-inline constexpr std::array k_times{TimeOfDay::morning, TimeOfDay::day, TimeOfDay::sunset, TimeOfDay::dusk, TimeOfDay::night};
-inline constexpr std::array k_subjects{Subject::balloon, Subject::boat,  Subject::birds,   Subject::kite,   Subject::plane,  Subject::star,
-                                       Subject::ball,    Subject::heart, Subject::lantern, Subject::rocket, Subject::planet, Subject::fish};
+inline constexpr std::array k_places{Place::hills, Place::mountains,  Place::desert, Place::forest,
+                                     Place::city,  Place::snow,       Place::sea,    Place::sky,
+                                     Place::space, Place::underwater, Place::bokeh,  Place::waves};
+inline constexpr std::array k_times{TimeOfDay::morning, TimeOfDay::day, TimeOfDay::sunset, TimeOfDay::dusk,
+                                    TimeOfDay::night};
+inline constexpr std::array k_subjects{Subject::balloon, Subject::boat,   Subject::birds,  Subject::kite,
+                                       Subject::plane,   Subject::star,   Subject::ball,   Subject::heart,
+                                       Subject::lantern, Subject::rocket, Subject::planet, Subject::fish};
 inline constexpr std::array k_colours{Colour::red,  Colour::orange, Colour::yellow, Colour::green,
                                       Colour::blue, Colour::purple, Colour::pink,   Colour::white};
-inline constexpr std::array k_directions{Direction::still, Direction::left, Direction::right, Direction::up, Direction::down};
+inline constexpr std::array k_directions{Direction::still, Direction::left, Direction::right, Direction::up,
+                                         Direction::down};
 inline constexpr std::array k_speeds{Speed::slow, Speed::medium, Speed::fast};
 inline constexpr std::array k_weathers{Weather::clear, Weather::clouds, Weather::rain, Weather::snowfall};
 inline constexpr std::array k_cameras{Camera::still,    Camera::pan_left, Camera::pan_right, Camera::zoom_in,
@@ -48,16 +66,16 @@ inline constexpr std::array k_cameras{Camera::still,    Camera::pan_left, Camera
 /// Everything that decides a scene. The same spec always gives the same picture bytes.
 struct SceneSpec {
     Place place = Place::hills;
-    TimeOfDay time = TimeOfDay::day;      ///< `none` for the places that are not outdoors
+    TimeOfDay time = TimeOfDay::day;  ///< `none` for the places that are not outdoors
     Subject subject = Subject::none;
-    Colour colour = Colour::red;          ///< of the subject; without meaning when there is none
-    Colour theme = Colour::blue;          ///< of the bokeh lights or paper waves; without meaning elsewhere
+    Colour colour = Colour::red;  ///< of the subject; without meaning when there is none
+    Colour theme = Colour::blue;  ///< of the bokeh lights or paper waves; without meaning elsewhere
     Direction direction = Direction::still;
-    Speed speed = Speed::medium;          ///< without meaning when the subject is still
+    Speed speed = Speed::medium;  ///< without meaning when the subject is still
     Weather weather = Weather::clear;
     Light light = Light::none;
     Camera camera = Camera::still;
-    std::uint64_t seed = 0;               ///< layout details that no caption mentions
+    std::uint64_t seed = 0;  ///< layout details that no caption mentions
 };
 
 /// True for the places with a time of day and weather.
@@ -72,7 +90,8 @@ struct SceneSpec {
 /// True when the subject can move that way (boats only sideways).
 [[nodiscard]] bool can_move(Subject subject, Direction direction);
 
-/// A random scene; the attributes are drawn independently of each other as far as they fit together. A quarter is without a subject.
+/// A random scene; the attributes are drawn independently of each other as far as they fit together. A quarter is without a
+/// subject.
 [[nodiscard]] SceneSpec random_spec(PortableRandom& random);
 
 /// As above, at a given place.

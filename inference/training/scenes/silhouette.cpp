@@ -17,14 +17,16 @@ void Silhouette::add_polygon(std::span<const cv::Point2f> points)
     std::vector<cv::Point> fixed;
     fixed.reserve(points.size());
     for (const cv::Point2f& point : points) {
-        fixed.emplace_back(cvRound((point.x + stage_.margin_x) * k_subpixels), cvRound((point.y + stage_.margin_y) * k_subpixels));
+        fixed.emplace_back(cvRound((point.x + stage_.margin_x) * k_subpixels),
+                           cvRound((point.y + stage_.margin_y) * k_subpixels));
     }
     cv::fillPoly(mask_, std::vector<std::vector<cv::Point>>{fixed}, 255, cv::LINE_AA, k_shift);
 }
 
 void Silhouette::add_ellipse(cv::Point2f centre, float radius_x, float radius_y)
 {
-    const cv::Point fixed(cvRound((centre.x + stage_.margin_x) * k_subpixels), cvRound((centre.y + stage_.margin_y) * k_subpixels));
+    const cv::Point fixed(cvRound((centre.x + stage_.margin_x) * k_subpixels),
+                          cvRound((centre.y + stage_.margin_y) * k_subpixels));
     cv::ellipse(mask_, fixed, cv::Size(cvRound(radius_x * k_subpixels), cvRound(radius_y * k_subpixels)), 0, 0, 360, 255, -1,
                 cv::LINE_AA, k_shift);
 }

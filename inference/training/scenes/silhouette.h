@@ -9,7 +9,8 @@
 
 namespace kinora::training {
 
-/// A sheet cut out along polygons, in screen coordinates at rest; for what a height per column cannot describe (trees, houses).
+/// A sheet cut out along polygons, in screen coordinates at rest; for what a height per column cannot describe (trees,
+/// houses).
 class Silhouette {
 public:
     explicit Silhouette(const Stage& stage);

@@ -8,7 +8,8 @@ namespace {
 
 Pixel gradient(const SkyPalette& sky, float t)
 {
-    return t < 0.55F ? mix(sky.zenith, sky.middle, smooth(t / 0.55F)) : mix(sky.middle, sky.horizon, smooth((t - 0.55F) / 0.45F));
+    return t < 0.55F ? mix(sky.zenith, sky.middle, smooth(t / 0.55F))
+                     : mix(sky.middle, sky.horizon, smooth((t - 0.55F) / 0.45F));
 }
 
 struct LightDisc {
@@ -116,7 +117,8 @@ CloudTones cloud_tones(const SceneSpec& spec)
     if (spec.time == TimeOfDay::night) tones = {rgb(86, 108, 164), rgb(36, 54, 108)};
     if (spec.weather == Weather::rain) {
         const float k = spec.time == TimeOfDay::night ? 0.9F : 0.74F;
-        tones = {shaded(mix(tones.light, rgb(150, 160, 180), 0.45F), k), shaded(mix(tones.dark, rgb(110, 120, 145), 0.5F), k)};
+        tones = {shaded(mix(tones.light, rgb(150, 160, 180), 0.45F), k),
+                 shaded(mix(tones.dark, rgb(110, 120, 145), 0.5F), k)};
     }
     if (spec.weather == Weather::snowfall) tones.dark = mix(tones.dark, tones.light, 0.4F);
     return tones;
@@ -135,7 +137,8 @@ void scatter_stars(Layer& layer, int count, float lowest, float smallest, float 
         const float radius = random.uniform(smallest, largest);
         const float brightness = random.uniform(0.5F, 0.95F);
         for (int py = std::max(0, static_cast<int>(y - 8)); py < std::min(layer.height(), static_cast<int>(y + 9)); ++py) {
-            for (int px = std::max(0, static_cast<int>(x - 8)); px < std::min(layer.width(), static_cast<int>(x + 9)); ++px) {
+            for (int px = std::max(0, static_cast<int>(x - 8)); px < std::min(layer.width(), static_cast<int>(x + 9));
+                 ++px) {
                 const float d2 = ((px - x) * (px - x) + (py - y) * (py - y)) / (radius * radius);
                 if (d2 > 7.0F) continue;
                 layer.row(py)[px] = over(rgb(255, 250, 236) * (brightness * std::exp(-d2)), layer.row(py)[px]);
@@ -150,7 +153,8 @@ Layer paint_sky(const Stage& stage, const SceneSpec& spec, float horizon, Portab
     Layer layer(stage);
     layer.parallax = 0.08F;
     const bool wet = spec.weather == Weather::rain || spec.weather == Weather::snowfall;
-    const Pixel grey = spec.weather == Weather::rain ? shaded(mix(sky.middle, rgb(128, 138, 156), 0.4F), 0.82F) : mix(sky.middle, sky.horizon, 0.5F);
+    const Pixel grey = spec.weather == Weather::rain ? shaded(mix(sky.middle, rgb(128, 138, 156), 0.4F), 0.82F)
+                                                     : mix(sky.middle, sky.horizon, 0.5F);
     for (int y = 0; y < layer.height(); ++y) {
         const float screen_y = static_cast<float>(y - stage.margin_y);
         Pixel colour = gradient(sky, std::clamp(screen_y / horizon, 0.0F, 1.0F));
@@ -179,7 +183,8 @@ std::vector<Layer> paint_clouds(const SceneSpec& spec, float horizon, PortableRa
         const int count = wet ? 6 : 3;
         for (int c = 0; c < count; ++c) {
             const float x = (c + random.uniform(0.2F, 0.8F)) * k_cloud_period / count;
-            const float base = wet ? random.uniform(18, 30) + 18 * i : random.uniform(34, std::max(50.0F, horizon - 62)) + 12 * i;
+            const float base =
+                wet ? random.uniform(18, 30) + 18 * i : random.uniform(34, std::max(50.0F, horizon - 62)) + 12 * i;
             const float size = (wet ? random.uniform(1.1F, 1.4F) : random.uniform(0.72F, 0.9F) + 0.22F * i);
             paint_cloud(layer, {x, base, size, tones.light, tones.dark, 0.94F}, random);
         }
@@ -206,14 +211,16 @@ std::vector<Layer> paint_cloud_banks(const SceneSpec& spec, PortableRandom& rand
         const float base = 122.0F + 27.0F * i;
         const int bottom_row = k_scene_height + k_scene_height / 2;
         std::vector<float> depth(static_cast<std::size_t>(k_cloud_period) * bottom_row);
-        for (int y = 0; y < bottom_row; ++y) std::fill_n(depth.begin() + static_cast<std::ptrdiff_t>(y) * k_cloud_period, k_cloud_period, y - base - 14);
+        for (int y = 0; y < bottom_row; ++y)
+            std::fill_n(depth.begin() + static_cast<std::ptrdiff_t>(y) * k_cloud_period, k_cloud_period, y - base - 14);
         const int count = 10 - 2 * i;
         for (int c = 0; c < count; ++c) {
             const float cx = (c + random.uniform(0.3F, 0.7F)) * k_cloud_period / count;
             const float radius = random.uniform(28, 40) + 6 * i;
             const float cy = base + random.uniform(4, 18);
             const int reach = static_cast<int>(radius) + 21;
-            for (int y = std::max(0, static_cast<int>(cy) - reach); y < std::min(bottom_row, static_cast<int>(cy) + reach); ++y) {
+            for (int y = std::max(0, static_cast<int>(cy) - reach); y < std::min(bottom_row, static_cast<int>(cy) + reach);
+                 ++y) {
                 for (int x = static_cast<int>(cx) - reach; x < static_cast<int>(cx) + reach; ++x) {
                     float& d = depth[static_cast<std::size_t>(y) * k_cloud_period + (x + k_cloud_period) % k_cloud_period];
                     d = std::max(d, radius - std::hypot(x - cx, y - cy));
@@ -225,7 +232,8 @@ std::vector<Layer> paint_cloud_banks(const SceneSpec& spec, PortableRandom& rand
         for (int y = 0; y < bottom_row; ++y) {
             const Pixel colour = mix(top, bottom, smooth((y - base + 34) / 78));
             const EdgeRamp ramp({colour, mix(colour, bottom, 0.35F), 26, 0.15F, 0.3F});
-            for (int x = 0; x < k_cloud_period; ++x) layer.row(y)[x] = ramp.at(depth[static_cast<std::size_t>(y) * k_cloud_period + x]);
+            for (int x = 0; x < k_cloud_period; ++x)
+                layer.row(y)[x] = ramp.at(depth[static_cast<std::size_t>(y) * k_cloud_period + x]);
         }
         layer.finish();
         layers.push_back(std::move(layer));

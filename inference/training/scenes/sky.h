@@ -7,8 +7,8 @@
 
 namespace kinora::training {
 
-/// Paints the backdrop of an outdoor scene down to the horizon (screen y at rest): gradient, stars, sun or moon with its glow,
-/// and a veil when it rains or snows.
+/// Paints the backdrop of an outdoor scene down to the horizon (screen y at rest): gradient, stars, sun or moon with its
+/// glow, and a veil when it rains or snows.
 [[nodiscard]] Layer paint_sky(const Stage& stage, const SceneSpec& spec, float horizon, PortableRandom& random);
 
 /// The drifting clouds of the scene's weather, farthest first; empty for a clear sky.

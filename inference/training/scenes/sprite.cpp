@@ -5,8 +5,8 @@
 namespace kinora::training {
 namespace {
 
-constexpr float k_margin = 10;      // units around the field of 64
-constexpr int k_super = 2;          // painted finer than kept
+constexpr float k_margin = 10;  // units around the field of 64
+constexpr int k_super = 2;      // painted finer than kept
 constexpr float k_fine = Sprite::k_density * k_super;
 constexpr int k_shift = 4;
 constexpr float k_subpixels = 16;
@@ -39,7 +39,8 @@ Sprite::Sprite(int side, std::vector<Pixel> pixels) : side_(side), pixels_(std::
 void Sprite::flip()
 {
     for (int y = 0; y < side_; ++y) {
-        std::reverse(pixels_.begin() + static_cast<std::ptrdiff_t>(y) * side_, pixels_.begin() + static_cast<std::ptrdiff_t>(y + 1) * side_);
+        std::reverse(pixels_.begin() + static_cast<std::ptrdiff_t>(y) * side_,
+                     pixels_.begin() + static_cast<std::ptrdiff_t>(y + 1) * side_);
     }
     middle_x_ = side_ - 1 - middle_x_;
 }
@@ -165,7 +166,8 @@ SpritePainter& SpritePainter::begin_inside()
     stencil_ = cv::Mat::zeros(side_, side_, CV_8U);
     for (int y = 0; y < side_; ++y) {
         auto* row = stencil_.ptr<unsigned char>(y);
-        for (int x = 0; x < side_; ++x) row[x] = static_cast<unsigned char>(255.0F * pixels_[static_cast<std::size_t>(y) * side_ + x].alpha());
+        for (int x = 0; x < side_; ++x)
+            row[x] = static_cast<unsigned char>(255.0F * pixels_[static_cast<std::size_t>(y) * side_ + x].alpha());
     }
     return *this;
 }
@@ -201,7 +203,9 @@ Sprite SpritePainter::finish() const
             const int sx = std::clamp(x - 2, 0, side - 1);
             below.v[3] = 0.34F * shadow.at<float>(sy, sx);
             for (const Glow& glow : glows_) {
-                const float d = std::hypot(x / Sprite::k_density - k_margin - glow.x, y / Sprite::k_density - k_margin - glow.y) / glow.radius;
+                const float d =
+                    std::hypot(x / Sprite::k_density - k_margin - glow.x, y / Sprite::k_density - k_margin - glow.y) /
+                    glow.radius;
                 const float strength = glow.strength * smooth(1.0F - d) * std::exp(-d * 0.6F);
                 below = over(glow.colour * strength, below);
             }

@@ -12,7 +12,8 @@ void smear(std::vector<Pixel>& row, int radius)
     const std::vector<Pixel> source = row;
     const auto at = [&](int x) { return source[static_cast<std::size_t>(std::clamp(x, 0, count - 1))]; };
     Pixel sum;
-    for (int x = -radius; x <= radius; ++x) sum = sum + at(x);
+    for (int x = -radius; x <= radius; ++x)
+        sum = sum + at(x);
     const float share = 1.0F / (2 * radius + 1);
     for (int x = 0; x < count; ++x) {
         row[static_cast<std::size_t>(x)] = sum * share;
@@ -35,7 +36,8 @@ Water::Water(TimeOfDay time, float horizon) : horizon_(horizon), brightness_(0.5
         far = rgb(150, 92, 150);
         near = rgb(44, 44, 104);
     }
-    for (int d = 0; d < k_scene_height; ++d) colours_.push_back(mix(far, near, smooth(d / 95.0F)));
+    for (int d = 0; d < k_scene_height; ++d)
+        colours_.push_back(mix(far, near, smooth(d / 95.0F)));
 }
 
 float Water::horizon(const View& view) const
@@ -58,7 +60,8 @@ void Water::add(int frame, const View& view, Pixel* picture) const
         const Pixel* upper = picture + static_cast<std::size_t>(above) * k_scene_width;
         const Pixel* lower = picture + static_cast<std::size_t>(std::min(above + 1, k_scene_height - 1)) * k_scene_width;
         const float weight = source - above;
-        for (int x = 0; x < k_scene_width; ++x) mirrored[x] = mix(upper[x], lower[x], weight);
+        for (int x = 0; x < k_scene_width; ++x)
+            mirrored[x] = mix(upper[x], lower[x], weight);
         smear(mirrored, 2 + static_cast<int>(d * 0.14F));
         const Pixel colour = colours_[std::min(static_cast<int>(d), k_scene_height - 1)];
         const float mirror = 0.62F - 0.36F * smooth(d / 90);

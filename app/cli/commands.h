@@ -1,0 +1,16 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <functional>
+#include <stop_token>
+
+namespace kinora::cli {
+
+/// Runs a parsed command; the return value is the program's.
+using Run = std::function<int(std::stop_token)>;
+
+/// Each adds its subcommand with options, help and examples to `app`, and sets `run` when that subcommand is chosen.
+void add_train_command(CLI::App& app, Run& run);
+void add_evaluate_command(CLI::App& app, Run& run);
+
+}  // namespace kinora::cli

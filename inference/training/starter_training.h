@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "inference/training/training_log.h"
+
+namespace kinora::training {
+
+struct StarterTrainingOptions {
+    std::filesystem::path folder;      ///< checkpoints, latents, curves
+    std::string stage = "all";         ///< one of `starter_stages()`
+    std::filesystem::path model;       ///< where "export" (and "all") writes the model folder; default `folder/model`
+    std::filesystem::path start_from;  ///< a model folder to take weights from instead of random ones
+    double minutes = 1e9;              ///< for the stage (with "all": for each)
+    double scale = 1.0;                ///< share of the full training's steps and clips
+    bool cuda = false;
+};
+
+/// The stages by name, "all" first, then in their order.
+[[nodiscard]] const std::vector<std::string>& starter_stages();
+
+/// Runs a stage, or all of them in order: tokenizer (captions), vae (autoencoder), latents (draws and encodes clips), dit
+/// (transformer and text encoder), decoder (the decoder alone goes on, latents stay valid), probe, export. A stage that is
+/// complete is skipped, one that was interrupted goes on.
+[[nodiscard]] core::Result<void> train_starter(const StarterTrainingOptions& options, const Say& say, std::stop_token stop);
+
+}  // namespace kinora::training
