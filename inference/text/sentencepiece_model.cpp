@@ -78,8 +78,14 @@ std::string resolve_ids(const TrainerSpec& spec, SentencePieceModel& model)
         model.unknown_id = id;
     }
     if (model.unknown_id < 0) return "it has no piece for the unknown";
-    model.eos_id = spec.eos_id < count ? spec.eos_id : -1;
-    model.pad_id = spec.pad_id < count ? spec.pad_id : -1;
+    // The settings have defaults that may hit an ordinary piece; a mark of end or padding is a control piece.
+    const auto control = [&](int id) {
+        return id >= 0 && id < count && model.pieces[static_cast<std::size_t>(id)].kind == SentencePieceModel::Kind::control
+                   ? id
+                   : -1;
+    };
+    model.eos_id = control(spec.eos_id);
+    model.pad_id = control(spec.pad_id);
     return {};
 }
 

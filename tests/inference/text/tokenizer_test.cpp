@@ -75,7 +75,8 @@ std::string model_of(const std::vector<TinyPiece>& pieces)
 TEST_CASE("every prompt is cleaned as the reference cleans it", "[parity]")
 {
     int compared = 0;
-    for (const auto& row : prompts().at("prompts")) {
+    const auto expected = prompts();
+    for (const auto& row : expected.at("prompts")) {
         CAPTURE(row.at("name").get<std::string>());
         CHECK(inference::clean_prompt(row.at("prompt").get<std::string>()) == row.at("cleaned").get<std::string>());
         ++compared;
