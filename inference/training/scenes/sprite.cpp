@@ -1,5 +1,6 @@
 #include "inference/training/scenes/sprite.h"
 
+#include <cstring>
 #include <opencv2/imgproc.hpp>
 
 namespace kinora::training {
@@ -212,7 +213,7 @@ Sprite SpritePainter::finish() const
             const float halo = std::min(1.0F, rim.at<float>(y, x) * 1.5F) * 0.5F;
             below = over(rgb(255, 250, 240) * halo, below);
             Pixel pixel;
-            std::copy_n(kept.ptr<float>(y) + 4 * static_cast<std::ptrdiff_t>(x), 4, reinterpret_cast<float*>(&pixel));
+            std::memcpy(&pixel.v, kept.ptr<float>(y) + 4 * static_cast<std::ptrdiff_t>(x), sizeof(pixel.v));
             out[static_cast<std::size_t>(y) * side + x] = over(pixel, below);
         }
     }
