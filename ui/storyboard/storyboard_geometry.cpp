@@ -18,8 +18,8 @@ double StoryboardGeometry::block_top() const
 
 double StoryboardGeometry::block_height() const
 {
-    const double room = view.height() - block_top() - k_padding;
-    return std::floor(std::clamp(room, 56.0, mode == StoryboardMode::timeline ? 128.0 : 190.0));
+    const double height = room - block_top() - k_padding;
+    return std::floor(std::clamp(height, 56.0, mode == StoryboardMode::timeline ? 128.0 : 190.0));
 }
 
 double StoryboardGeometry::card_width() const

@@ -33,6 +33,8 @@ struct StoryboardGeometry {
     const core::Layout* layout = nullptr;
     StoryboardMode mode = StoryboardMode::timeline;
     QSizeF view;
+    /// Height there is for the blocks; the same whether a scroll bar is shown or not, so that they never change size by it.
+    double room = 0;
     double pixels_per_frame = 4;
     double scroll = 0;
     double playhead = 0;

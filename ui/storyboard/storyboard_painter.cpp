@@ -88,7 +88,7 @@ void StoryboardPainter::paint_ruler()
     if (!ruler.intersects(dirty_)) return;
     painter_.setFont(font(TextRole::ruler));
     const core::FrameRate rate = scene_.project->rate;
-    const std::int64_t step = ruler_step(rate, geometry_.pixels_per_frame, 84);
+    const std::int64_t step = ruler_step(rate, geometry_.pixels_per_frame, 130);
     const auto first = std::max<std::int64_t>(0, static_cast<std::int64_t>(geometry_.frame_at(dirty_.left() - 60))) / step;
     for (std::int64_t frame = first * step;; frame += step) {
         const double x = crisp(geometry_.x_of(static_cast<double>(frame)));

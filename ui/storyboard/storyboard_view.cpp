@@ -44,11 +44,19 @@ void StoryboardView::set_project(const core::Project* project, const QString& fo
     drag_.reset();
     playhead_ = 0;
     refresh();
-    // As on the pictures of a light table: about a second to a thumb's width, unless the film is longer than the window.
-    pixels_per_frame_ = project ? 95 / project->rate.as_double() : 4;
-    if (project && layout_->total() * pixels_per_frame_ > viewport()->width() * 2.0) zoom_to_fit();
-    update_scroll_range();
-    Q_EMIT zoom_changed(pixels_per_frame_);
+    zoomed_ = false;
+    zoom_at_first();
+}
+
+void StoryboardView::zoom_at_first()
+{
+    if (zoomed_ || !project_ || !isVisible()) return;
+    // About as wide as a hand for two seconds, or the whole film where that isn't too small to work on.
+    const double usual = 95 / project_->rate.as_double();
+    const double room = viewport()->width() - StoryboardGeometry::k_left - StoryboardGeometry::k_add_width - 24;
+    const double whole = room / std::max<double>(static_cast<double>(layout_->total()), 1);
+    set_zoom(std::clamp(whole, usual / 4, usual));
+    horizontalScrollBar()->setValue(0);
 }
 
 void StoryboardView::refresh()
@@ -78,6 +86,7 @@ StoryboardGeometry StoryboardView::geometry_now() const
     geometry.layout = layout_.get();
     geometry.mode = mode_;
     geometry.view = viewport()->size();
+    geometry.room = height() - horizontalScrollBar()->sizeHint().height();
     geometry.pixels_per_frame = pixels_per_frame_;
     geometry.scroll = horizontalScrollBar()->value();
     geometry.playhead = static_cast<double>(playhead_);
@@ -168,6 +177,7 @@ void StoryboardView::set_zoom(double pixels_per_frame, double anchor_x)
         const bool in_view = playhead >= before.k_left && playhead <= viewport()->width();
         anchor = in_view ? playhead : (before.k_left + viewport()->width()) / 2;
     }
+    zoomed_ = true;
     const double frame = before.frame_at(std::max(anchor, before.k_left));
     pixels_per_frame_ = wanted;
     update_scroll_range();
@@ -208,10 +218,17 @@ void StoryboardView::paintEvent(QPaintEvent* event)
     StoryboardPainter(painter, scene, event->rect(), devicePixelRatioF()).paint();
 }
 
+void StoryboardView::showEvent(QShowEvent* event)
+{
+    QAbstractScrollArea::showEvent(event);
+    zoom_at_first();
+}
+
 void StoryboardView::resizeEvent(QResizeEvent* event)
 {
     QAbstractScrollArea::resizeEvent(event);
     update_scroll_range();
+    zoom_at_first();
 }
 
 void StoryboardView::scrollContentsBy(int, int)

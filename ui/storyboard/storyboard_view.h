@@ -63,6 +63,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -83,6 +84,7 @@ private:
     [[nodiscard]] const core::Project& shown() const { return trimmed_ ? *trimmed_ : *project_; }
     void rebuild();
     void update_scroll_range();
+    void zoom_at_first();
     void update_block(const std::string& shot_id);
     [[nodiscard]] std::optional<std::size_t> index_of(const std::string& shot_id) const;
 
@@ -115,6 +117,7 @@ private:
     double pixels_per_frame_ = 4;
     bool snapping_ = true;
     bool ring_ = false;
+    bool zoomed_ = false;  // by hand, or once for a project that was opened
 
     Gesture gesture_ = Gesture::none;
     StoryboardHit grip_;
