@@ -1,0 +1,68 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "inference/models/wan/dit.h"
+#include "inference/sampling/sampler.h"
+
+namespace kinora::inference {
+
+/// One prompt and the latent frames it rules, half-open. The segments of a run cover all its latent frames once.
+struct PromptSegment {
+    at::Tensor embeddings;  ///< [1, rows, text_dim], zero past the prompt's end, padded to the model's length
+    std::int64_t first_frame = 0;
+    std::int64_t end_frame = 0;
+};
+
+/// Latent frames that the clip must keep: they enter every step clean, with the time step 0.
+struct CleanFrames {
+    at::Tensor latents;       ///< [1, channels, frames, height, width], float32, normalised; anything where not given
+    std::vector<bool> given;  ///< one per latent frame
+};
+
+/// Whether the model is told one time per clip (2.1) or one per latent frame (2.2 TI2V; needed for clean frames).
+enum class TimeForm { per_clip, per_frame };
+
+/// All that one run of the sampler needs.
+struct DenoiseJob {
+    at::Tensor noise;  ///< [1, channels, frames, height, width], float32
+    std::vector<PromptSegment> segments;
+    at::Tensor negative;    ///< embeddings of the negative prompt, as in a segment; read only if guidance is above 1
+    float guidance = 1.0F;  ///< flow = negative + guidance · (prompt − negative)
+    std::optional<CleanFrames> clean;
+    TimeForm time_form = TimeForm::per_clip;
+};
+
+/// What one step did, for previews and tests. Tensors are valid in the call only.
+struct DenoiseStep {
+    int index = 0;
+    int steps = 0;
+    const at::Tensor& input;     ///< latents as the model saw them, clean frames in place
+    const at::Tensor& timestep;  ///< [1] or [1, frames]
+    const at::Tensor& flows;     ///< raw predictions in float32, one per segment, the negative prompt's last
+    const at::Tensor& clip;      ///< estimate of the finished latents (x − σ·flow), clean frames in place
+    const at::Tensor& latents;   ///< after the step
+};
+using DenoiseObserver = std::function<void(const DenoiseStep&)>;
+
+/// Latents after the last step that was done; `complete` is false if `stop` was requested before.
+struct Denoised {
+    at::Tensor latents;
+    bool complete = true;
+    int steps_done = 0;
+};
+
+/// Runs the sampler from noise to latents; float32 but for the model itself. Throws what libtorch throws.
+[[nodiscard]] Denoised denoise(const WanDit& dit, Sampler sampler, const DenoiseJob& job, const DenoiseObserver& observer,
+                               const std::stop_token& stop);
+
+/// Standard normal noise, drawn on the CPU so that a seed means the same on every device.
+[[nodiscard]] at::Tensor draw_noise(at::IntArrayRef shape, std::uint64_t seed);
+
+}  // namespace kinora::inference

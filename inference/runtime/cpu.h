@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+
+namespace kinora::inference {
+
+/// Whether the processor multiplies bfloat16 natively (AVX512-BF16): then bfloat16 doubles the speed of linears.
+[[nodiscard]] bool cpu_has_bfloat16();
+
+/// Cores that this process may use: hardware threads of one core count once, and the process's affinity and the container's
+/// CPU quota are kept to. At least 1.
+[[nodiscard]] int usable_cores();
+
+/// Gives libtorch one thread per usable core; returns their number. Call it on the worker's thread before work.
+int use_all_cores();
+
+}  // namespace kinora::inference

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <c10/core/Device.h>
+#include <c10/core/ScalarType.h>
+
+#include <string>
+
+#include "core/base/result.h"
+
+namespace kinora::inference {
+
+/// The device that a request names: "auto" (the first CUDA card that works, else the CPU), "cpu", "cuda" or "cuda:N".
+/// `device` errors say which devices there are.
+[[nodiscard]] core::Result<c10::Device> choose_device(const std::string& name);
+
+/// The transformer's type that a request names: "float32", "bfloat16", or "auto": bfloat16 where the device is fast in it
+/// (CUDA, or a CPU with AVX512-BF16), else float32.
+[[nodiscard]] core::Result<c10::ScalarType> choose_dtype(const std::string& name, const c10::Device& device);
+
+/// "float32" or "bfloat16", as in recipes.
+[[nodiscard]] std::string dtype_name(c10::ScalarType dtype);
+
+/// "cpu" or "cuda:N", as in recipes.
+[[nodiscard]] std::string device_name(const c10::Device& device);
+
+}  // namespace kinora::inference
