@@ -23,6 +23,7 @@ TakeRow::TakeRow(QWidget* parent) : QAbstractButton(parent)
     star_->setFixedSize(24, 24);
     star_->setIconSize(QSize(16, 16));
     star_->setCheckable(true);
+    star_->hide();
     connect(star_, &QToolButton::clicked, this, &TakeRow::star_toggled);
 }
 
@@ -31,8 +32,8 @@ void TakeRow::show_take(const TakeView& take)
     if (take == take_) return;
     take_ = take;
     star_->setChecked(take.starred);
-    star_->setIcon(take.starred ? icon(QStringLiteral("star-filled")) : icon(QStringLiteral("star"), roles().dim));
-    star_->setVisible(take.starred || underMouse() || star_->hasFocus());
+    star_->setIcon(take.starred ? ui::icon(QStringLiteral("star-filled")) : ui::icon(QStringLiteral("star"), roles().dim));
+    star_->setVisible(starrable_ && (take.starred || underMouse() || star_->hasFocus()));
     setAccessibleName(take.title);
     setAccessibleDescription(take.details + QStringLiteral(", ") + take.length);
     update();
@@ -42,6 +43,12 @@ void TakeRow::set_picture(const QImage& picture)
 {
     picture_ = picture;
     update();
+}
+
+void TakeRow::set_star_visible(bool visible)
+{
+    starrable_ = visible;
+    star_->setVisible(visible && take_.starred);
 }
 
 int TakeRow::picture_height() const
@@ -76,7 +83,7 @@ void TakeRow::paintEvent(QPaintEvent*)
     const int left = area.right() + 11;
     const int width = this->width() - left - 12;
     const auto line = [&](int row, const QString& text, TextRole role, const QColor& colour, int room) {
-        painter.setFont(font(role));
+        painter.setFont(ui::font(role));
         painter.setPen(colour);
         painter.drawText(QRect(left, 9 + row * 17, room, 17), Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(text, Qt::ElideRight, room));
@@ -107,13 +114,13 @@ void TakeRow::mouseMoveEvent(QMouseEvent* event)
 void TakeRow::enterEvent(QEnterEvent* event)
 {
     QAbstractButton::enterEvent(event);
-    star_->show();
+    star_->setVisible(starrable_);
 }
 
 void TakeRow::leaveEvent(QEvent* event)
 {
     QAbstractButton::leaveEvent(event);
-    star_->setVisible(take_.starred);
+    star_->setVisible(starrable_ && take_.starred);
     Q_EMIT hovered_at(-1);
 }
 

@@ -28,6 +28,7 @@ public:
     void show_take(const TakeView& take);
     [[nodiscard]] const TakeView& take() const { return take_; }
     void set_picture(const QImage& picture);
+    void set_star_visible(bool visible);
     /// Device pixels the picture is shown high.
     [[nodiscard]] int picture_height() const;
     [[nodiscard]] QSize sizeHint() const override { return {280, 89}; }
@@ -49,6 +50,7 @@ private:
     TakeView take_;
     QImage picture_;
     QToolButton* star_;
+    bool starrable_ = true;
 };
 
 /// The place of the picture in a row of this kind.

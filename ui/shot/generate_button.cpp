@@ -32,9 +32,9 @@ void GenerateButton::paintEvent(QPaintEvent*)
     option.text.clear();
     painter.drawControl(QStyle::CE_PushButton, option);
 
-    const QFont strong = font(TextRole::action);
+    const QFont strong = ui::font(TextRole::action);
     const QFont small = [] {
-        QFont result = font(TextRole::secondary);
+        QFont result = ui::font(TextRole::secondary);
         result.setWeight(QFont::Medium);
         return result;
     }();

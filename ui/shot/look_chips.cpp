@@ -23,7 +23,7 @@ LookChips::LookChips(QWidget* parent) : QWidget(parent), looks_(bundled_looks())
     }
     more_ = new QPushButton(this);
     more_->setProperty("kind", "chip");
-    more_->setIcon(icon(QStringLiteral("plus")));
+    more_->setIcon(ui::icon(QStringLiteral("plus")));
     more_->setIconSize(QSize(14, 14));
     more_->setAccessibleName(tr("More looks and camera moves"));
     more_->setToolTip(more_->accessibleName());

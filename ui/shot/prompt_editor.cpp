@@ -54,7 +54,7 @@ PromptEditor::PromptEditor(QWidget* parent) : QFrame(parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 6, 4, 24);
     edit_ = new QPlainTextEdit(this);
-    edit_->setFont(font(TextRole::prompt));
+    edit_->setFont(ui::font(TextRole::prompt));
     edit_->setFrameShape(QFrame::NoFrame);
     edit_->setTabChangesFocus(true);
     edit_->setUndoRedoEnabled(false);

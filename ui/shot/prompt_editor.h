@@ -6,6 +6,7 @@
 
 #include "core/prompt/expand.h"
 
+class QKeyEvent;
 class QLabel;
 class QPlainTextEdit;
 
@@ -45,7 +46,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    bool handle_key(class QKeyEvent* event);
+    bool handle_key(QKeyEvent* event);
     void weigh(double delta);
     void highlight();
     void place_footer();

@@ -39,7 +39,7 @@ void ReferenceSlot::paintEvent(QPaintEvent*)
     const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     QPainterPath shape;
     shape.addRoundedRect(frame, 8, 8);
-    painter.setFont(font(TextRole::small));
+    painter.setFont(ui::font(TextRole::small));
     if (filled()) {
         painter.save();
         painter.setClipPath(shape);

@@ -80,7 +80,7 @@ void SettingsForm::build_basics()
     model_ = new FieldCombo(tr("Model"), Qt::AlignLeft);
     auto* model_field = new Field({}, model_, this);
     auto* arrow = new QLabel(this);
-    arrow->setPixmap(icon(QStringLiteral("chevron-down"), roles().dim).pixmap(QSize(14, 14), devicePixelRatioF()));
+    arrow->setPixmap(ui::icon(QStringLiteral("chevron-down"), roles().dim).pixmap(QSize(14, 14), devicePixelRatioF()));
     arrow->setAttribute(Qt::WA_TransparentForMouseEvents);
     model_field->add(arrow);
     size_ = new FieldCombo(tr("Size"));
@@ -110,7 +110,7 @@ void SettingsForm::build_details()
     auto* column = qobject_cast<QVBoxLayout*>(layout());
     fold_ = new QPushButton(tr("Sampling, guidance"), this);
     fold_->setProperty("kind", "link");
-    fold_->setIcon(icon(QStringLiteral("chevron-right"), roles().dim));
+    fold_->setIcon(ui::icon(QStringLiteral("chevron-right"), roles().dim));
     fold_->setIconSize(QSize(14, 14));
     fold_->setCheckable(true);
     details_ = new QWidget(this);
@@ -141,6 +141,11 @@ void SettingsForm::connect_controls()
 {
     for (auto* combo : {model_, size_, length_, sampler_})
         connect(combo, &QComboBox::activated, this, &SettingsForm::commit);
+    // Who types a seed wants that seed.
+    connect(seed_, &QLineEdit::textEdited, this, [this] {
+        const QSignalBlocker quiet(lock_);
+        lock_->setChecked(true);
+    });
     connect(seed_, &QLineEdit::editingFinished, this, &SettingsForm::commit);
     connect(steps_, &QSpinBox::valueChanged, this, &SettingsForm::commit);
     connect(guidance_, &QDoubleSpinBox::valueChanged, this, &SettingsForm::commit);
@@ -185,7 +190,7 @@ void SettingsForm::show_settings()
     fill_lengths(model, settings_.frames.value_or(model.default_frames));
     if (!seed_->hasFocus()) seed_->setText(QString::number(settings_.seed));
     lock_->setChecked(settings_.seed_mode == core::SeedMode::locked);
-    lock_->setIcon(icon(lock_->isChecked() ? QStringLiteral("lock") : QStringLiteral("unlock")));
+    lock_->setIcon(ui::icon(lock_->isChecked() ? QStringLiteral("lock") : QStringLiteral("unlock")));
     takes_->set_value(settings_.takes);
     steps_->setValue(settings_.steps.value_or(model.default_steps));
     guidance_->setValue(static_cast<double>(settings_.guidance.value_or(model.default_guidance)));
@@ -210,8 +215,8 @@ void SettingsForm::fill_lengths(const core::ModelCapabilities& model, int frames
     const QSignalBlocker quiet(length_);
     length_->clear();
     for (int count = 2 * model.frame_multiple + 1; count <= model.max_frames; count += model.frame_multiple)
-        length_->addItem(duration_text(count, model.rate), count);
-    if (length_->findData(frames) < 0) length_->addItem(duration_text(frames, model.rate), frames);
+        length_->addItem(length_text(count, model.rate), count);
+    if (length_->findData(frames) < 0) length_->addItem(length_text(frames, model.rate), frames);
     length_->setCurrentIndex(length_->findData(frames));
 }
 
@@ -259,7 +264,7 @@ void SettingsForm::roll_seed()
 void SettingsForm::toggle_details()
 {
     details_->setVisible(fold_->isChecked());
-    fold_->setIcon(icon(fold_->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), roles().dim));
+    fold_->setIcon(ui::icon(fold_->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), roles().dim));
 }
 
 }  // namespace kinora::ui

@@ -241,7 +241,7 @@ void ShotPanel::update_length()
     const auto model = form_->model();
     const int frames = shot_.settings.frames.value_or(model.default_frames);
     const auto rate = shot_.settings.rate.value_or(model.rate);
-    length_->setText(tr("%1 · %2 frames").arg(duration_text(frames, rate)).arg(frames));
+    length_->setText(tr("%1 · %2 frames").arg(length_text(frames, rate)).arg(frames));
 }
 
 }  // namespace kinora::ui

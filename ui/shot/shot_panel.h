@@ -9,7 +9,7 @@
 
 class QLabel;
 class QLineEdit;
-class QScrollArea;
+class QVBoxLayout;
 
 namespace kinora::ui {
 
@@ -55,9 +55,9 @@ Q_SIGNALS:
     void redo_requested();
 
 private:
-    void build_header(class QVBoxLayout* column);
-    void build_prompt(class QVBoxLayout* column);
-    void build_references(class QVBoxLayout* column);
+    void build_header(QVBoxLayout* column);
+    void build_prompt(QVBoxLayout* column);
+    void build_references(QVBoxLayout* column);
     void connect_parts();
     void show_slot_menu(ReferenceSlot* slot, int frame);
     void update_context();

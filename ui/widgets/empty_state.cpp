@@ -40,7 +40,7 @@ void EmptyState::changeEvent(QEvent* event)
 
 void EmptyState::paint_sign()
 {
-    sign_->setPixmap(icon(icon_name_, roles().faint).pixmap(QSize(28, 28), devicePixelRatioF()));
+    sign_->setPixmap(ui::icon(icon_name_, roles().faint).pixmap(QSize(28, 28), devicePixelRatioF()));
 }
 
 }  // namespace kinora::ui

@@ -26,7 +26,7 @@ void FieldCombo::set_missing_text(const QString& text)
 void FieldCombo::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.setFont(font(TextRole::secondary));
+    painter.setFont(ui::font(TextRole::secondary));
     painter.setPen(!isEnabled() ? roles().faint : currentIndex() < 0 ? roles().dim : roles().text);
     const QString text = currentIndex() < 0 ? missing_ : currentText();
     painter.drawText(rect(), static_cast<int>(alignment_ | Qt::AlignVCenter),

@@ -18,7 +18,7 @@ QLabel* make_label(const QString& text, const char* kind, QWidget* parent)
 QToolButton* make_icon_button(const QString& icon_name, const QString& name, const QString& shortcut, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
-    button->setIcon(icon(icon_name));
+    button->setIcon(ui::icon(icon_name));
     button->setIconSize(QSize(18, 18));
     button->setAccessibleName(name);
     button->setToolTip(shortcut.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, shortcut));

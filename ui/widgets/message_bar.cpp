@@ -111,7 +111,7 @@ void MessageBar::changeEvent(QEvent* event)
 void MessageBar::refresh_sign()
 {
     const Look look = look_of(notice_.tone);
-    sign_->setPixmap(icon(QLatin1String(look.icon), look.colour).pixmap(QSize(18, 18), devicePixelRatioF()));
+    sign_->setPixmap(ui::icon(QLatin1String(look.icon), look.colour).pixmap(QSize(18, 18), devicePixelRatioF()));
     set_style_property(this, "state", QLatin1String(look.state));
 }
 

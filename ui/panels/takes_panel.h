@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/jobs/job.h"
+#include "core/project/project.h"
+#include "ui/player/thumbnail_store.h"
+
+namespace kinora::ui {
+
+class JobRow;
+class RowList;
+class TakeRow;
+
+/// The selected shot's takes, newest first, and above them what is being made for it.
+class TakesPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit TakesPanel(std::shared_ptr<ThumbnailStore> thumbnails, QWidget* parent = nullptr);
+
+    /// `absolute` turns a file of the project into a path.
+    void show_shot(const core::Shot* shot, const std::function<QString(const std::string&)>& absolute);
+    /// Jobs of this shot that wait, run or failed.
+    void show_jobs(const std::vector<core::Job>& jobs);
+    /// A running job reported.
+    void update_job(const core::Job& job, const QImage& preview);
+    [[nodiscard]] const std::vector<TakeRow*>& take_rows() const { return takes_; }
+    [[nodiscard]] const std::vector<JobRow*>& job_rows() const { return jobs_; }
+
+Q_SIGNALS:
+    void take_chosen(const std::string& take);
+    void star_toggled(const std::string& take, bool starred);
+    void remove_requested(const std::string& take);
+    void use_settings_requested(const std::string& take);
+    void reveal_requested(const QString& file);
+    void stop_requested(const std::string& job);
+    void retry_requested(const std::string& job);
+    void job_remove_requested(const std::string& job);
+
+private:
+    TakeRow* make_take_row();
+    JobRow* make_job_row();
+    void load_picture(TakeRow* row, double part);
+    void show_menu(TakeRow* row, const QPoint& at);
+    void update_empty();
+
+    std::shared_ptr<ThumbnailStore> thumbnails_;
+    RowList* list_;
+    std::vector<JobRow*> jobs_;
+    std::vector<TakeRow*> takes_;
+    std::size_t shown_takes_ = 0;
+    std::size_t shown_jobs_ = 0;
+};
+
+/// What a row shows of a take.
+struct TakeView;
+[[nodiscard]] TakeView view_of(const core::Take& take, const QString& clip, bool chosen);
+
+}  // namespace kinora::ui

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QString>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/generation/generator.h"
+
+namespace kinora::ui {
+
+/// What runs jobs. Made and used on the queue's worker thread only, at the first job, because loading takes time.
+struct JobEngine {
+    std::shared_ptr<core::Generator> generator;
+    std::shared_ptr<core::LatentDecoder> decoder;  ///< may be null: exports then take the clip's own pictures
+    /// Reads what `GenerationRequest::latents_file` received; empty: as without a decoder.
+    std::function<core::Result<core::LatentClip>(const std::filesystem::path& file)> read_latents;
+};
+
+/// A model that is installed, for the panel and the form.
+struct ModelEntry {
+    core::ModelCapabilities capabilities;
+    std::string folder;
+    std::string licence;
+    std::string about;  ///< one or two sentences: what it is, what it was trained on, as its author says
+};
+
+/// The engine as the application composes it for the studio. The functions are called on background threads, never on the
+/// UI's; what they give lives as long as the session.
+struct Engine {
+    std::function<core::Result<JobEngine>()> make_job_engine;
+    std::function<core::Result<std::vector<ModelEntry>>()> list_models;
+    std::shared_ptr<core::Planner> planner;      ///< used on one background thread; may be null
+    std::shared_ptr<core::TokenCounter> tokens;  ///< may be null
+    QString device;                              ///< for the top bar: "CPU · 2 cores"
+};
+
+}  // namespace kinora::ui

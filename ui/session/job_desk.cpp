@@ -1,0 +1,222 @@
+#include "ui/session/job_desk.h"
+
+#include <algorithm>
+
+#include "core/base/log.h"
+#include "core/base/paths.h"
+#include "ui/session/export_maker.h"
+
+namespace kinora::ui {
+namespace {
+
+bool is_over(core::JobState state)
+{
+    return state != core::JobState::waiting && state != core::JobState::running;
+}
+
+}  // namespace
+
+JobDesk::JobDesk(Engine engine, std::filesystem::path queue_file, QObject* parent)
+    : QObject(parent), engine_(std::move(engine))
+{
+    core::JobQueue::Options options;
+    options.file = std::move(queue_file);
+    options.executor = [this](const core::Job& job, const core::ProgressFunction& progress, std::stop_token stop) {
+        return execute(job, progress, stop);
+    };
+    options.listener = [this](const core::JobEvent& event) { receive(event); };
+    options.start_held = true;
+    auto queue = core::JobQueue::open(options);
+    if (!queue) {
+        // Without its file the queue still works; it only doesn't survive a crash.
+        core::log_warning(queue.error().message);
+        options.file.clear();
+        queue = core::JobQueue::open(options);
+    }
+    if (queue) queue_ = std::move(*queue);
+    refresh();
+}
+
+JobDesk::~JobDesk()
+{
+    queue_.reset();
+}
+
+void JobDesk::set_store(std::shared_ptr<core::ProjectStore> store)
+{
+    {
+        const std::lock_guard lock(store_mutex_);
+        store_ = std::move(store);
+    }
+    // Jobs of an earlier session go on once there is a project to put their takes into.
+    queue_->resume();
+}
+
+std::string JobDesk::add(core::NewJob job)
+{
+    return queue_->add(std::move(job));
+}
+
+std::string JobDesk::add_next(core::NewJob job)
+{
+    const std::string id = queue_->add(std::move(job));
+    queue_->move(id, 0);
+    return id;
+}
+
+void JobDesk::stop(const std::string& id)
+{
+    queue_->cancel(id);
+}
+
+void JobDesk::retry(const std::string& id)
+{
+    queue_->retry(id);
+}
+
+void JobDesk::remove(const std::string& id)
+{
+    queue_->cancel(id);
+    queue_->remove(id);
+}
+
+void JobDesk::clear_finished()
+{
+    queue_->clear_finished();
+}
+
+void JobDesk::set_held(bool held)
+{
+    held ? queue_->hold() : queue_->resume();
+    Q_EMIT jobs_changed();
+}
+
+bool JobDesk::held() const
+{
+    return queue_->held();
+}
+
+const core::Job* JobDesk::job(const std::string& id) const
+{
+    const auto found = std::find_if(jobs_.begin(), jobs_.end(), [&](const core::Job& job) { return job.id == id; });
+    return found == jobs_.end() ? nullptr : &*found;
+}
+
+const core::Job* JobDesk::job_of_shot(const std::string& shot) const
+{
+    const core::Job* waiting = nullptr;
+    for (const auto& job : jobs_) {
+        if (job.shot != shot || job.kind != k_generate_kind) continue;
+        if (job.state == core::JobState::running) return &job;
+        if (job.state == core::JobState::waiting && !waiting) waiting = &job;
+    }
+    return waiting;
+}
+
+int JobDesk::unfinished() const
+{
+    return static_cast<int>(
+        std::count_if(jobs_.begin(), jobs_.end(), [](const core::Job& job) { return !is_over(job.state); }));
+}
+
+double JobDesk::seconds_left() const
+{
+    if (unfinished() != 1) return -1;
+    const auto running =
+        std::find_if(jobs_.begin(), jobs_.end(), [](const core::Job& job) { return job.state == core::JobState::running; });
+    return running == jobs_.end() ? -1 : running->progress.seconds_left;
+}
+
+core::Result<core::JobOutcome> JobDesk::execute(const core::Job& job, const core::ProgressFunction& progress,
+                                                std::stop_token stop)
+{
+    progress({core::Stage::loading, 0, 0, 0.0, -1, nullptr});
+    auto engine = engine_on_worker();
+    if (!engine) return engine.error();
+    const StoreFor stores = [this](const std::filesystem::path& folder) { return store_for(folder); };
+    if (job.kind == k_export_kind) return make_export(job, **engine, stores, progress, stop);
+    if (job.kind != k_generate_kind)
+        return core::make_error(core::ErrorKind::unsupported,
+                                "This Kinora doesn't know jobs of the kind \"" + job.kind + "\".");
+    const DeliverTake deliver = [this](const core::Job& made, const core::Take& take) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, project = QString::fromStdString(made.project), shot = QString::fromStdString(made.shot), take] {
+                Q_EMIT take_made(project, shot, take);
+            },
+            Qt::QueuedConnection);
+    };
+    return make_take(job, **engine, stores, deliver, progress, stop);
+}
+
+core::Result<JobEngine*> JobDesk::engine_on_worker()
+{
+    if (!job_engine_) {
+        auto made = engine_.make_job_engine();
+        if (!made) return made.error();
+        job_engine_ = std::make_unique<JobEngine>(std::move(*made));
+    }
+    return job_engine_.get();
+}
+
+core::Result<std::shared_ptr<core::ProjectStore>> JobDesk::store_for(const std::filesystem::path& folder)
+{
+    {
+        const std::lock_guard lock(store_mutex_);
+        if (store_ && store_->folder() == folder) return store_;
+    }
+    auto opened = core::open_project(folder);
+    if (!opened) return opened.error();
+    return std::make_shared<core::ProjectStore>(std::move(opened->store));
+}
+
+void JobDesk::receive(const core::JobEvent& event)
+{
+    using Kind = core::JobEvent::Kind;
+    if (event.kind == Kind::progress) {
+        const std::lock_guard lock(report_mutex_);
+        auto& slot = reports_[event.job.id];
+        const auto preview = event.job.progress.preview ? event.job.progress.preview : slot.progress.preview;
+        slot = event.job;
+        slot.progress.preview = preview;
+        if (!std::exchange(report_posted_, true))
+            QMetaObject::invokeMethod(this, &JobDesk::show_progress, Qt::QueuedConnection);
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, event] {
+            if (event.kind == Kind::storage_failed) {
+                Q_EMIT storage_failed(QString::fromStdString(event.message));
+                return;
+            }
+            refresh();
+            if (event.kind == Kind::finished) Q_EMIT job_finished(event.job);
+        },
+        Qt::QueuedConnection);
+}
+
+void JobDesk::show_progress()
+{
+    std::map<std::string, core::Job> reports;
+    {
+        const std::lock_guard lock(report_mutex_);
+        reports.swap(reports_);
+        report_posted_ = false;
+    }
+    for (const auto& [id, report] : reports) {
+        const auto place =
+            std::find_if(jobs_.begin(), jobs_.end(), [&key = id](const core::Job& job) { return job.id == key; });
+        if (place == jobs_.end() || is_over(place->state)) continue;
+        *place = report;
+        Q_EMIT job_progressed(report);
+    }
+}
+
+void JobDesk::refresh()
+{
+    if (queue_) jobs_ = queue_->jobs();
+    Q_EMIT jobs_changed();
+}
+
+}  // namespace kinora::ui

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <QObject>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/jobs/job_queue.h"
+#include "ui/session/engine.h"
+#include "ui/session/take_maker.h"
+
+namespace kinora::ui {
+
+/// The studio's one job queue and what runs in it. Lives on the UI thread; the work happens on the queue's worker, and its
+/// reports are handed over one at a time: while one waits to be shown, newer ones replace it.
+class JobDesk : public QObject {
+    Q_OBJECT
+public:
+    JobDesk(Engine engine, std::filesystem::path queue_file, QObject* parent = nullptr);
+    ~JobDesk() override;
+
+    /// The store that the worker uses for the open project; shared, so that it outlives a change of project.
+    void set_store(std::shared_ptr<core::ProjectStore> store);
+
+    std::string add(core::NewJob job);
+    /// A waiting job to the front, for exports.
+    std::string add_next(core::NewJob job);
+    void stop(const std::string& id);
+    void retry(const std::string& id);
+    void remove(const std::string& id);
+    void clear_finished();
+    void set_held(bool held);
+    [[nodiscard]] bool held() const;
+
+    /// The queue as it was reported last.
+    [[nodiscard]] const std::vector<core::Job>& jobs() const { return jobs_; }
+    [[nodiscard]] const core::Job* job(const std::string& id) const;
+    /// The job that runs for a shot, or the first one that waits for it; null if none.
+    [[nodiscard]] const core::Job* job_of_shot(const std::string& shot) const;
+    [[nodiscard]] int unfinished() const;
+    /// Seconds until all is over, as far as known; -1: not known.
+    [[nodiscard]] double seconds_left() const;
+
+Q_SIGNALS:
+    /// The list changed: a job came, went, started or ended.
+    void jobs_changed();
+    /// A running job reported; `preview` is set in its progress once a step.
+    void job_progressed(const kinora::core::Job& job);
+    void job_finished(const kinora::core::Job& job);
+    /// A take is on disk. The receiver adds it to the shot.
+    void take_made(const QString& project, const QString& shot, const kinora::core::Take& take);
+    void storage_failed(const QString& reason);
+
+private:
+    core::Result<core::JobOutcome> execute(const core::Job& job, const core::ProgressFunction& progress,
+                                           std::stop_token stop);
+    core::Result<JobEngine*> engine_on_worker();
+    core::Result<std::shared_ptr<core::ProjectStore>> store_for(const std::filesystem::path& folder);
+    void receive(const core::JobEvent& event);
+    void show_progress();
+    void refresh();
+
+    Engine engine_;
+    std::unique_ptr<JobEngine> job_engine_;  // worker only
+    std::mutex store_mutex_;
+    std::shared_ptr<core::ProjectStore> store_;
+    std::mutex report_mutex_;
+    std::map<std::string, core::Job> reports_;
+    bool report_posted_ = false;
+    std::vector<core::Job> jobs_;
+    std::unique_ptr<core::JobQueue> queue_;
+};
+
+}  // namespace kinora::ui
+
+Q_DECLARE_METATYPE(kinora::core::Job)
+Q_DECLARE_METATYPE(kinora::core::Take)

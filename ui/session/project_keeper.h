@@ -1,0 +1,75 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "core/project/autosave.h"
+#include "core/project/document.h"
+#include "core/project/project_store.h"
+#include "ui/session/background.h"
+
+namespace kinora::ui {
+
+enum class SaveState { none, saved, unsaved, saving, failed, read_only };
+
+/// Opens, makes and saves projects, always on a thread of its own, in order. Lives on the UI thread.
+class ProjectKeeper : public QObject {
+    Q_OBJECT
+public:
+    explicit ProjectKeeper(core::Document& document, QObject* parent = nullptr);
+    /// Writes what isn't saved yet and waits for it.
+    ~ProjectKeeper() override;
+
+    void open(const std::filesystem::path& folder);
+    /// Makes a project with one empty shot below `parent`.
+    void create(const std::filesystem::path& parent, const QString& name);
+    /// Copies the project in `from` to a free folder below `parent` and opens the copy.
+    void open_copy(const std::filesystem::path& from, const std::filesystem::path& parent);
+    /// Opens the first of these that works; makes a new one below `parent` if none does.
+    void open_first_of(std::vector<std::filesystem::path> folders, const std::filesystem::path& sample,
+                       const std::filesystem::path& parent);
+    /// Adds a take to a shot of a project that isn't open.
+    void add_take_to_closed(const std::filesystem::path& folder, const std::string& shot, const core::Take& take);
+
+    /// Null until a project is open.
+    [[nodiscard]] std::shared_ptr<core::ProjectStore> store() const { return store_; }
+    [[nodiscard]] SaveState state() const { return state_; }
+    /// Why saving failed or isn't possible.
+    [[nodiscard]] const QString& reason() const { return reason_; }
+    /// Writes now what isn't saved yet; returns at once.
+    void save_now();
+    /// Disk work of the project for other parts of the session, in order with opening and saving.
+    [[nodiscard]] Background& disk() { return disk_; }
+
+Q_SIGNALS:
+    /// Another project was loaded into the document.
+    void project_opened();
+    void open_failed(const QString& reason);
+    void state_changed();
+
+private:
+    using Opened = std::shared_ptr<core::OpenedProject>;
+    void open_with(std::function<core::Result<Opened>()> work);
+    void load(const Opened& opened);
+    void document_changed();
+    void arm_timer();
+    void start_save();
+    void set_state(SaveState state, const QString& reason = {});
+
+    core::Document& document_;
+    int listener_;
+    core::AutosavePolicy autosave_;
+    QTimer timer_;
+    std::shared_ptr<core::ProjectStore> store_;
+    SaveState state_ = SaveState::none;
+    QString reason_;
+    bool loading_ = false;
+    Background disk_;
+};
+
+}  // namespace kinora::ui

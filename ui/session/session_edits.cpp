@@ -1,0 +1,253 @@
+#include <QBuffer>
+#include <QFile>
+#include <QImage>
+
+#include "core/base/file.h"
+#include "core/base/ids.h"
+#include "core/base/paths.h"
+#include "core/base/sha256.h"
+#include "core/generation/picture_file.h"
+#include "core/media/clip_reader.h"
+#include "core/project/take_edits.h"
+#include "core/storyboard/edits.h"
+#include "ui/session/studio_session.h"
+
+// The edits of the session: what a gesture does to the document.
+
+namespace kinora::ui {
+namespace {
+
+core::Result<void> no_shot()
+{
+    return core::make_error(core::ErrorKind::not_found, "There is no shot yet: add one first.");
+}
+
+/// Puts bytes of a picture into the project's media folder, under a name from their hash, so that the same picture is kept
+/// once.
+core::Result<core::FrameReference> keep_picture(const std::filesystem::path& folder, int frame, const std::string& bytes,
+                                                const std::string& extension)
+{
+    const std::string hash = core::sha256_hex(bytes);
+    const std::string relative = "media/" + hash.substr(0, 16) + extension;
+    std::error_code failed;
+    std::filesystem::create_directories(folder / "media", failed);
+    if (const auto written = core::write_file(folder / relative, bytes); !written) return written.error();
+    return core::FrameReference{frame, relative, hash};
+}
+
+}  // namespace
+
+void StudioSession::rename_project(const QString& name)
+{
+    const std::string text = name.simplified().toStdString();
+    if (text.empty() || text == project().name) return;
+    edit("Rename project", [&](core::Project& project) -> core::Result<void> {
+        project.name = text;
+        return {};
+    });
+}
+
+void StudioSession::set_prompt(const QString& text)
+{
+    edit(
+        "Change prompt", [&](core::Project& project) { return core::set_prompt(project, selected_, text.toStdString()); },
+        "prompt:" + selected_);
+}
+
+void StudioSession::set_negative_prompt(const QString& text)
+{
+    edit(
+        "Change negative prompt",
+        [&](core::Project& project) { return core::set_negative_prompt(project, selected_, text.toStdString()); },
+        "negative:" + selected_);
+}
+
+void StudioSession::end_typing()
+{
+    document_.end_merging();
+}
+
+void StudioSession::set_settings(const core::ShotSettings& settings)
+{
+    edit("Change settings", [&](core::Project& project) { return core::set_settings(project, selected_, settings); });
+}
+
+void StudioSession::add_shot()
+{
+    core::ShotSettings settings;
+    if (const auto* current = shot()) {
+        settings = current->settings;
+        settings.references.clear();
+    }
+    const core::Shot made = core::make_shot({}, settings);
+    const std::size_t index = project().shots.empty() ? 0 : shot_index() + 1;
+    edit("Add shot", [&](core::Project& project) { return core::insert_shot(project, index, made); });
+    select_shot(made.id);
+}
+
+void StudioSession::delete_shot(const std::string& id)
+{
+    const auto index = core::find_shot(project(), id);
+    if (!index) return;
+    // The neighbour that takes its place is selected, not the first of all.
+    const auto count = project().shots.size();
+    const std::string neighbour =
+        count < 2 ? std::string() : project().shots[*index + 1 < count ? *index + 1 : *index - 1]->id;
+    if (id == selected_ && !neighbour.empty()) select_shot(neighbour);
+    edit("Delete shot", [&](core::Project& project) { return core::remove_shots(project, {id}); });
+}
+
+void StudioSession::duplicate_shot(const std::string& id)
+{
+    std::string copy;
+    edit("Duplicate shot", [&](core::Project& project) -> core::Result<void> {
+        auto made = core::duplicate_shot(project, id);
+        if (!made) return made.error();
+        copy = *made;
+        return {};
+    });
+    select_shot(copy);
+}
+
+void StudioSession::move_shot(const std::string& id, std::size_t index)
+{
+    edit("Move shot", [&](core::Project& project) { return core::move_shots(project, {id}, index); });
+}
+
+void StudioSession::split_shot(std::int64_t project_frame)
+{
+    edit("Split shot", [&](core::Project& project) -> core::Result<void> {
+        const auto made = core::split_at(project, project_frame);
+        return made ? core::Result<void>() : core::Result<void>(made.error());
+    });
+}
+
+void StudioSession::trim(const std::string& id, core::FrameRange range, bool finished)
+{
+    if (trimming_ != id) {
+        if (!trimming_.empty()) document_.end_gesture();
+        document_.begin_gesture("Trim shot");
+        trimming_ = id;
+    }
+    const auto done = document_.update_gesture([&](core::Project& project) -> core::Result<void> {
+        // Out first where the range grows to the right, so that in never meets it on the way.
+        if (const auto end = core::trim_out(project, id, range.end); !end) return end.error();
+        if (const auto first = core::trim_in(project, id, range.first); !first) return first.error();
+        const auto end = core::trim_out(project, id, range.end);
+        return end ? core::Result<void>() : core::Result<void>(end.error());
+    });
+    if (!done) report(done.error());
+    if (finished) {
+        document_.end_gesture();
+        trimming_.clear();
+    }
+}
+
+void StudioSession::select_take(const std::string& take)
+{
+    edit("Select take", [&](core::Project& project) { return core::select_take(project, selected_, take); });
+}
+
+void StudioSession::star_take(const std::string& take, bool starred)
+{
+    edit(starred ? "Star take" : "Unstar take",
+         [&](core::Project& project) { return core::star_take(project, selected_, take, starred); });
+}
+
+void StudioSession::remove_take(const std::string& take)
+{
+    edit("Remove take", [&](core::Project& project) { return core::remove_take(project, selected_, take); });
+}
+
+void StudioSession::use_settings_of(const std::string& take_id)
+{
+    edit("Use a take's settings", [&](core::Project& project) -> core::Result<void> {
+        const auto index = core::find_shot(project, selected_);
+        if (!index) return no_shot();
+        const core::Shot& from = *project.shots[*index];
+        const auto* take = core::find_take(from, take_id);
+        if (!take || !take->recipe)
+            return core::make_error(core::ErrorKind::not_found, "This take was imported and has no settings.");
+        const std::string prompt = take->recipe->prompt;
+        const std::string negative = take->recipe->negative_prompt;
+        const auto settings = core::settings_of_take(from, *take);
+        if (auto done = core::set_prompt(project, selected_, prompt); !done) return done;
+        if (auto done = core::set_negative_prompt(project, selected_, negative); !done) return done;
+        return core::set_settings(project, selected_, settings);
+    });
+}
+
+void StudioSession::set_reference(int frame, const QString& file)
+{
+    const auto work = [folder = folder(), frame, file = core::path_from_utf8(file.toStdString())] {
+        auto bytes = core::read_file(file, 256ULL << 20);
+        if (!bytes) return core::Result<core::FrameReference>(bytes.error());
+        return keep_picture(folder, frame, *bytes, core::path_to_utf8(file.extension()));
+    };
+    keeper_->disk().run(this, work,
+                        [this, shot = selected_, frame](const auto& kept) { reference_written(shot, frame, kept); });
+}
+
+void StudioSession::set_reference(int frame, const QImage& picture, const QString&)
+{
+    const auto work = [folder = folder(), frame, picture]() -> core::Result<core::FrameReference> {
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        if (!picture.save(&buffer, "PNG"))
+            return core::make_error(core::ErrorKind::internal, "The picture couldn't be written as PNG.");
+        return keep_picture(folder, frame, bytes.toStdString(), ".png");
+    };
+    keeper_->disk().run(this, work,
+                        [this, shot = selected_, frame](const auto& kept) { reference_written(shot, frame, kept); });
+}
+
+void StudioSession::reference_written(const std::string& shot, int frame,
+                                      const core::Result<core::FrameReference>& reference)
+{
+    if (!reference) return report(reference.error());
+    edit("Set reference", [&](core::Project& project) -> core::Result<void> {
+        const auto index = core::find_shot(project, shot);
+        if (!index) return no_shot();
+        auto settings = project.shots[*index]->settings;
+        std::erase_if(settings.references, [frame](const core::FrameReference& old) { return old.frame == frame; });
+        settings.references.push_back(*reference);
+        return core::set_settings(project, shot, settings);
+    });
+}
+
+void StudioSession::remove_reference(int frame)
+{
+    const auto* current = shot();
+    if (!current) return;
+    auto settings = current->settings;
+    std::erase_if(settings.references, [frame](const core::FrameReference& old) { return old.frame == frame; });
+    set_settings(settings);
+}
+
+void StudioSession::chain_to_previous()
+{
+    const auto index = shot_index();
+    const core::Shot* previous = index == 0 ? nullptr : &*project().shots[index - 1];
+    const auto* take = previous ? core::selected_take(*previous) : nullptr;
+    if (!take)
+        return report(core::make_error(core::ErrorKind::not_found, "The shot before has no take yet: generate it first."));
+    const auto clip = core::path_from_utf8(file(take->clip).toStdString());
+    const auto work = [folder = folder(), clip,
+                       last = static_cast<int>(previous->range.end) - 1]() -> core::Result<core::FrameReference> {
+        auto reader = media::ClipReader::open(clip);
+        if (!reader) return reader.error();
+        const auto frame = (*reader)->frames(last, 1);
+        if (!frame) return frame.error();
+        const auto temporary = folder / ("media/chain-" + core::make_id() + ".png");
+        std::error_code failed;
+        std::filesystem::create_directories(folder / "media", failed);
+        if (const auto written = core::write_png16(temporary, *frame, 0); !written) return written.error();
+        auto bytes = core::read_file(temporary, 256ULL << 20);
+        std::filesystem::remove(temporary, failed);
+        if (!bytes) return bytes.error();
+        return keep_picture(folder, 0, *bytes, ".png");
+    };
+    keeper_->disk().run(this, work, [this, shot = selected_](const auto& kept) { reference_written(shot, 0, kept); });
+}
+
+}  // namespace kinora::ui

@@ -1,0 +1,154 @@
+#include "ui/session/studio_session.h"
+
+#include <algorithm>
+
+#include "core/base/paths.h"
+#include "core/project/take_edits.h"
+
+namespace kinora::ui {
+
+StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* parent)
+    : QObject(parent), engine_(std::move(engine)), places_(std::move(places))
+{
+    read_state();
+    keeper_ = std::make_unique<ProjectKeeper>(document_);
+    desk_ = std::make_unique<JobDesk>(engine_, places_.state / "queue.json");
+    document_.add_listener([this](const core::ChangeEvent& change) { document_changed(change); });
+    connect(keeper_.get(), &ProjectKeeper::project_opened, this, &StudioSession::project_loaded);
+    connect(keeper_.get(), &ProjectKeeper::open_failed, this, [this](const QString& reason) {
+        Q_EMIT message({SessionMessage::Kind::error, reason});
+    });
+    connect(desk_.get(), &JobDesk::take_made, this, &StudioSession::add_take);
+    connect(desk_.get(), &JobDesk::storage_failed, this, [this](const QString& reason) {
+        Q_EMIT message({SessionMessage::Kind::warning, reason});
+    });
+    ask_timer_.setSingleShot(true);
+    ask_timer_.setInterval(180);
+    connect(&ask_timer_, &QTimer::timeout, this, [this] {
+        ask_tokens();
+        ask_estimate();
+    });
+}
+
+StudioSession::~StudioSession()
+{
+    // The queue first: what it runs may still hand over a take, and the keeper saves last.
+    desk_.reset();
+    keeper_.reset();
+}
+
+void StudioSession::start(const std::filesystem::path& project)
+{
+    load_models();
+    if (!project.empty()) return keeper_->open(project);
+    keeper_->open_first_of(recent_.empty() ? recent_ : std::vector{recent_.front()}, places_.sample, places_.projects);
+}
+
+void StudioSession::open_project(const std::filesystem::path& folder)
+{
+    keeper_->open(folder);
+}
+
+void StudioSession::new_project(const QString& name)
+{
+    keeper_->create(places_.projects, name);
+}
+
+void StudioSession::project_loaded()
+{
+    trimming_.clear();
+    selected_ = project().shots.empty() ? std::string() : project().shots.front()->id;
+    desk_->set_store(keeper_->store());
+    const auto opened = folder();
+    std::erase(recent_, opened);
+    recent_.insert(recent_.begin(), opened);
+    if (recent_.size() > 10) recent_.resize(10);
+    write_state();
+    Q_EMIT project_opened();
+    Q_EMIT selection_changed();
+    ask_later();
+}
+
+std::filesystem::path StudioSession::folder() const
+{
+    const auto store = keeper_->store();
+    return store ? store->folder() : std::filesystem::path();
+}
+
+QString StudioSession::file(const std::string& relative) const
+{
+    const auto store = keeper_->store();
+    if (!store || relative.empty()) return {};
+    return QString::fromStdString(core::path_to_utf8(store->folder() / core::path_from_utf8(relative)));
+}
+
+const core::Shot* StudioSession::shot() const
+{
+    const auto index = core::find_shot(project(), selected_);
+    return index ? &*project().shots[*index] : nullptr;
+}
+
+std::size_t StudioSession::shot_index() const
+{
+    return core::find_shot(project(), selected_).value_or(0);
+}
+
+void StudioSession::select_shot(const std::string& id)
+{
+    if (id == selected_ || !core::find_shot(project(), id)) return;
+    document_.end_merging();
+    selected_ = id;
+    Q_EMIT selection_changed();
+    ask_later();
+}
+
+core::ModelCapabilities StudioSession::model_of(const core::Shot& shot) const
+{
+    for (const auto& model : models_)
+        if (model.capabilities.model_id == shot.settings.model_id) return model.capabilities;
+    return {};
+}
+
+void StudioSession::document_changed(const core::ChangeEvent& change)
+{
+    if (change.everything) return;  // `project_loaded` tells it with the selection in place
+    if (!core::find_shot(project(), selected_)) {
+        selected_ = project().shots.empty() ? std::string() : project().shots.front()->id;
+        Q_EMIT project_changed(change);
+        Q_EMIT selection_changed();
+    } else {
+        Q_EMIT project_changed(change);
+    }
+    if (std::find(change.shots.begin(), change.shots.end(), selected_) != change.shots.end()) ask_later();
+}
+
+void StudioSession::edit(const char* name, const core::Document::Edit& edit, std::string_view merge_key)
+{
+    if (const auto done = document_.edit(name, edit, merge_key); !done) report(done.error());
+}
+
+void StudioSession::report(const core::Error& error)
+{
+    Q_EMIT message({SessionMessage::Kind::error, QString::fromStdString(error.message)});
+}
+
+void StudioSession::add_take(const QString& project, const QString& shot, const core::Take& take)
+{
+    const auto owner = core::path_from_utf8(project.toStdString());
+    if (owner != folder()) return keeper_->add_take_to_closed(owner, shot.toStdString(), take);
+    const bool found = document_.update_shot_everywhere(
+        shot.toStdString(), [&](core::Shot& target) { core::add_take(target, take, core::Selection::select); });
+    if (found) Q_EMIT take_added(shot, QString::fromStdString(take.id));
+}
+
+void StudioSession::undo()
+{
+    document_.undo();
+}
+
+void StudioSession::redo()
+{
+    document_.redo();
+}
+
+}  // namespace kinora::ui

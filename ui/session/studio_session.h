@@ -1,0 +1,142 @@
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/project/document.h"
+#include "core/time/rational_time.h"
+#include "ui/session/background.h"
+#include "ui/session/engine.h"
+#include "ui/session/export_maker.h"
+#include "ui/session/job_desk.h"
+#include "ui/session/project_keeper.h"
+
+namespace kinora::ui {
+
+/// Where the session finds and keeps things.
+struct SessionPlaces {
+    std::filesystem::path state;     ///< queue and what was open last
+    std::filesystem::path projects;  ///< new projects go here
+    std::filesystem::path sample;    ///< the sample project; empty or missing: none
+};
+
+/// Something to tell the artist, with the next step where there is one.
+struct SessionMessage {
+    enum class Kind { info, warning, error };
+    Kind kind = Kind::info;
+    QString text;
+};
+
+/// The studio's document and everything that changes it: turns gestures into undoable edits, queues jobs, takes their
+/// results in. Knows no widget. Lives on the UI thread, and no function of it waits for the disk or for the engine.
+class StudioSession : public QObject {
+    Q_OBJECT
+public:
+    StudioSession(Engine engine, SessionPlaces places, QObject* parent = nullptr);
+    ~StudioSession() override;
+
+    /// Opens the given project, else the last one, else a copy of the sample, else a new one.
+    void start(const std::filesystem::path& project = {});
+    void open_project(const std::filesystem::path& folder);
+    void new_project(const QString& name);
+    [[nodiscard]] std::vector<std::filesystem::path> recent_projects() const { return recent_; }
+
+    [[nodiscard]] const core::Project& project() const { return document_.project(); }
+    [[nodiscard]] const core::Document& document() const { return document_; }
+    [[nodiscard]] ProjectKeeper& keeper() { return *keeper_; }
+    [[nodiscard]] JobDesk& desk() { return *desk_; }
+    [[nodiscard]] const Engine& engine() const { return engine_; }
+    [[nodiscard]] const std::vector<ModelEntry>& models() const { return models_; }
+    [[nodiscard]] core::ModelCapabilities model_of(const core::Shot& shot) const;
+    [[nodiscard]] std::filesystem::path folder() const;
+    /// Absolute path of a file of the project; empty if there is none.
+    [[nodiscard]] QString file(const std::string& relative) const;
+
+    [[nodiscard]] const std::string& selected_shot() const { return selected_; }
+    /// Null if there is no shot.
+    [[nodiscard]] const core::Shot* shot() const;
+    [[nodiscard]] std::size_t shot_index() const;
+    void select_shot(const std::string& id);
+
+    // Edits: each is one undo step.
+    void rename_project(const QString& name);
+    void set_prompt(const QString& text);
+    void set_negative_prompt(const QString& text);
+    void end_typing();
+    void set_settings(const core::ShotSettings& settings);
+    void add_shot();
+    void delete_shot(const std::string& id);
+    void duplicate_shot(const std::string& id);
+    void move_shot(const std::string& id, std::size_t index);
+    void split_shot(std::int64_t project_frame);
+    /// A drag of in or out; `finished` ends the gesture, which is one step.
+    void trim(const std::string& id, core::FrameRange range, bool finished);
+    void select_take(const std::string& take);
+    void star_take(const std::string& take, bool starred);
+    void remove_take(const std::string& take);
+    void use_settings_of(const std::string& take);
+    /// Copies the picture into the project and makes it the shot's first (0) or last (-1) frame.
+    void set_reference(int frame, const QString& file);
+    void set_reference(int frame, const QImage& picture, const QString& name);
+    void remove_reference(int frame);
+    /// The last frame shown of the shot before becomes this one's first.
+    void chain_to_previous();
+    void undo();
+    void redo();
+
+    /// Queues the selected shot's takes.
+    void generate();
+    [[nodiscard]] const ExportChoice& export_choice() const { return export_choice_; }
+    void set_export_choice(const ExportChoice& choice);
+    /// Exports with the last choice. Gives the job's id; empty if there is nothing to export (a message says so).
+    std::string export_now();
+
+Q_SIGNALS:
+    void project_opened();
+    void project_changed(const kinora::core::ChangeEvent& change);
+    void selection_changed();
+    void models_changed();
+    /// Empty text: not known.
+    void estimate_changed(const QString& text);
+    void tokens_counted(int used, int limit);
+    void message(const kinora::ui::SessionMessage& message);
+    void take_added(const QString& shot, const QString& take);
+
+private:
+    void edit(const char* name, const core::Document::Edit& edit, std::string_view merge_key = {});
+    void report(const core::Error& error);
+    void document_changed(const core::ChangeEvent& change);
+    void project_loaded();
+    void add_take(const QString& project, const QString& shot, const core::Take& take);
+    void write_state();
+    void read_state();
+    void load_models();
+    void ask_later();
+    void ask_estimate();
+    void ask_tokens();
+    core::Result<core::GenerationRequest> request_for(const core::Shot& shot, std::uint64_t seed) const;
+    void reference_written(const std::string& shot, int frame, const core::Result<core::FrameReference>& reference);
+
+    Engine engine_;
+    SessionPlaces places_;
+    core::Document document_;
+    std::string selected_;
+    std::vector<ModelEntry> models_;
+    std::vector<std::filesystem::path> recent_;
+    ExportChoice export_choice_;
+    std::string trimming_;
+    QTimer ask_timer_;
+    std::unique_ptr<ProjectKeeper> keeper_;
+    std::unique_ptr<JobDesk> desk_;
+    Background background_;
+};
+
+}  // namespace kinora::ui
+
+Q_DECLARE_METATYPE(kinora::core::ChangeEvent)
