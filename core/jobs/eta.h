@@ -8,10 +8,11 @@
 namespace kinora::core {
 
 /// Time left, from what was measured and nothing else. Says nothing (-1) before two reports of this run showed a speed;
-/// never negative; never shorter than the work that the last report left, even when the next report is late.
+/// never negative; counts down between reports, but not below what will be left after the report that is due, however late
+/// it is.
 ///
 /// Speed is the job's fraction per second over the last reports of the present stage (at most `k_window`), or over the whole
-/// job while the stage has only one: the engine's stages differ in how well their share was guessed. Not thread-safe.
+/// job while the stage has only one: how well the stages' shares were guessed differs. Not thread-safe.
 class EtaEstimator {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
@@ -29,6 +30,7 @@ private:
     };
     Sample first_{Stage::loading, 0.0, {}};
     bool started_ = false;
+    int reports_ = 0;  ///< with progress, after the first
     std::deque<Sample> window_;
 };
 

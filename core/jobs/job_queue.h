@@ -48,8 +48,9 @@ public:
         bool start_held = false;                               ///< as after `hold()`
     };
 
-    /// Reads the file if there is one and starts. A queue file that doesn't parse is put aside (`….damaged`) and reported by
-    /// the listener as `storage_failed`; the queue starts empty.
+    /// Reads the file if there is one and starts. Its folder is made and locked: where another Kinora holds it, this queue
+    /// works but isn't kept, and the listener is told by `storage_failed`. A queue file that doesn't parse is put aside
+    /// (`….damaged`) and reported by the listener as `storage_failed`; the queue starts empty.
     [[nodiscard]] static Result<std::unique_ptr<JobQueue>> open(Options options);
 
     /// Asks the running job to stop, waits for it and writes the file; that job is waiting again at the next start.
@@ -82,7 +83,7 @@ public:
 
     [[nodiscard]] std::vector<Job> jobs() const;
     [[nodiscard]] std::optional<Job> job(std::string_view id) const;
-    /// Jobs waiting or running, and the seconds until all are over as far as known (-1: not known).
+    /// Jobs waiting or running.
     [[nodiscard]] std::size_t unfinished() const;
 
     /// Returns when nothing runs and nothing waits (or the queue is held and nothing runs). For the command line and tests.

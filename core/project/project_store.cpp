@@ -6,12 +6,12 @@
 #include <system_error>
 
 #include "core/base/file.h"
+#include "core/base/folder_lock.h"
 #include "core/base/ids.h"
 #include "core/base/json_text.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/generation/recipe_json.h"
-#include "core/project/folder_lock.h"
 #include "core/project/project_json.h"
 
 namespace kinora::core {
@@ -204,7 +204,7 @@ Result<OpenedProject> create_project(const fs::path& folder, const NewProject& o
                           "The folder " + path_to_utf8(folder) + " isn't empty; choose another name for the project.");
     fs::create_directories(folder / "takes", error);
     if (error) return io_error("The project folder can't be made,", folder, error);
-    auto lock = FolderLock::acquire(folder);
+    auto lock = FolderLock::acquire(folder, "The project");
     if (!lock) return lock.error();
 
     Project project;
@@ -233,7 +233,7 @@ Result<OpenedProject> open_project(const fs::path& given)
             message += " There are " + std::to_string(backups) + " backups in its backups folder to go back to.";
         return make_error(ErrorKind::corrupt, std::move(message));
     };
-    auto lock = FolderLock::acquire(folder);
+    auto lock = FolderLock::acquire(folder, "The project");
     auto text = read_file(document, k_largest_project);
     if (!text) return text.error();
     const auto json = parse_json(*text, "The project " + path_to_utf8(document));

@@ -1,4 +1,4 @@
-#include "core/project/folder_lock.h"
+#include "core/base/folder_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -34,13 +34,13 @@ void write_holder(int descriptor)
 
 }  // namespace
 
-Result<FolderLock> FolderLock::acquire(const std::filesystem::path& folder)
+Result<FolderLock> FolderLock::acquire(const std::filesystem::path& folder, const std::string& what)
 {
     const std::filesystem::path file = folder / ".lock";
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (descriptor < 0)
         return make_error(ErrorKind::io,
-                          "The folder " + path_to_utf8(folder) + " can't be written: " + std::strerror(errno) + ".");
+                          what + "'s folder " + path_to_utf8(folder) + " can't be written: " + std::strerror(errno) + ".");
     FolderLock lock(descriptor);
     if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
         write_holder(descriptor);
@@ -50,7 +50,7 @@ Result<FolderLock> FolderLock::acquire(const std::filesystem::path& folder)
     if (errno != EWOULDBLOCK) return lock;
     const std::string who = holder(descriptor);
     return make_error(ErrorKind::already_exists,
-                      "The project is open in another Kinora" + (who.empty() ? std::string() : " (" + who + ")") + ".");
+                      what + " is open in another Kinora" + (who.empty() ? std::string() : " (" + who + ")") + ".");
 }
 
 FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

@@ -7,11 +7,12 @@
 
 namespace kinora::core {
 
-/// The exclusive right to write a project folder: a lock on its `.lock` file, which ends with the process, however it ends.
+/// The exclusive right to write a folder: a lock on its `.lock` file, which ends with the process, however it ends.
 class FolderLock {
 public:
-    /// `already_exists` with a sentence naming who holds it; `io` if the folder can't be written.
-    [[nodiscard]] static Result<FolderLock> acquire(const std::filesystem::path& folder);
+    /// `what` begins the sentences ("The project"). `already_exists` names who holds the lock; `io`: the folder can't be
+    /// written.
+    [[nodiscard]] static Result<FolderLock> acquire(const std::filesystem::path& folder, const std::string& what);
 
     FolderLock(FolderLock&& other) noexcept;
     FolderLock& operator=(FolderLock&& other) noexcept;

@@ -1,0 +1,122 @@
+#include "core/jobs/request_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/json_reader.h"
+#include "core/base/paths.h"
+#include "core/time/timecode.h"
+
+namespace kinora::core {
+namespace {
+
+using nlohmann::json;
+
+constexpr int k_most = 1 << 20;
+
+template <typename T>
+void set_if(json& out, const char* key, const std::optional<T>& value)
+{
+    if (value) out[key] = *value;
+}
+
+json lists_json(const GenerationRequest& request)
+{
+    json prompt = json::array();
+    for (const PromptSpan& span : request.prompt)
+        prompt.push_back({{"text", span.text},
+                          {"weight", span.weight},
+                          {"first_frame", span.first_frame},
+                          {"end_frame", span.end_frame}});
+    json loras = json::array();
+    for (const LoraChoice& lora : request.loras)
+        loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}});
+    json conditioning = json::array();
+    for (const ConditioningFrame& frame : request.conditioning)
+        conditioning.push_back({{"frame", frame.frame}, {"source", frame.source}, {"sha256", frame.sha256}});
+    return {{"prompt", std::move(prompt)}, {"loras", std::move(loras)}, {"conditioning", std::move(conditioning)}};
+}
+
+void read_lists(JsonReader& reader, GenerationRequest& request)
+{
+    reader.objects("prompt", [&](JsonReader& item) {
+        PromptSpan span;
+        item.text("text", span.text);
+        item.decimal("weight", span.weight, -100, 100);
+        item.whole("first_frame", span.first_frame, 0, k_most);
+        item.whole("end_frame", span.end_frame, -1, k_most);
+        request.prompt.push_back(std::move(span));
+    });
+    reader.objects("loras", [&](JsonReader& item) {
+        LoraChoice lora;
+        std::string file;
+        item.text("file", file);
+        lora.file = path_from_utf8(file);
+        item.decimal("weight", lora.weight, -100, 100);
+        request.loras.push_back(std::move(lora));
+    });
+    reader.objects("conditioning", [&](JsonReader& item) {
+        ConditioningFrame frame;
+        item.whole("frame", frame.frame, -1, k_most);
+        item.text("source", frame.source);
+        item.text("sha256", frame.sha256);
+        request.conditioning.push_back(std::move(frame));
+    });
+}
+
+}  // namespace
+
+json to_json(const GenerationRequest& request)
+{
+    json out = lists_json(request);
+    out["prompt_text"] = request.prompt_text;
+    out["negative_prompt"] = request.negative_prompt;
+    out["model"] = request.model_id;
+    set_if(out, "width", request.width);
+    set_if(out, "height", request.height);
+    set_if(out, "frames", request.frames);
+    if (request.rate) out["rate"] = rate_fraction(*request.rate);
+    set_if(out, "steps", request.steps);
+    set_if(out, "guidance", request.guidance);
+    set_if(out, "sampler", request.sampler);
+    set_if(out, "shift", request.shift);
+    out["seed"] = request.seed;
+    out["device"] = request.device;
+    out["dtype"] = request.dtype;
+    out["latents_file"] = path_to_utf8(request.latents_file);
+    return out;
+}
+
+Result<GenerationRequest> request_from_json(const json& object)
+{
+    if (!object.is_object()) return make_error(ErrorKind::corrupt, "The request is not a JSON object.");
+    GenerationRequest request;
+    JsonReader reader(object, "");
+    const auto whole = [&](const char* key, std::optional<int>& field) {
+        reader.optional(key, field, [&](int& value) { reader.whole(key, value, 1, k_most); });
+    };
+    const auto decimal = [&](const char* key, std::optional<float>& field) {
+        reader.optional(key, field, [&](float& value) { reader.decimal(key, value, 0, 1000); });
+    };
+    reader.text("prompt_text", request.prompt_text);
+    reader.text("negative_prompt", request.negative_prompt);
+    reader.text("model", request.model_id);
+    whole("width", request.width);
+    whole("height", request.height);
+    whole("frames", request.frames);
+    whole("steps", request.steps);
+    reader.optional("rate", request.rate, [&](FrameRate& rate) { reader.rate("rate", rate); });
+    decimal("guidance", request.guidance);
+    decimal("shift", request.shift);
+    reader.optional("sampler", request.sampler, [&](std::string& value) { reader.text("sampler", value, 100); });
+    reader.seed("seed", request.seed);
+    reader.text("device", request.device, 100);
+    reader.text("dtype", request.dtype, 100);
+    std::string latents;
+    reader.text("latents_file", latents);
+    request.latents_file = path_from_utf8(latents);
+    read_lists(reader, request);
+    if (!reader.error().empty()) return make_error(ErrorKind::corrupt, "The request can't be used: " + reader.error() + ".");
+    return request;
+}
+
+}  // namespace kinora::core
