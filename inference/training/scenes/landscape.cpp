@@ -92,7 +92,10 @@ std::vector<Layer> paint_hills(const Stage& stage, TimeOfDay time, float horizon
         const float u = i / 2.0F;
         const auto waves = random_waves(random, {{330, 12.0F - 2 * i}, {170, 8}, {95, 2.5F}});
         const auto line = [&](float x) { return horizon - 6 + 25.0F * i + at(waves, x); };
-        const EdgeLook look = sheet_look(land_palette(Place::hills), time, u);
+        // Green against the pink of dusk turns grey, so the hills are painted bluer then.
+        const LandPalette dusky{rgb(104, 196, 140), rgb(30, 122, 104)};
+        const EdgeLook look = sheet_look(time == TimeOfDay::dusk ? dusky : land_palette(Place::hills), time,
+                                         time == TimeOfDay::dusk ? 0.2F + 0.8F * u : u);
         if (i == 1) {
             Silhouette trees(stage);
             const int count = 3;

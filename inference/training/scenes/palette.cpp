@@ -66,7 +66,7 @@ Pixel seen_at(Pixel colour, TimeOfDay time, float depth)
     Pixel lit = shaded(colour, sky.land_light) *
                 mix(k_white_pixel, sky.light, time == TimeOfDay::night || time == TimeOfDay::dusk ? 0.1F : 0.35F);
     if (time == TimeOfDay::night) lit = mix(lit, rgb(20, 32, 74), 0.42F);
-    if (time == TimeOfDay::dusk) lit = mix(lit, rgb(78, 50, 124), 0.22F);
+    if (time == TimeOfDay::dusk) lit = mix(lit, rgb(70, 62, 130), 0.12F);
     return mix(lit, mix(sky.middle, sky.horizon, 0.6F), depth);
 }
 
