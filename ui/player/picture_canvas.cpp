@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/player/enlarge.h"
 #include "ui/theme/theme.h"
 
 namespace kinora::ui {
@@ -16,6 +17,7 @@ constexpr double k_side_margin = 16;
 constexpr double k_text_margin = 36;  // the row of the timecode, and as much below for the picture to sit in the middle
 constexpr double k_smallest_zoom = 0.1;
 constexpr double k_largest_zoom = 16;
+constexpr qint64 k_million = 1'000'000;
 }  // namespace
 
 PictureCanvas::PictureCanvas(QWidget* parent) : QWidget(parent)
@@ -156,14 +158,27 @@ void PictureCanvas::paint_picture(QPainter& painter)
     const QRectF area = picture_area();
     const double ratio = devicePixelRatioF();
     const QSize pixels = (area.size() * ratio).toSize();
-    const bool much_smaller = pixels.width() * 3 < picture_.width() * 2;
+    if (fit_to(pixels)) return painter.drawImage(area, fitted_);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom_ < 4);  // from 4× on one wants to see the points
-    if (!much_smaller || moving_) return painter.drawImage(area, picture_);
-    if (reduced_key_ != picture_.cacheKey() || reduced_.size() != pixels) {
-        reduced_ = picture_.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        reduced_key_ = picture_.cacheKey();
+    painter.drawImage(area, picture_);
+}
+
+bool PictureCanvas::fit_to(QSize pixels)
+{
+    const auto points = qint64{pixels.width()} * pixels.height();
+    const bool smaller = pixels.width() * 3 < picture_.width() * 2 && !moving_;
+    const bool larger = pixels.width() * 5 > picture_.width() * 6 && zoom_ < 4 && points <= (moving_ ? 2 : 9) * k_million &&
+                        picture_.format() == QImage::Format_RGB888;
+    if (!smaller && !larger) return false;
+    if (fitted_key_ == picture_.cacheKey() && fitted_.size() == pixels) return true;
+    fitted_key_ = picture_.cacheKey();
+    if (smaller) {
+        fitted_ = picture_.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        return true;
     }
-    painter.drawImage(area, reduced_);
+    if (fitted_.size() != pixels || fitted_.format() != QImage::Format_RGB32) fitted_ = QImage(pixels, QImage::Format_RGB32);
+    enlarge(picture_, fitted_);
+    return true;
 }
 
 void PictureCanvas::paint_texts(QPainter& painter)

@@ -21,7 +21,7 @@ public:
     void set_message(const QString& text);
     /// Picture points per device-independent pixel; 0 fits the picture into the widget.
     void set_zoom(double zoom);
-    /// While pictures follow each other fast, a large one is reduced by the quick filter instead of the fine one.
+    /// While pictures follow each other fast, only filters that keep up with them are used.
     void set_moving(bool moving);
 
     /// The keyboard's focus is here.
@@ -51,11 +51,12 @@ protected:
 private:
     void zoom_at(double zoom, const QPointF& anchor);
     void paint_picture(QPainter& painter);
+    [[nodiscard]] bool fit_to(QSize pixels);
     void paint_texts(QPainter& painter);
 
     QImage picture_;
-    QImage reduced_;  // the picture at the size it is shown in device pixels, while that is much smaller
-    qint64 reduced_key_ = 0;
+    QImage fitted_;  // the picture at the very size it is shown, in device pixels
+    qint64 fitted_key_ = 0;
     QString timecode_;
     QString label_;
     QString message_;
