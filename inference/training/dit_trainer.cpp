@@ -16,6 +16,7 @@
 #include "inference/training/scene_batch.h"
 #include "inference/training/starter_shape.h"
 #include "inference/training/starter_text.h"
+#include "inference/training/starting_weights.h"
 #include "inference/training/training_state.h"
 #include "inference/weights/safetensors.h"
 
@@ -57,6 +58,14 @@ public:
     {
         TrainingState state{all_, ema_, optimiser_};
         return load_state(file, state);
+    }
+
+    core::Result<void> begin_with(const std::filesystem::path& model)
+    {
+        if (auto started = start_from(model / "transformer", k_transformer, all_); !started) return started;
+        if (auto started = start_from(model / "text_encoder", k_text_encoder, all_); !started) return started;
+        ema_ = Ema(all_, options_.ema_decay);
+        return {};
     }
 
     core::Result<void> save()
@@ -135,7 +144,7 @@ private:
         const at::Tensor mask = ids.ne(0);
         inference::WanDit working = dit_;  // shares the parameters; converting a copy keeps float32 masters
         if (options_.bfloat16) working.convert(at::kBFloat16, device());
-        const at::Tensor text = text_.prompt_embeddings(ids, mask);
+        const at::Tensor text = text_.encode(ids, mask);
         const auto context = working.make_context(text.to(working.dtype()));
         return flow_loss(working.forward(flow.noisy.to(working.dtype()), flow.timesteps, context), flow);
     }
@@ -185,6 +194,8 @@ core::Result<std::int64_t> train_dit(const DitTrainingOptions& options, const Sa
     if (std::filesystem::exists(state)) {
         if (auto loaded = run.load(state); !loaded) return loaded.error();
         say(fmt::format("going on after step {}", run.steps()));
+    } else if (!options.start_from.empty()) {
+        if (auto begun = run.begin_with(options.start_from); !begun) return begun.error();
     }
     TrainingLog log(options.folder / "dit-log.csv", "step,seconds,samples_this_run,latent_frames,loss,rate,validation");
     const Stopwatch watch;

@@ -20,9 +20,10 @@ struct DitPhase {
 };
 
 struct DitTrainingOptions {
-    std::filesystem::path folder;     ///< checkpoint `dit-state.safetensors`, curve `dit-log.csv`, averaged weights
-    std::filesystem::path latents;    ///< folder of the latent caches and of `latent-statistics.json`
-    std::filesystem::path tokenizer;  ///< folder with `spiece.model`
+    std::filesystem::path folder;      ///< checkpoint `dit-state.safetensors`, curve `dit-log.csv`, averaged weights
+    std::filesystem::path latents;     ///< folder of the latent caches and of `latent-statistics.json`
+    std::filesystem::path tokenizer;   ///< folder with `spiece.model`
+    std::filesystem::path start_from;  ///< model folder whose weights to begin with; empty: random
     std::vector<DitPhase> phases;
     double muon_rate = 2e-3;
     double adam_rate = 1e-3;

@@ -11,6 +11,7 @@
 #include "inference/training/muon_adam.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/starter_shape.h"
+#include "inference/training/starting_weights.h"
 #include "inference/training/training_state.h"
 #include "inference/training/vae_loss.h"
 #include "inference/weights/safetensors.h"
@@ -30,6 +31,16 @@ bool wants_muon(const NamedParameter& parameter)
 bool belongs_to_encoder(const std::string& name)
 {
     return name.starts_with("encoder.") || name.starts_with("quant_conv.");
+}
+
+std::filesystem::path state_file(const VaeTrainingOptions& options)
+{
+    return options.folder / (options.train_encoder ? "vae-state.safetensors" : "decoder-state.safetensors");
+}
+
+std::filesystem::path result_file(const std::filesystem::path& folder, bool train_encoder)
+{
+    return folder / (train_encoder ? "vae.safetensors" : "vae-decoder.safetensors");
 }
 
 // Unit noise in the latents at the start stalls learning: begin almost deterministic.
@@ -67,7 +78,14 @@ public:
         std::vector<std::pair<std::string, at::Tensor>> averages;
         for (const auto& average : ema_.averages())
             averages.emplace_back(average.name, average.tensor.to(at::kCPU).contiguous());
-        return inference::save_safetensors(options_.folder / "vae.safetensors", averages);
+        return inference::save_safetensors(result_file(options_.folder, options_.train_encoder), averages);
+    }
+
+    core::Result<void> begin_with(const std::filesystem::path& part)
+    {
+        if (auto started = start_from(part, "", all_); !started) return started;
+        ema_ = Ema(all_, options_.ema_decay);
+        return {};
     }
 
     double step()
@@ -76,7 +94,7 @@ public:
         const at::Tensor video = random_clips(random, options_.batch, options_.frames, options_.crop).to(device());
         inference::WanVae working = vae_;  // shares the parameters; converting a copy keeps float32 masters
         if (options_.bfloat16) working.to(at::kBFloat16, device());
-        const inference::Posterior posterior = working.encode(video);
+        const inference::Posterior posterior = encode(working, video);
         const at::Tensor noise = normal_noise(posterior.mean.sizes(), random.next()).to(device());
         const at::Tensor log_variance = posterior.log_variance.clamp(-12, 4);
         const at::Tensor latents = posterior.mean + noise * (log_variance * 0.5).exp();
@@ -92,6 +110,13 @@ public:
     [[nodiscard]] std::int64_t steps() const { return optimiser_.steps(); }
 
 private:
+    // Where the encoder isn't trained, nothing is kept for its gradients.
+    [[nodiscard]] inference::Posterior encode(const inference::WanVae& vae, const at::Tensor& video) const
+    {
+        const c10::AutoGradMode recording(options_.train_encoder);
+        return vae.encode(video);
+    }
+
     [[nodiscard]] at::Device device() const { return at::Device(options_.cuda ? at::kCUDA : at::kCPU); }
 
     std::vector<NamedParameter> prepare()
@@ -121,18 +146,27 @@ private:
     Ema ema_;
 };
 
+// From the checkpoint, or from given weights, or (a decoder going on alone) from the trained autoencoder.
+core::Result<void> begin(VaeRun& run, const VaeTrainingOptions& options, const Say& say)
+{
+    if (std::filesystem::exists(state_file(options))) {
+        auto loaded = run.load(state_file(options));
+        if (loaded) say(fmt::format("going on after step {}", run.steps()));
+        return loaded;
+    }
+    if (!options.start_from.empty()) return run.begin_with(options.start_from);
+    if (!options.train_encoder) return run.begin_with(result_file(options.folder, true));
+    return {};
+}
+
 }  // namespace
 
 core::Result<std::int64_t> train_vae(const VaeTrainingOptions& options, const Say& say, std::stop_token stop)
 {
     std::filesystem::create_directories(options.folder);
     VaeRun run(options);
-    const auto state = options.folder / "vae-state.safetensors";
-    if (std::filesystem::exists(state)) {
-        if (auto loaded = run.load(state); !loaded) return loaded.error();
-        say(fmt::format("going on after step {}", run.steps()));
-    }
-    TrainingLog log(options.folder / "vae-log.csv", "step,seconds,l1,rate");
+    if (auto begun = begin(run, options, say); !begun) return begun.error();
+    TrainingLog log(options.folder / (options.train_encoder ? "vae-log.csv" : "decoder-log.csv"), "step,seconds,l1,rate");
     const Stopwatch watch;
     double saved_at = 0;
     double l1 = -1;
@@ -154,7 +188,8 @@ core::Result<std::int64_t> train_vae(const VaeTrainingOptions& options, const Sa
 
 core::Result<inference::WanVae> load_trained_vae(const std::filesystem::path& folder)
 {
-    auto weights = inference::load_safetensors(folder / "vae.safetensors");
+    const auto alone = result_file(folder, false);
+    auto weights = inference::load_safetensors(std::filesystem::exists(alone) ? alone : result_file(folder, true));
     if (!weights) return weights.error();
     return inference::WanVae::create(starter_vae_config(), *weights);
 }

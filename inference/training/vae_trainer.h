@@ -20,7 +20,10 @@ struct VaeTrainingOptions {
     double muon_rate = 2e-3;
     double adam_rate = 1e-3;
     double ema_decay = 0.998;
-    bool train_encoder = true;  ///< false: the decoder goes on alone, so that latents stay valid
+    /// false: the decoder goes on alone from the averaged weights, so that latents stay valid. It has a checkpoint
+    /// (`decoder-state.safetensors`) and result (`vae-decoder.safetensors`) of its own.
+    bool train_encoder = true;
+    std::filesystem::path start_from;  ///< part folder or file with weights to begin with; empty: random
     std::uint64_t seed = 1;
     double minutes = 1e9;  ///< stop (and write a checkpoint) after so long, whatever the schedule says
     bool bfloat16 = true;
@@ -31,7 +34,7 @@ struct VaeTrainingOptions {
 /// there is one. Writes the averaged weights to `folder/vae.safetensors`. Returns the steps done in all.
 [[nodiscard]] core::Result<std::int64_t> train_vae(const VaeTrainingOptions& options, const Say& say, std::stop_token stop);
 
-/// The averaged weights that `train_vae` wrote, as a module in float32 on the CPU.
+/// The averaged weights that `train_vae` wrote (with the decoder that went on alone, if it did), in float32 on the CPU.
 [[nodiscard]] core::Result<inference::WanVae> load_trained_vae(const std::filesystem::path& folder);
 
 }  // namespace kinora::training
