@@ -31,7 +31,9 @@ Preset h264(std::string id, std::string name, std::string description, PresetUse
 
 Preset h265()
 {
-    EncoderSettings encoder{"libx265", "mp4", PixelLayout::yuv420_10, 0, 24, -1, "hvc1"};
+    EncoderSettings encoder{"libx265", "mp4", PixelLayout::yuv420_10, 0, 24, -1};
+    encoder.codec_tag = "hvc1";
+    encoder.least_width = encoder.least_height = 64;
     encoder.options = Options{{"crf", "18"},
                               {"preset", "medium"},
                               {"x265-params",
@@ -50,6 +52,8 @@ Preset h265()
 Preset dnxhr()
 {
     EncoderSettings encoder{"dnxhd", "mov", PixelLayout::yuv422_10};
+    encoder.least_width = 256;
+    encoder.least_height = 120;
     encoder.options = Options{{"profile", "dnxhr_hqx"}};
     encoder.container_options = Options{{"movflags", "use_metadata_tags"}};
     return {"dnxhr-hqx",

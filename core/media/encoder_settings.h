@@ -20,11 +20,13 @@ struct EncoderSettings {
     std::string encoder;    ///< FFmpeg's name, "prores_ks"
     std::string container;  ///< FFmpeg's name of the muxer, "mov"
     PixelLayout layout = PixelLayout::yuv420_8;
-    int threads = 0;        ///< 0: as many as there are cores; fixed where the bytes depend on it
-    int group_size = 0;     ///< distance of key frames; 0: the encoder's own
-    int b_frames = -1;      ///< -1: the encoder's own
-    std::string codec_tag;  ///< four characters, or empty for the container's own
-    std::vector<std::pair<std::string, std::string>> options;            ///< of the encoder
+    int threads = 0;       ///< 0: as many as there are cores; fixed where the bytes depend on it
+    int group_size = 0;    ///< distance of key frames; 0: the encoder's own
+    int b_frames = -1;     ///< -1: the encoder's own
+    int least_width = 16;  ///< pictures smaller than this are refused
+    int least_height = 16;
+    std::string codec_tag;                                     ///< four characters, or empty for the container's own
+    std::vector<std::pair<std::string, std::string>> options;  ///< of the encoder
     std::vector<std::pair<std::string, std::string>> container_options;  ///< of the muxer, "movflags" …
 };
 

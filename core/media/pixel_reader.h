@@ -15,7 +15,7 @@ public:
     /// 8-bit RGB. Alpha is ignored.
     [[nodiscard]] core::Result<core::Picture8> picture(const AVFrame& frame, const std::filesystem::path& file);
 
-    /// 16 bits a channel, as float 0…1, `[height, width, 3]` appended to `rgb`. Transparent parts are laid over black.
+    /// All bits of the frame as float 0…1, `[height, width, 3]` appended to `rgb`. Transparent parts are laid over black.
     [[nodiscard]] core::Result<void> append_float(const AVFrame& frame, const std::filesystem::path& file,
                                                   std::vector<float>& rgb);
 

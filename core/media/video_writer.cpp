@@ -41,14 +41,24 @@ AVRational rational(core::FrameRate rate)
     return {static_cast<int>(rate.numerator), static_cast<int>(rate.denominator)};
 }
 
-core::Result<void> check_options(const WriteOptions& options)
+std::string size_text(int width, int height)
+{
+    return std::to_string(width) + "×" + std::to_string(height);
+}
+
+core::Result<void> check_options(const EncoderSettings& settings, const WriteOptions& options)
 {
     using core::ErrorKind;
     if (options.width < 1 || options.height < 1 || options.width > k_largest_side || options.height > k_largest_side) {
         return core::make_error(ErrorKind::invalid_argument, quoted(options.target) + " can't be written: pictures of " +
-                                                                 std::to_string(options.width) + "×" +
-                                                                 std::to_string(options.height) +
+                                                                 size_text(options.width, options.height) +
                                                                  " are impossible; 1 to 16384 pixels a side are possible.");
+    }
+    if (options.width < settings.least_width || options.height < settings.least_height) {
+        return core::make_error(ErrorKind::invalid_argument,
+                                quoted(options.target) + " can't be written: this format needs pictures of at least " +
+                                    size_text(settings.least_width, settings.least_height) + ", these are " +
+                                    size_text(options.width, options.height) + ". Choose another preset.");
     }
     const auto& rate = options.rate;
     const bool fits = rate.numerator > 0 && rate.denominator > 0 && rate.numerator <= std::numeric_limits<int>::max() &&
@@ -184,7 +194,7 @@ VideoWriter::~VideoWriter() = default;
 core::Result<std::unique_ptr<VideoWriter>> VideoWriter::open(const EncoderSettings& settings, const WriteOptions& options)
 {
     quiet_ffmpeg();
-    if (auto checked = check_options(options); !checked) return checked.error();
+    if (auto checked = check_options(settings, options); !checked) return checked.error();
     if (options.space == SpaceCheck::ask_first) {
         if (auto room = check_space(options.target, options.estimated_bytes); !room) return room.error();
     }

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "core/media/ffmpeg_handles.h"
+
+namespace kinora::media {
+
+/// Converts a planar Y'CbCr frame (8 to 16 bits, chroma whole or halved and sited left, BT.709, BT.601 or BT.2020 matrix) to
+/// float R'G'B' 0…1, `[height, width, 3]` appended to `rgb`. Exact up to float: swscale's 16-bit route is off by two steps
+/// of 10 bits. False, with nothing appended, for a layout it doesn't know.
+[[nodiscard]] bool append_planes(const AVFrame& frame, std::vector<float>& rgb);
+
+}  // namespace kinora::media
