@@ -114,10 +114,8 @@ QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 
 *[kind="bar"][state="bad"] { border-color: @bad; }
 *[kind="bar"][state="warn"] { border-color: @warn; }
 *[kind="bar"][state="good"] { border-color: @good; }
-*[kind="take"] { background: transparent; border: 1px solid transparent; }
-*[kind="take"]:hover { background: @hover; }
-*[kind="take"][chosen="true"] { background: @raised; }
-*[kind="take"]:focus { border-color: @accent; }
+#Line { background: @line; border: none; }
+QSplitter::handle { background: @background; }
 )";
 
 QVector<QPair<QString, QColor>> table(const Roles& r)

@@ -1,0 +1,83 @@
+#include "tests/ui/studio_fixture.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QPixmap>
+
+namespace kinora::tests {
+
+Studio::Studio(DrawnGenerator::Look look, QSize size) : generator(std::make_shared<DrawnGenerator>(look))
+{
+    const std::filesystem::path root = folder.path().toStdString();
+    std::filesystem::create_directories(root / "state");
+    std::filesystem::create_directories(root / "projects");
+    ui::SessionPlaces places;
+    places.state = root / "state";
+    places.projects = root / "projects";
+    session = std::make_unique<ui::StudioSession>(drawn_engine(generator), places);
+    window = std::make_unique<ui::MainWindow>(*session);
+    window->resize(size);
+    window->show();
+    session->start();
+    QTest::qWaitForWindowActive(window.get());
+    wait_for_project();
+}
+
+void Studio::wait_for(const std::function<bool()>& done, const char* what)
+{
+    INFO(what);
+    QElapsedTimer timer;
+    timer.start();
+    while (!done() && timer.elapsed() < 20'000)
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 20);
+    REQUIRE(done());
+}
+
+void Studio::wait_for_project()
+{
+    wait_for([this] { return session->keeper().store() != nullptr && !session->models().empty(); },
+             "a project and its models");
+    QApplication::processEvents();
+}
+
+void Studio::wait_for_takes(std::size_t count)
+{
+    wait_for([this, count] { return session->shot() && session->shot()->takes.size() >= count; },
+             "takes of the selected shot");
+    wait_until_idle();
+}
+
+void Studio::wait_until_idle()
+{
+    wait_for([this] { return session->desk().unfinished() == 0; }, "an idle queue");
+    QApplication::processEvents();
+}
+
+void Studio::type(const QString& text)
+{
+    QTest::keyClicks(QApplication::focusWidget(), text);
+}
+
+void Studio::click(QWidget* widget)
+{
+    QTest::mouseClick(widget->window()->windowHandle(), Qt::LeftButton, {},
+                      widget->mapTo(widget->window(), widget->rect().center()));
+    QApplication::processEvents();
+}
+
+void Studio::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), key, modifiers);
+    QApplication::processEvents();
+}
+
+void Studio::screenshot(const QString& name)
+{
+    QApplication::processEvents();
+    const QString target = QStringLiteral(KINORA_BINARY_DIR "/screenshots");
+    QDir().mkpath(target);
+    REQUIRE(window->grab().save(QStringLiteral("%1/%2.png").arg(target, name)));
+}
+
+}  // namespace kinora::tests

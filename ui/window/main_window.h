@@ -1,0 +1,121 @@
+#pragma once
+
+#include <QMainWindow>
+#include <memory>
+#include <string>
+
+#include "core/media/clip_cache.h"
+#include "ui/session/studio_session.h"
+
+class QAction;
+class QLabel;
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+
+namespace kinora::ui {
+
+class ExportPopover;
+class ImageLoader;
+class LibraryPanel;
+class MessageBar;
+class ModelsPanel;
+class PlayerWidget;
+class QueuePanel;
+class ShotPanel;
+class StoryboardWidget;
+class TakesPanel;
+class ThumbnailStore;
+class TopBar;
+
+/// The studio's window: shows the session in its panels and hands gestures to it.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(StudioSession& session, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] ShotPanel* shot_panel() const { return shot_panel_; }
+    [[nodiscard]] PlayerWidget* player() const { return player_; }
+    [[nodiscard]] StoryboardWidget* storyboard() const { return storyboard_; }
+    [[nodiscard]] TakesPanel* takes_panel() const { return takes_; }
+    [[nodiscard]] TopBar* top_bar() const { return top_; }
+    [[nodiscard]] MessageBar* message_bar() const { return message_; }
+    [[nodiscard]] ExportPopover* export_popover() const { return export_; }
+    [[nodiscard]] QTabBar* tabs() const { return tabs_; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    // main_window.cpp: the parts and where they stand
+    void build();
+    QWidget* build_side();
+    QWidget* build_status();
+    void build_menu();
+    QAction* add_action(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> act);
+    void divide_space();
+    void place_message();
+
+    // window_wiring.cpp: gestures to the session, its signals to the parts
+    void connect_shot_panel();
+    void connect_player();
+    void connect_storyboard();
+    void connect_side();
+    void connect_top();
+    void connect_session();
+    void choose_project();
+    void export_with_bar();
+    void show_export_options();
+    void reveal(const QString& file);
+    void play_storyboard();
+    void save_frame(const QImage& picture, int frame);
+
+    // window_views.cpp: what the parts show
+    void show_project();
+    void show_selection();
+    void show_shot();
+    void show_references();
+    void show_player();
+    void show_jobs();
+    void show_models();
+    void show_progress(const core::Job& job);
+    void show_finished(const core::Job& job);
+    void show_queue_pill();
+    void show_hints();
+    void show_session_message(const SessionMessage& message);
+    void scrub_storyboard(int project_frame);
+    void player_moved(int frame);
+    void fill_recent();
+
+    StudioSession& session_;
+    std::shared_ptr<media::ClipCache> clips_;
+    std::shared_ptr<ThumbnailStore> thumbnails_;
+    ImageLoader* images_;
+    TopBar* top_;
+    ShotPanel* shot_panel_;
+    PlayerWidget* player_;
+    MessageBar* message_;
+    QTabBar* tabs_;
+    QStackedWidget* pages_;
+    TakesPanel* takes_;
+    QueuePanel* queue_;
+    LibraryPanel* library_;
+    ModelsPanel* models_;
+    StoryboardWidget* storyboard_;
+    ExportPopover* export_;
+    QLabel* hints_;
+    QSplitter* columns_;
+    QSplitter* rows_;
+    QMenu* recent_;
+    std::string exporting_;   ///< job that the bar tells of
+    int pending_frame_ = -1;  ///< source frame to show once the clip is open
+    bool following_ = false;  ///< the playhead moves because of the player, not of the artist
+    bool divided_ = false;
+};
+
+}  // namespace kinora::ui

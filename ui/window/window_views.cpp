@@ -1,0 +1,270 @@
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QTabBar>
+#include <nlohmann/json.hpp>
+
+#include "core/base/paths.h"
+#include "core/export/presets.h"
+#include "core/storyboard/layout.h"
+#include "ui/panels/job_row.h"
+#include "ui/panels/library_panel.h"
+#include "ui/panels/models_panel.h"
+#include "ui/panels/queue_panel.h"
+#include "ui/panels/takes_panel.h"
+#include "ui/player/images.h"
+#include "ui/player/player_widget.h"
+#include "ui/session/export_maker.h"
+#include "ui/shot/shot_panel.h"
+#include "ui/storyboard/storyboard_widget.h"
+#include "ui/widgets/image_loader.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/words.h"
+#include "ui/window/main_window.h"
+#include "ui/window/top_bar.h"
+
+// What the parts show of the session.
+
+namespace kinora::ui {
+namespace {
+
+/// The picture of a moving preview that stands for all of it.
+QImage middle_of(const std::vector<core::Picture8>& pictures)
+{
+    return pictures.empty() ? QImage() : image_of(pictures[pictures.size() / 2]);
+}
+
+}  // namespace
+
+void MainWindow::show_project()
+{
+    const auto& project = session_.project();
+    top_->set_project_name(QString::fromStdString(project.name));
+    top_->set_save_state(session_.keeper().state(), session_.keeper().reason());
+    setWindowTitle(tr("%1 – Kinora").arg(QString::fromStdString(project.name)));
+    storyboard_->set_project(&project, QString::fromStdString(core::path_to_utf8(session_.folder())));
+    storyboard_->zoom_to_fit();
+    library_->show_project(project, [this](const std::string& file) { return session_.file(file); });
+    shot_panel_->set_variables(project.settings.variables);
+    if (session_.keeper().state() == SaveState::read_only)
+        show_session_message({SessionMessage::Kind::warning, session_.keeper().reason()});
+    show_selection();
+    show_jobs();
+}
+
+void MainWindow::show_selection()
+{
+    storyboard_->select(session_.selected_shot());
+    show_shot();
+    show_jobs();
+    show_player();
+}
+
+void MainWindow::show_shot()
+{
+    const auto* shot = session_.shot();
+    takes_->show_shot(shot, [this](const std::string& file) { return session_.file(file); });
+    if (!shot) return shot_panel_->show_no_shot();
+    const auto index = session_.shot_index();
+    shot_panel_->show_shot(*shot, static_cast<int>(index) + 1, index > 0);
+    show_references();
+    const auto preset = media::find_preset(session_.export_choice().preset);
+    const QString name = preset ? QString::fromStdString((*preset)->name) : QString();
+    top_->set_export_hint(session_.export_choice().scope == ExportScope::shot
+                              ? tr("Export shot %1 as %2 (Ctrl+E)").arg(index + 1).arg(name)
+                              : tr("Export the storyboard as %1 (Ctrl+E)").arg(name));
+}
+
+void MainWindow::show_references()
+{
+    const auto* shot = session_.shot();
+    if (!shot) return;
+    QImage first;
+    QImage last;
+    for (const auto& reference : shot->settings.references) {
+        const QImage picture = images_->picture(session_.file(reference.file));
+        (reference.frame == 0 ? first : last) = picture;
+    }
+    shot_panel_->set_reference_pictures(first, {}, last, {});
+}
+
+void MainWindow::show_player()
+{
+    const auto* shot = session_.shot();
+    if (!shot) return player_->show_empty(tr("The storyboard is empty. Add a shot to begin."));
+    const auto* job = session_.desk().job_of_shot(shot->id);
+    const bool running = job && job->state == core::JobState::running;
+    if (running && job->progress.preview && !job->progress.preview->empty()) return show_progress(*job);
+    if (const auto* take = core::selected_take(*shot)) {
+        player_->show_clip(session_.file(take->clip), take->rate, shot->range);
+        return player_->set_label(tr("Take %1").arg(take->number));
+    }
+    if (running) return player_->show_empty(tr("Rendering: %1").arg(job_state_text(*job)));
+    if (job) return player_->show_empty(tr("This shot waits in the queue for its turn."));
+    player_->show_empty(shot->prompt.empty() ? tr("Describe the shot at the left, then press Generate.\n"
+                                                  "Its pictures appear here while they are made.")
+                                             : tr("Press Generate (Ctrl+Enter) to see this shot."));
+}
+
+void MainWindow::show_jobs()
+{
+    const auto& jobs = session_.desk().jobs();
+    queue_->show_jobs(jobs, session_.desk().held());
+    std::vector<core::Job> here;
+    for (const auto& job : jobs)
+        if (job.kind == k_generate_kind && job.shot == session_.selected_shot() && job.state != core::JobState::done &&
+            job.state != core::JobState::cancelled)
+            here.push_back(job);
+    takes_->show_jobs(here);
+    for (const auto& shot : session_.project().shots) {
+        const auto* job = session_.desk().job_of_shot(shot->id);
+        if (!job)
+            storyboard_->clear_progress(shot->id);
+        else if (job->state == core::JobState::waiting)
+            storyboard_->set_progress(shot->id, -1, {});
+    }
+    show_queue_pill();
+}
+
+void MainWindow::show_queue_pill()
+{
+    const int open = session_.desk().unfinished();
+    if (open == 0) return top_->set_queue({});
+    const double left = session_.desk().seconds_left();
+    QString text = session_.desk().held() ? tr("Queue %1 · paused").arg(open) : tr("Queue %1").arg(open);
+    if (left >= 0) text += tr(" · %1 left").arg(duration_words(left));
+    top_->set_queue(text);
+}
+
+void MainWindow::show_progress(const core::Job& job)
+{
+    queue_->update_job(job);
+    show_queue_pill();
+    if (job.kind == k_export_kind) {
+        if (job.id == exporting_)
+            message_->update_progress(tr("Exporting %1").arg(QString::fromStdString(job.title)), job.progress.fraction);
+        return;
+    }
+    const auto& preview = job.progress.preview;
+    const QImage picture = preview ? middle_of(*preview) : QImage();
+    takes_->update_job(job, picture);
+    storyboard_->set_progress(job.shot, job.progress.fraction, picture);
+    if (job.shot != session_.selected_shot()) return;
+    if (preview && !preview->empty()) {
+        // The preview has fewer pictures than the clip will; it plays in the same time.
+        const auto* shot = session_.shot();
+        const auto model = session_.model_of(*shot);
+        const int frames = std::max(1, shot->settings.frames.value_or(model.default_frames));
+        const core::FrameRate rate(static_cast<std::int64_t>(preview->size()) * model.rate.numerator,
+                                   frames * model.rate.denominator);
+        player_->show_preview(preview, rate, job_state_text(job));
+    } else if (!core::selected_take(*session_.shot())) {
+        player_->show_empty(tr("Rendering: %1").arg(job_state_text(job)));
+    }
+}
+
+void MainWindow::show_finished(const core::Job& job)
+{
+    if (job.shot == session_.selected_shot()) show_player();
+    if (job.kind != k_export_kind) {
+        if (job.state == core::JobState::failed) {
+            Notice notice;
+            notice.tone = Tone::bad;
+            notice.text = QString::fromStdString(job.error);
+            notice.action = tr("Try again");
+            notice.on_action = [this, id = job.id] {
+                message_->dismiss();
+                session_.desk().retry(id);
+            };
+            message_->show_notice(std::move(notice));
+        }
+        return;
+    }
+    if (job.id != exporting_) return;
+    exporting_.clear();
+    Notice notice;
+    if (job.state == core::JobState::cancelled) return message_->dismiss();
+    if (job.state == core::JobState::failed) {
+        notice.tone = Tone::bad;
+        notice.text = QString::fromStdString(job.error);
+        notice.action = tr("Export again");
+        notice.on_action = [this] { export_with_bar(); };
+    } else {
+        const auto result = nlohmann::json::parse(job.result, nullptr, false);
+        const QString file = QString::fromStdString(result.is_object() ? result.value("file", "") : std::string());
+        notice.tone = Tone::good;
+        notice.text = tr("Exported %1").arg(QFileInfo(file).fileName());
+        notice.action = tr("Reveal");
+        notice.on_action = [this, file] { reveal(file); };
+    }
+    message_->show_notice(std::move(notice));
+}
+
+void MainWindow::show_models()
+{
+    models_->show_models(session_.models());
+}
+
+void MainWindow::show_session_message(const SessionMessage& message)
+{
+    Notice notice;
+    notice.tone = message.kind == SessionMessage::Kind::error     ? Tone::bad
+                  : message.kind == SessionMessage::Kind::warning ? Tone::warn
+                                                                  : Tone::info;
+    notice.text = message.text;
+    message_->show_notice(std::move(notice));
+}
+
+void MainWindow::show_hints()
+{
+    const QWidget* focus = focusWidget();
+    const bool writing = focus && (focus->inherits("QPlainTextEdit") || focus->inherits("QLineEdit"));
+    const bool board = focus && (focus == storyboard_ || storyboard_->isAncestorOf(focus));
+    QString text = tr("Space play · J K L shuttle · I O trim · Ctrl+Enter generate");
+    if (writing)
+        text = tr("Ctrl+Enter generate · Ctrl+↑ ↓ weigh the selected words · Esc to the player");
+    else if (board)
+        text = tr("Space play all · S split · Delete · Alt+← → move · N snap · Ctrl+Z undo");
+    static_cast<ElidedLabel*>(hints_)->set_full_text(text);
+}
+
+void MainWindow::scrub_storyboard(int project_frame)
+{
+    const auto place = core::what_is_at(session_.project(), project_frame);
+    if (!place || following_) return;
+    if (player_->content() == PlayerWidget::Content::sequence) return player_->seek(project_frame);
+    const auto& shot = *session_.project().shots[place->shot];
+    const bool other = shot.id != session_.selected_shot();
+    pending_frame_ = other ? static_cast<int>(place->source_frame) : -1;
+    session_.select_shot(shot.id);
+    if (player_->content() == PlayerWidget::Content::clip) player_->seek(static_cast<int>(place->source_frame));
+}
+
+void MainWindow::player_moved(int frame)
+{
+    const auto content = player_->content();
+    if (content == PlayerWidget::Content::clip && pending_frame_ >= 0 && player_->frame_count() > 0) {
+        const int target = std::exchange(pending_frame_, -1);
+        if (target != frame) return player_->seek(target);
+    }
+    following_ = true;
+    if (content == PlayerWidget::Content::sequence) {
+        storyboard_->set_playhead(frame);
+    } else if (content == PlayerWidget::Content::clip && player_->frame_count() > 0 && session_.shot()) {
+        const core::Layout layout(session_.project());
+        storyboard_->set_playhead(static_cast<int>(layout.project_frame(session_.shot_index(), frame)));
+    }
+    following_ = false;
+}
+
+void MainWindow::fill_recent()
+{
+    recent_->clear();
+    for (const auto& folder : session_.recent_projects())
+        connect(recent_->addAction(QString::fromStdString(core::path_to_utf8(folder.filename()))), &QAction::triggered, this,
+                [this, folder] { session_.open_project(folder); });
+    recent_->setEnabled(!recent_->isEmpty());
+}
+
+}  // namespace kinora::ui

@@ -1,0 +1,239 @@
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QTabBar>
+#include <QThreadPool>
+#include <QToolButton>
+#include <QUrl>
+
+#include "core/base/paths.h"
+#include "core/storyboard/layout.h"
+#include "ui/panels/library_panel.h"
+#include "ui/panels/queue_panel.h"
+#include "ui/panels/takes_panel.h"
+#include "ui/player/player_widget.h"
+#include "ui/player/sequence_source.h"
+#include "ui/shot/shot_panel.h"
+#include "ui/storyboard/storyboard_widget.h"
+#include "ui/widgets/image_loader.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/export_popover.h"
+#include "ui/window/main_window.h"
+#include "ui/window/top_bar.h"
+
+// Gestures go to the session, the session's signals to the parts.
+
+namespace kinora::ui {
+
+void MainWindow::connect_shot_panel()
+{
+    auto& session = session_;
+    connect(shot_panel_, &ShotPanel::prompt_edited, &session, &StudioSession::set_prompt);
+    connect(shot_panel_, &ShotPanel::negative_edited, &session, &StudioSession::set_negative_prompt);
+    connect(shot_panel_, &ShotPanel::typing_paused, &session, &StudioSession::end_typing);
+    connect(shot_panel_, &ShotPanel::settings_edited, &session, &StudioSession::set_settings);
+    connect(shot_panel_, &ShotPanel::generate_requested, &session, &StudioSession::generate);
+    connect(shot_panel_, &ShotPanel::undo_requested, &session, &StudioSession::undo);
+    connect(shot_panel_, &ShotPanel::redo_requested, &session, &StudioSession::redo);
+    connect(shot_panel_, &ShotPanel::reference_dropped, &session,
+            [&session](int frame, const QString& file) { session.set_reference(frame, file); });
+    connect(shot_panel_, &ShotPanel::reference_removed, &session, &StudioSession::remove_reference);
+    connect(shot_panel_, &ShotPanel::chain_requested, &session, &StudioSession::chain_to_previous);
+    connect(images_, &ImageLoader::loaded, this, &MainWindow::show_references);
+}
+
+void MainWindow::connect_player()
+{
+    connect(player_, &PlayerWidget::trim_changed, this, [this](core::FrameRange range, bool finished) {
+        if (player_->content() == PlayerWidget::Content::clip) session_.trim(session_.selected_shot(), range, finished);
+    });
+    connect(player_, &PlayerWidget::position_changed, this, &MainWindow::player_moved);
+    connect(player_, &PlayerWidget::save_frame_requested, this, &MainWindow::save_frame);
+    connect(player_, &PlayerWidget::use_as_first_frame_requested, this,
+            [this](const QImage& picture, int frame) { session_.set_reference(0, picture, tr("frame %1").arg(frame)); });
+}
+
+void MainWindow::connect_storyboard()
+{
+    auto& session = session_;
+    connect(storyboard_, &StoryboardWidget::shot_selected, this,
+            [this](const std::string& id) { session_.select_shot(id); });
+    connect(storyboard_, &StoryboardWidget::shot_activated, this, [this](const std::string& id) {
+        session_.select_shot(id);
+        shot_panel_->focus_prompt();
+    });
+    connect(storyboard_, &StoryboardWidget::shot_moved, this, [&session](const std::string& id, int index) {
+        session.move_shot(id, static_cast<std::size_t>(std::max(0, index)));
+    });
+    connect(storyboard_, &StoryboardWidget::trim_dragged, &session,
+            [&session](const std::string& id, core::FrameRange range, bool finished) { session.trim(id, range, finished); });
+    connect(storyboard_, &StoryboardWidget::shot_add_requested, this, [this] {
+        session_.add_shot();
+        shot_panel_->focus_prompt();
+    });
+    connect(storyboard_, &StoryboardWidget::shot_delete_requested, &session, &StudioSession::delete_shot);
+    connect(storyboard_, &StoryboardWidget::shot_duplicate_requested, &session, &StudioSession::duplicate_shot);
+    connect(storyboard_, &StoryboardWidget::split_requested, this,
+            [this](const std::string&, int) { session_.split_shot(storyboard_->playhead()); });
+    connect(storyboard_, &StoryboardWidget::playhead_moved, this, &MainWindow::scrub_storyboard);
+}
+
+void MainWindow::connect_side()
+{
+    auto& session = session_;
+    auto* desk = &session_.desk();
+    connect(takes_, &TakesPanel::take_chosen, &session, &StudioSession::select_take);
+    connect(takes_, &TakesPanel::star_toggled, &session, &StudioSession::star_take);
+    connect(takes_, &TakesPanel::remove_requested, &session, &StudioSession::remove_take);
+    connect(takes_, &TakesPanel::use_settings_requested, &session, &StudioSession::use_settings_of);
+    connect(takes_, &TakesPanel::reveal_requested, this, &MainWindow::reveal);
+    connect(takes_, &TakesPanel::stop_requested, desk, &JobDesk::stop);
+    connect(takes_, &TakesPanel::retry_requested, desk, &JobDesk::retry);
+    connect(takes_, &TakesPanel::job_remove_requested, desk, &JobDesk::remove);
+    connect(queue_, &QueuePanel::stop_requested, desk, &JobDesk::stop);
+    connect(queue_, &QueuePanel::retry_requested, desk, &JobDesk::retry);
+    connect(queue_, &QueuePanel::remove_requested, desk, &JobDesk::remove);
+    connect(queue_, &QueuePanel::clear_requested, desk, &JobDesk::clear_finished);
+    connect(queue_, &QueuePanel::hold_requested, desk, &JobDesk::set_held);
+    connect(library_, &LibraryPanel::take_chosen, this, [this](const std::string& shot, const std::string& take) {
+        session_.select_shot(shot);
+        session_.select_take(take);
+    });
+}
+
+void MainWindow::connect_top()
+{
+    connect(top_, &TopBar::renamed, &session_, &StudioSession::rename_project);
+    connect(top_, &TopBar::export_requested, this, &MainWindow::export_with_bar);
+    connect(top_, &TopBar::export_options_requested, this, &MainWindow::show_export_options);
+    connect(top_, &TopBar::queue_clicked, this, [this] { tabs_->setCurrentIndex(1); });
+    connect(export_, &ExportPopover::choice_changed, &session_, &StudioSession::set_export_choice);
+    connect(export_, &ExportPopover::export_requested, this, &MainWindow::export_with_bar);
+}
+
+void MainWindow::connect_session()
+{
+    connect(&session_, &StudioSession::project_opened, this, &MainWindow::show_project);
+    connect(&session_, &StudioSession::selection_changed, this, &MainWindow::show_selection);
+    connect(&session_, &StudioSession::project_changed, this, [this](const core::ChangeEvent& change) {
+        storyboard_->refresh();
+        top_->set_project_name(QString::fromStdString(session_.project().name));
+        if (change.order ||
+            std::find(change.shots.begin(), change.shots.end(), session_.selected_shot()) != change.shots.end()) {
+            show_shot();
+            show_player();
+        }
+        const auto absolute = [this](const std::string& file) { return session_.file(file); };
+        library_->show_project(session_.project(), absolute);
+    });
+    connect(&session_, &StudioSession::models_changed, this, [this] {
+        std::vector<core::ModelCapabilities> models;
+        for (const auto& model : session_.models())
+            models.push_back(model.capabilities);
+        shot_panel_->set_models(models);
+        show_models();
+    });
+    connect(&session_, &StudioSession::estimate_changed, shot_panel_, &ShotPanel::set_estimate);
+    connect(&session_, &StudioSession::tokens_counted, shot_panel_, &ShotPanel::set_token_count);
+    connect(&session_, &StudioSession::message, this, &MainWindow::show_session_message);
+    auto* keeper = &session_.keeper();
+    connect(keeper, &ProjectKeeper::state_changed, this, [this, keeper] {
+        top_->set_save_state(keeper->state(), keeper->reason());
+        if (keeper->state() == SaveState::failed) show_session_message({SessionMessage::Kind::error, keeper->reason()});
+    });
+    auto* desk = &session_.desk();
+    connect(desk, &JobDesk::jobs_changed, this, &MainWindow::show_jobs);
+    connect(desk, &JobDesk::job_progressed, this, &MainWindow::show_progress);
+    connect(desk, &JobDesk::job_finished, this, &MainWindow::show_finished);
+}
+
+void MainWindow::choose_project()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a project"),
+                                   QString::fromStdString(core::path_to_utf8(session_.folder().parent_path())));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { session_.open_project(core::path_from_utf8(folder.toStdString())); });
+    dialog->open();
+}
+
+void MainWindow::export_with_bar()
+{
+    const std::string job = session_.export_now();
+    if (job.empty()) return;
+    exporting_ = job;
+    Notice notice;
+    notice.tone = Tone::working;
+    notice.text = tr("Exporting…");
+    notice.fraction = 0;
+    notice.action = tr("Stop");
+    notice.on_action = [this, job] { session_.desk().stop(job); };
+    message_->show_notice(std::move(notice));
+}
+
+void MainWindow::show_export_options()
+{
+    QSize size;
+    int frames = 0;
+    if (const auto* shot = session_.shot())
+        if (const auto* take = core::selected_take(*shot)) {
+            size = {take->width, take->height};
+            frames = static_cast<int>(shot->range.length());
+        }
+    const auto& project = session_.project();
+    const bool any = std::any_of(project.shots.begin(), project.shots.end(),
+                                 [](const auto& shot) { return core::selected_take(*shot) != nullptr; });
+    export_->set_extent(size, frames, {project.width, project.height},
+                        any ? static_cast<int>(core::total_duration(project)) : 0);
+    export_->set_choice(session_.export_choice());
+    export_->open_below(top_->export_arrow());
+}
+
+void MainWindow::reveal(const QString& file)
+{
+    const QFileInfo info(file);
+    QDesktopServices::openUrl(QUrl::fromLocalFile(info.isDir() ? file : info.absolutePath()));
+}
+
+void MainWindow::play_storyboard()
+{
+    if (player_->content() == PlayerWidget::Content::sequence && player_->playing()) return player_->pause();
+    const auto& project = session_.project();
+    QVector<SequenceClip> clips;
+    for (const auto& shot : project.shots) {
+        const auto* take = core::selected_take(*shot);
+        clips.append({take ? session_.file(take->clip) : QString(), core::shot_source(*shot).rate, shot->range});
+    }
+    if (clips.isEmpty()) return;
+    player_->set_label({});
+    player_->show_sequence(clips, project.rate, std::max(0, storyboard_->playhead()));
+    player_->play();
+}
+
+void MainWindow::save_frame(const QImage& picture, int frame)
+{
+    const QString folder = QString::fromStdString(core::path_to_utf8(session_.folder() / "exports"));
+    const QString file =
+        QStringLiteral("%1/%2 frame %3.png")
+            .arg(folder, QString::fromStdString(session_.project().name).replace(QLatin1Char('/'), QLatin1Char('-')))
+            .arg(frame, 4, 10, QLatin1Char('0'));
+    const auto work = [folder, file, picture] {
+        QDir().mkpath(folder);
+        return picture.save(file, "PNG");
+    };
+    session_.keeper().disk().run(this, work, [this, file](bool saved) {
+        Notice notice;
+        notice.tone = saved ? Tone::good : Tone::bad;
+        notice.text = saved ? tr("Saved %1").arg(QFileInfo(file).fileName()) : tr("%1 couldn't be written.").arg(file);
+        if (saved) {
+            notice.action = tr("Show");
+            notice.on_action = [this, file] { reveal(file); };
+        }
+        message_->show_notice(std::move(notice));
+    });
+}
+
+}  // namespace kinora::ui
