@@ -20,9 +20,15 @@ at::Tensor per_channel(const std::vector<double>& values, const at::Device& devi
     return at::tensor(values, at::TensorOptions().dtype(at::kFloat)).to(device).view({1, -1, 1, 1, 1});
 }
 
+/// To float32, but for float64.
+at::Tensor widened(const at::Tensor& x)
+{
+    return x.scalar_type() == at::kDouble ? x : x.to(at::kFloat);
+}
+
 Posterior split_moments(const at::Tensor& moments)
 {
-    const auto halves = moments.to(at::kFloat).chunk(2, 1);
+    const auto halves = widened(moments).chunk(2, 1);
     return {halves[0], halves[1].clamp(-30.0, 20.0)};
 }
 
@@ -94,7 +100,7 @@ at::Tensor WanVae::encode_moments(const at::Tensor& folded, const VaeRoute& rout
     const auto stride = config_.temporal_stride();
     const auto frames = 1 + (folded.size(k_frames) - 1) / stride * stride;
     if (route.latent_frames_per_chunk <= 0) {
-        return convolve_video(encoder_.forward(folded.narrow(k_frames, 0, frames), nullptr), quant_conv_);
+        return mix_channels(encoder_.forward(folded.narrow(k_frames, 0, frames), nullptr), quant_conv_);
     }
     CausalCache cache;
     std::vector<at::Tensor> chunks;
@@ -103,7 +109,7 @@ at::Tensor WanVae::encode_moments(const at::Tensor& folded, const VaeRoute& rout
         const auto wanted = route.latent_frames_per_chunk * stride - (start == 0 ? stride - 1 : 0);
         const auto count = std::min(wanted, frames - start);
         cache.begin_chunk();
-        chunks.push_back(convolve_video(encoder_.forward(folded.narrow(k_frames, start, count), &cache), quant_conv_));
+        chunks.push_back(mix_channels(encoder_.forward(folded.narrow(k_frames, start, count), &cache), quant_conv_));
         start += count;
     }
     return at::cat(chunks, k_frames);
@@ -111,7 +117,7 @@ at::Tensor WanVae::encode_moments(const at::Tensor& folded, const VaeRoute& rout
 
 at::Tensor WanVae::decode_folded(const at::Tensor& latents, const VaeRoute& route) const
 {
-    const auto hidden = convolve_video(latents, post_quant_conv_);
+    const auto hidden = mix_channels(latents, post_quant_conv_);
     if (route.latent_frames_per_chunk <= 0) return decoder_.forward(hidden, nullptr);
     CausalCache cache;
     std::vector<at::Tensor> chunks;
@@ -130,7 +136,7 @@ Posterior WanVae::encode(const at::Tensor& video, const VaeRoute& route) const
 
 at::Tensor WanVae::reconstruct(const at::Tensor& latents, const VaeRoute& route) const
 {
-    return unfold_patches(decode_folded(prepared(latents), route), config_.patch_size).to(at::kFloat);
+    return widened(unfold_patches(decode_folded(prepared(latents), route), config_.patch_size));
 }
 
 at::Tensor WanVae::decode(const at::Tensor& latents, const VaeRoute& route) const
@@ -144,7 +150,7 @@ Posterior WanVae::encode_tiled(const at::Tensor& video, const VaeTiles& tiles, c
     // The reference folds patches first and then takes the tile sizes for folded pixels.
     const auto folded = prepared(fold_patches(video, config_.patch_size));
     const auto stride = config_.spatial_stride() / config_.patch_size;
-    const auto encode_tile = [&](const at::Tensor& tile) { return encode_moments(tile, route).to(at::kFloat); };
+    const auto encode_tile = [&](const at::Tensor& tile) { return widened(encode_moments(tile, route)); };
     return split_moments(process_in_tiles(folded, divided(tiles, 1), divided(tiles, stride), encode_tile));
 }
 
@@ -152,7 +158,7 @@ at::Tensor WanVae::decode_tiled(const at::Tensor& latents, const VaeTiles& tiles
 {
     const auto latent_tiles = divided(tiles, config_.spatial_stride());
     if (!needs_tiles(latents, latent_tiles)) return decode(latents, route);
-    const auto decode_tile = [&](const at::Tensor& tile) { return decode_folded(tile, route).to(at::kFloat); };
+    const auto decode_tile = [&](const at::Tensor& tile) { return widened(decode_folded(tile, route)); };
     const auto folded = process_in_tiles(prepared(latents), latent_tiles, divided(tiles, config_.patch_size), decode_tile);
     return unfold_patches(folded, config_.patch_size).clamp(-1.0, 1.0);
 }

@@ -38,8 +38,9 @@ struct Posterior {
 ///
 /// Videos are [batch, 3, frames, height, width] within ±1 with 1 + n · temporal_stride frames and sides that are multiples
 /// of spatial_stride. Latents are the encoder's own; `normalise` turns them into those of the transformer. Passes compute in
-/// the weights' type and return float32. They are differentiable if parameters ask for gradients, and may be called by
-/// several threads at once if those don't. Errors of libtorch (out of memory) are thrown as c10::Error.
+/// the weights' type and return float32 (float64 from float64 weights). They are differentiable if parameters ask for
+/// gradients, and may be called by several threads at once if those don't. Errors of libtorch (out of memory) are thrown as
+/// c10::Error.
 class WanVae {
 public:
     /// Takes its weights, without copying them, by diffusers' names. Errors name the tensor that is missing or misshapen.

@@ -1,7 +1,6 @@
 #include "inference/models/wan/vae_blocks.h"
 
 #include <ATen/ops/add.h>
-#include <ATen/ops/silu.h>
 
 #include "inference/models/wan/vae_ops.h"
 
@@ -15,12 +14,6 @@ ChannelNorm outline_frame_norm(std::int64_t width)
 
 }  // namespace
 
-at::Tensor activate_and_convolve(const ChannelNorm& norm, const Convolution& convolution, const at::Tensor& x,
-                                 CausalCache* cache)
-{
-    return convolve_causally(at::silu(norm.forward(x)), convolution, cache);
-}
-
 at::Tensor ChannelNorm::forward(const at::Tensor& x) const
 {
     return normalise_channels(x, gamma);
@@ -28,9 +21,9 @@ at::Tensor ChannelNorm::forward(const at::Tensor& x) const
 
 at::Tensor ResidualBlock::forward(const at::Tensor& x, CausalCache* cache) const
 {
-    const auto shortcut = conv_shortcut ? convolve_video(x, *conv_shortcut) : x;
-    const auto hidden = activate_and_convolve(norm1, conv1, x, cache);
-    return at::add(activate_and_convolve(norm2, conv2, hidden, cache), shortcut);
+    const auto shortcut = conv_shortcut ? mix_channels(x, *conv_shortcut) : x;
+    const auto hidden = activate_and_convolve(x, norm1.gamma, conv1, cache);
+    return at::add(activate_and_convolve(hidden, norm2.gamma, conv2, cache), shortcut);
 }
 
 at::Tensor FrameAttention::forward(const at::Tensor& x) const

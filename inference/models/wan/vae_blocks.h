@@ -70,10 +70,6 @@ struct Upsample {
     [[nodiscard]] at::Tensor forward(const at::Tensor& x, CausalCache* cache) const;
 };
 
-/// Norm, SiLU and causal convolution, the three that always come together.
-[[nodiscard]] at::Tensor activate_and_convolve(const ChannelNorm& norm, const Convolution& convolution, const at::Tensor& x,
-                                               CausalCache* cache);
-
 /// A convolution of kernel³ that looks at this frame and, for kernel 3, at the two before it.
 [[nodiscard]] Convolution outline_causal(std::int64_t in, std::int64_t out, std::int64_t kernel);
 [[nodiscard]] ResidualBlock outline_residual_block(std::int64_t in, std::int64_t out);

@@ -50,7 +50,7 @@ at::Tensor VaeDecoder::forward(const at::Tensor& x, CausalCache* cache) const
     auto hidden = middle.forward(convolve_causally(x, conv_in, cache), cache);
     for (const auto& level : levels)
         hidden = level.forward(hidden, cache);
-    return activate_and_convolve(norm_out, conv_out, hidden, cache);
+    return activate_and_convolve(hidden, norm_out.gamma, conv_out, cache);
 }
 
 void VaeDecoder::for_each_parameter(const ParameterVisitor& visitor)

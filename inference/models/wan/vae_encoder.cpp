@@ -45,7 +45,7 @@ at::Tensor VaeEncoder::forward(const at::Tensor& x, CausalCache* cache) const
     auto hidden = convolve_causally(x, conv_in, cache);
     for (const auto& level : levels)
         hidden = level.forward(hidden, cache);
-    return activate_and_convolve(norm_out, conv_out, middle.forward(hidden, cache), cache);
+    return activate_and_convolve(middle.forward(hidden, cache), norm_out.gamma, conv_out, cache);
 }
 
 void VaeEncoder::for_each_parameter(const ParameterVisitor& visitor)

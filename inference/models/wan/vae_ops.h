@@ -21,6 +21,13 @@ namespace kinora::inference {
 /// A convolution in which a frame sees itself and the frames before it; before the clip's first frame there are zeros.
 [[nodiscard]] at::Tensor convolve_causally(const at::Tensor& x, const Convolution& convolution, CausalCache* cache);
 
+/// Norm over the channels, SiLU, causal convolution: the three that always come together.
+[[nodiscard]] at::Tensor activate_and_convolve(const at::Tensor& x, const at::Tensor& gamma, const Convolution& convolution,
+                                               CausalCache* cache);
+
+/// A 1×1×1 convolution.
+[[nodiscard]] at::Tensor mix_channels(const at::Tensor& x, const Convolution& convolution);
+
 /// Attention with one head among the pixels of each frame.
 [[nodiscard]] at::Tensor attend_within_frames(const at::Tensor& x, const Convolution& to_qkv, const Convolution& proj);
 
