@@ -43,11 +43,11 @@ void add_train_command(CLI::App& app, Run& run)
     auto what = std::make_shared<std::string>();
     command->add_option("what", *what, "What to train: starter")->required()->check(CLI::IsMember({"starter"}));
     command->add_option("--folder", options->folder, "Where checkpoints, latents and curves are kept")->required();
-    command
-        ->add_option("--stage", options->stage, "all, tokenizer, vae, decoder, latents, dit, probe or export")
+    command->add_option("--stage", options->stage, "all, tokenizer, vae, latents, dit, decoder or export")
         ->check(CLI::IsMember(training::starter_stages()));
     command->add_option("--model", options->model, "Where the model folder is written (stage export)");
-    command->add_option("--start-from", options->start_from, "A model folder whose weights to start from instead of at random");
+    command->add_option("--start-from", options->start_from,
+                        "A model folder whose weights to start from instead of at random");
     command->add_option("--minutes", options->minutes, "Stop after so long; the next call goes on");
     command->add_option("--scale", options->scale, "Share of the full training's steps and clips, for a quick trial");
     command->add_option("--threads", *threads, "Threads of the tensor library (0: as many as cores)");

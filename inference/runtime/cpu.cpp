@@ -4,6 +4,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <fstream>
 #include <set>
@@ -11,6 +12,8 @@
 
 namespace kinora::inference {
 namespace {
+
+std::atomic<int> chosen_cores{0};
 
 /// Cores behind the hardware threads of the process's affinity mask; 0 where that can't be read.
 int cores_by_affinity()
@@ -50,8 +53,14 @@ bool cpu_has_bfloat16()
 #endif
 }
 
+void set_cores(int cores)
+{
+    chosen_cores = std::max(0, cores);
+}
+
 int usable_cores()
 {
+    if (const int chosen = chosen_cores; chosen > 0) return chosen;
     const int cores = std::max(1, cores_by_affinity());
     const int quota = cores_by_quota();
     return quota > 0 ? std::min(cores, quota) : cores;

@@ -8,8 +8,12 @@ namespace kinora::inference {
 [[nodiscard]] bool cpu_has_bfloat16();
 
 /// Cores that this process may use: hardware threads of one core count once, and the process's affinity and the container's
-/// CPU quota are kept to. At least 1.
+/// CPU quota are kept to. At least 1. What `set_cores` says outweighs all this.
 [[nodiscard]] int usable_cores();
+
+/// Makes `usable_cores` say this number, for people who leave cores to others and for recipes: the number of threads decides
+/// bits. 0: counted again. Thread-safe.
+void set_cores(int cores);
 
 /// Gives libtorch one thread per usable core; returns their number. Call it on the worker's thread before work.
 int use_all_cores();

@@ -1,0 +1,71 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/cli/generate_options.h"
+
+namespace kinora::cli {
+
+namespace {
+
+constexpr const char *k_footer = R"(Examples:
+  kinora-cli generate --prompt "a red balloon rises over green hills at sunset, slow pan right" -o clip.mp4
+  kinora-cli generate --prompt "ein blauer Drachen über dem Meer" --seed 7 --frames 49 -o clip.mp4
+  kinora-cli generate --prompt "snow falls on a city at night" --preset prores-422-hq -o master.mov
+  kinora-cli generate --prompt "a boat drifts left" --first-frame harbour.png -o boat.mp4
+  kinora-cli generate --recipe clip.mp4 -o again.mp4               the same frames again, bit for bit
+  kinora-cli generate --recipe clip.mp4 --seed 8 -o other.mp4      the same but for the seed
+  kinora-cli generate --prompt "a paper plane" -o pictures/        16-bit PNG pictures instead of a video
+
+Prompts may weigh words, "(a red balloon:1.3)",
+                     choose by the seed, "{dawn|dusk}", and change in time,
+                     "[0-1s] day [1s-end] night".Ctrl + C stops within a step and keeps the latents; "kinora-cli export" makes a clip of them.)";
+
+void add_what(CLI::App& command, GenerateOptions& options)
+{
+    command.add_option("-p,--prompt", options.prompt, "What the clip shows");
+    command.add_option("--negative", options.negative_prompt, "What it should not show");
+    command.add_option("-m,--model", options.model, "Name or folder of a model (starter); see \"kinora-cli models list\"");
+    command.add_option("--size", options.size, "Width x height in pixels, such as 320x192");
+    command.add_option("--frames", options.frames, "Length in frames, such as 33");
+    command.add_option("--fps", options.rate, "Frames per second, such as 12 or 23.976");
+    command.add_option("--steps", options.steps, "Sampling steps");
+    command.add_option("--guidance", options.guidance, "How closely to follow the prompt (1: no guidance, twice as fast)");
+    command.add_option("--seed", options.seed, "Number that decides the noise; drawn at random and told if not given");
+    command.add_option("--sampler", options.sampler, "unipc or euler");
+    command.add_option("--shift", options.shift, "Shift of the time steps");
+    command.add_option("--first-frame", options.first_frame, "Picture that the clip begins with");
+    command.add_option("--last-frame", options.last_frame, "Picture that the clip ends with");
+    command.add_option("--recipe", options.recipe,
+                       "Repeat this clip, latents or recipe file; other options change what they name");
+}
+
+void add_how(CLI::App& command, GenerateOptions& options)
+{
+    command.add_option("--device", options.device, "auto, cpu or cuda:0");
+    command.add_option("--dtype", options.dtype, "auto, float32 or bfloat16");
+    command.add_option("--threads", options.threads, "Threads of the processor (0: one per core)")
+        ->check(CLI::Range(0, 1024));
+    command.add_option("--preset", options.preset,
+                       "How video is encoded: h264-review for .mp4, prores-422-hq for .mov, ...");
+    command.add_option("--latents", options.latents, "Keep the latents in this file (.safetensors)");
+    command.add_flag("--overwrite", options.overwrite, "Replace files that exist");
+    command.add_flag("--json", options.json, "Print one JSON object: output, recipe, timings");
+    command.add_flag("-q,--quiet", options.quiet, "No progress, only errors");
+    command.add_option("-o,--output", options.output, "clip.mp4, clip.mov, or a folder for PNG pictures")->required();
+}
+
+}  // namespace
+
+void add_generate_command(CLI::App& app, Run& run)
+{
+    CLI::App* command = app.add_subcommand("generate", "Make a clip from a prompt");
+    command->footer(k_footer);
+    auto options = std::make_shared<GenerateOptions>();
+    add_what(*command, *options);
+    add_how(*command, *options);
+    command->callback(
+        [options, &run] { run = [options](std::stop_token stop) { return generate(*options, std::move(stop)); }; });
+}
+
+}  // namespace kinora::cli

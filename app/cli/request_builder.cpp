@@ -1,0 +1,151 @@
+#include "app/cli/request_builder.h"
+
+#include <algorithm>
+#include <charconv>
+#include <random>
+
+#include "app/cli/engine.h"
+#include "app/cli/recipe_source.h"
+#include "core/base/text.h"
+#include "core/base/utf8.h"
+#include "core/generation/recipe_json.h"
+#include "core/prompt/expand.h"
+#include "core/time/timecode.h"
+
+namespace kinora::cli {
+namespace {
+
+core::Error wrong(std::string sentence)
+{
+    return core::make_error(core::ErrorKind::invalid_argument, std::move(sentence));
+}
+
+std::uint64_t random_seed()
+{
+    std::random_device source;
+    // Nine digits at most: short enough to be copied by hand.
+    return std::uniform_int_distribution<std::uint64_t>(0, 999'999'999)(source);
+}
+
+/// A recipe's request, with its pictures unless all of them are named anew.
+core::Result<void> start_from_recipe(const GenerateOptions& options, BuiltRequest& built)
+{
+    auto recipe = read_recipe(options.recipe);
+    if (!recipe) return recipe.error();
+    const bool first = !options.first_frame.empty();
+    const bool last = !options.last_frame.empty();
+    std::erase_if(recipe->references, [&](const core::Recipe::Reference& reference) {
+        return (first && reference.frame == 0) || (last && reference.frame == -1);
+    });
+    auto request = core::request_from_recipe(*recipe);
+    if (!request) return request.error();
+    auto pictures = read_references(*recipe, options.recipe);
+    if (!pictures) return pictures.error();
+    built.request = *std::move(request);
+    built.request.conditioning = *std::move(pictures);
+    built.threads = recipe->threads;
+    built.model_hash = recipe->model_hash;
+    return {};
+}
+
+template <typename T, typename Field>
+void overlay(const std::optional<T>& option, Field& field)
+{
+    if (option) field = *option;
+}
+
+core::Result<void> overlay_options(const GenerateOptions& options, core::GenerationRequest& request)
+{
+    overlay(options.prompt, request.prompt_text);
+    overlay(options.negative_prompt, request.negative_prompt);
+    overlay(options.frames, request.frames);
+    overlay(options.steps, request.steps);
+    overlay(options.guidance, request.guidance);
+    overlay(options.sampler, request.sampler);
+    overlay(options.shift, request.shift);
+    overlay(options.device, request.device);
+    overlay(options.dtype, request.dtype);
+    if (options.size) {
+        const auto size = parse_size(*options.size);
+        if (!size) return size.error();
+        request.width = size->first;
+        request.height = size->second;
+    }
+    if (options.rate) {
+        const auto rate = core::parse_rate(*options.rate);
+        if (!rate) return rate.error();
+        request.rate = *rate;
+    }
+    if (options.seed) request.seed = *options.seed;
+    if (!options.seed && options.recipe.empty()) request.seed = random_seed();
+    return {};
+}
+
+core::Result<void> add_pictures(const GenerateOptions& options, core::GenerationRequest& request)
+{
+    const std::pair<const std::filesystem::path&, int> pictures[] = {{options.first_frame, 0}, {options.last_frame, -1}};
+    for (const auto& [file, frame] : pictures) {
+        if (file.empty()) continue;
+        auto picture = read_reference(file, frame);
+        if (!picture) return picture.error();
+        request.conditioning.push_back(*std::move(picture));
+    }
+    return {};
+}
+
+/// The prompt as spans. A recipe's own spans serve as long as nothing that they were made from is changed.
+core::Result<void> expand(const GenerateOptions& options, BuiltRequest& built)
+{
+    core::GenerationRequest& request = built.request;
+    const bool changed = options.prompt || options.frames || options.rate;
+    if (!options.recipe.empty() && !changed && !request.prompt.empty()) return {};
+    if (!core::is_valid_utf8(request.prompt_text)) return wrong("The prompt is not valid UTF-8 text.");
+    core::PromptContext context;
+    context.rate = request.rate.value_or(built.model.rate);
+    context.frames = std::max(1, request.frames.value_or(built.model.default_frames));
+    context.seed = request.seed;
+    auto expanded = core::expand_prompt(request.prompt_text, context);
+    if (!expanded) return expanded.error();
+    if (expanded->spans.empty())
+        return wrong(
+            "The prompt is empty; say what the clip should show, for example --prompt \"a red balloon over hills\".");
+    request.prompt = std::move(expanded->spans);
+    return {};
+}
+
+}  // namespace
+
+core::Result<std::pair<int, int>> parse_size(const std::string& text)
+{
+    const auto cross = text.find_first_of("xX");
+    std::pair<int, int> size;
+    const auto number = [](std::string_view digits, int& value) {
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        return error == std::errc() && end == digits.data() + digits.size() && value > 0;
+    };
+    const std::string_view whole = text;
+    if (cross == std::string::npos || !number(whole.substr(0, cross), size.first) ||
+        !number(whole.substr(cross + 1), size.second))
+        return wrong("The size " + core::in_quotes(text) + " isn't width and height in pixels, such as 320x192.");
+    return size;
+}
+
+core::Result<BuiltRequest> build_request(const GenerateOptions& options, core::Generator& generator)
+{
+    if (!options.prompt && options.recipe.empty())
+        return wrong("There is nothing to make: give a --prompt, or a clip to repeat with --recipe.");
+    BuiltRequest built;
+    if (!options.recipe.empty())
+        if (auto started = start_from_recipe(options, built); !started) return started.error();
+    if (options.model) built.request.model_id = model_id_of(*options.model);
+    if (options.threads > 0) built.threads = options.threads;
+    auto model = generator.capabilities(built.request.model_id);
+    if (!model) return model.error();
+    built.model = *std::move(model);
+    if (auto laid = overlay_options(options, built.request); !laid) return laid.error();
+    if (auto expanded = expand(options, built); !expanded) return expanded.error();
+    if (auto added = add_pictures(options, built.request); !added) return added.error();
+    return built;
+}
+
+}  // namespace kinora::cli
