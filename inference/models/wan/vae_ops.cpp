@@ -3,6 +3,7 @@
 #include <ATen/Context.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/_upsample_nearest_exact2d.h>
+#include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/conv2d.h>
@@ -194,12 +195,18 @@ at::Tensor double_frame_rate(const at::Tensor& x, const Convolution& time_conv, 
 
 at::Tensor average_cells(const at::Tensor& x, std::int64_t out_channels, std::int64_t factor_t, std::int64_t factor_s)
 {
-    const auto cell = factor_t * factor_s * factor_s;
-    const auto group = x.size(1) * cell / out_channels;
-    const auto padded = pad_front(x, (factor_t - x.size(2) % factor_t) % factor_t);
+    auto group = x.size(1) * factor_t * factor_s * factor_s / out_channels;
+    auto averaged = pad_front(x, (factor_t - x.size(2) % factor_t) % factor_t);
+    if (factor_s > 1 && group % (factor_s * factor_s) == 0) {  // the pictures' part of a group is a pooling, which is faster
+        averaged = batch_as_frames(at::avg_pool2d(frames_as_batch(averaged), factor_s), x.size(0));
+        group /= factor_s * factor_s;
+        factor_s = 1;
+    }
+    if (factor_t * factor_s == 1 && group == 1) return averaged;
     const auto batch = x.size(0), width = x.size(1);
-    const auto frames = padded.size(2) / factor_t, rows = x.size(3) / factor_s, columns = x.size(4) / factor_s;
-    const auto cells = padded.permute({0, 2, 3, 4, 1})
+    const auto frames = averaged.size(2) / factor_t, rows = averaged.size(3) / factor_s,
+               columns = averaged.size(4) / factor_s;
+    const auto cells = averaged.permute({0, 2, 3, 4, 1})
                            .reshape({batch, frames, factor_t, rows, factor_s, columns, factor_s, width})
                            .permute({0, 1, 3, 5, 7, 2, 4, 6})
                            .reshape({batch, frames, rows, columns, out_channels, group});
