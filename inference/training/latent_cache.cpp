@@ -52,16 +52,25 @@ at::Tensor tokens_of(const SceneSpec& spec, int captions, const Tokenise& tokeni
     auto* values = rows.mutable_data_ptr<std::int32_t>();
     for (int i = 0; i < captions; ++i) {
         const Language language = i % 3 == 2 ? Language::german : Language::english;
-        const auto ids = tokenise(caption(spec, language, random));
+        const Detail detail = random.chance(0.25F) ? Detail::brief : Detail::full;
+        const auto ids = tokenise(caption(spec, language, random, detail));
         std::copy_n(ids.begin(), std::min<std::size_t>(ids.size(), k_caption_tokens), values + i * k_caption_tokens);
     }
     return rows;
 }
 
+at::Tensor attribute_row(const SceneSpec& spec)
+{
+    const auto values = attributes_of(spec);
+    at::Tensor row = at::zeros({k_attributes}, at::kByte);
+    std::copy(values.begin(), values.end(), row.mutable_data_ptr<std::uint8_t>());
+    return row;
+}
+
 core::Result<void> make_shard(const LatentCacheOptions& options, int number, const inference::WanVae& vae,
                               const Tokenise& tokenise, std::stop_token stop)
 {
-    std::vector<at::Tensor> latents, tokens, emphasis;
+    std::vector<at::Tensor> latents, tokens, emphasis, attributes;
     for (int i = 0; i < k_shard_clips; ++i) {
         if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
         const auto index = static_cast<std::uint64_t>(number) * k_shard_clips + static_cast<std::uint64_t>(i);
@@ -72,13 +81,23 @@ core::Result<void> make_shard(const LatentCacheOptions& options, int number, con
         latents.push_back(vae.encode(video).mean[0].to(at::kCPU).to(at::kBFloat16));
         tokens.push_back(tokens_of(spec, options.captions, tokenise, random));
         emphasis.push_back(emphasis_of(clip, vae.config()));
+        attributes.push_back(attribute_row(spec));
     }
-    return inference::save_safetensors(
-        shard_file(options.folder, options.frames, number),
-        {{"latents", at::stack(latents)}, {"tokens", at::stack(tokens)}, {"emphasis", at::stack(emphasis)}});
+    return inference::save_safetensors(shard_file(options.folder, options.frames, number),
+                                       {{"latents", at::stack(latents)},
+                                        {"tokens", at::stack(tokens)},
+                                        {"emphasis", at::stack(emphasis)},
+                                        {"attributes", at::stack(attributes)}});
 }
 
 }  // namespace
+
+std::array<std::uint8_t, k_attributes> attributes_of(const SceneSpec& spec)
+{
+    const auto number = [](auto value) { return static_cast<std::uint8_t>(value); };
+    return {number(spec.place),     number(spec.time),  number(spec.subject), number(spec.colour), number(spec.theme),
+            number(spec.direction), number(spec.speed), number(spec.weather), number(spec.light),  number(spec.camera)};
+}
 
 core::Result<void> fill_latent_cache(const LatentCacheOptions& options, inference::WanVae vae, const Tokenise& tokenise,
                                      const Say& say, std::stop_token stop)
@@ -102,12 +121,12 @@ core::Result<void> fill_latent_cache(const LatentCacheOptions& options, inferenc
 
 core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int frames)
 {
-    std::vector<at::Tensor> latents, tokens, emphasis;
+    std::vector<at::Tensor> latents, tokens, emphasis, attributes;
     for (int number = 0; std::filesystem::exists(shard_file(folder, frames, number)); ++number) {
         auto shard = inference::load_safetensors(shard_file(folder, frames, number));
         if (!shard) return shard.error();
-        for (auto [name, list] :
-             {std::pair{"latents", &latents}, std::pair{"tokens", &tokens}, std::pair{"emphasis", &emphasis}}) {
+        for (auto [name, list] : {std::pair{"latents", &latents}, std::pair{"tokens", &tokens},
+                                  std::pair{"emphasis", &emphasis}, std::pair{"attributes", &attributes}}) {
             if (!shard->contains(name))
                 return core::make_error(core::ErrorKind::corrupt,
                                         shard_file(folder, frames, number).string() + " has no " + name);
@@ -117,7 +136,7 @@ core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int fr
     if (latents.empty())
         return core::make_error(core::ErrorKind::not_found,
                                 fmt::format("{} holds no latents of {} frames: make them first", folder.string(), frames));
-    return LatentSet{at::cat(latents), at::cat(tokens), at::cat(emphasis)};
+    return LatentSet{at::cat(latents), at::cat(tokens), at::cat(emphasis), at::cat(attributes)};
 }
 
 LatentStatistics measure(const LatentSet& set)

@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -18,12 +19,18 @@ namespace kinora::training {
 
 /// Drawn clips as the transformer sees them, held in memory. A prefix of latent frames is the latent of the shorter clip.
 struct LatentSet {
-    at::Tensor latents;   ///< bfloat16 [clips, channels, frames, height, width], the encoder's own (not normalised)
-    at::Tensor tokens;    ///< int32 [clips, captions, k_caption_tokens], several wordings of each clip
-    at::Tensor emphasis;  ///< uint8 [clips, frames, height, width]: share of a cell that the subject covers, times 255
+    at::Tensor latents;     ///< bfloat16 [clips, channels, frames, height, width], the encoder's own (not normalised)
+    at::Tensor tokens;      ///< int32 [clips, captions, k_caption_tokens], several wordings of each clip
+    at::Tensor emphasis;    ///< uint8 [clips, frames, height, width]: share of a cell that the subject covers, times 255
+    at::Tensor attributes;  ///< uint8 [clips, k_attributes]: what was drawn, for probes; see `attributes_of`
 
     [[nodiscard]] std::int64_t clips() const { return latents.defined() ? latents.size(0) : 0; }
 };
+
+inline constexpr int k_attributes = 10;
+
+/// A scene's enums as numbers: place, time, subject, colour, theme, direction, speed, weather, light, camera.
+[[nodiscard]] std::array<std::uint8_t, k_attributes> attributes_of(const SceneSpec& spec);
 
 /// A caption's tokens, padded to k_caption_tokens.
 using Tokenise = std::function<std::vector<std::int32_t>(const std::string&)>;

@@ -24,7 +24,7 @@ struct StarterTrainingOptions {
 [[nodiscard]] const std::vector<std::string>& starter_stages();
 
 /// Runs a stage, or all of them in order: tokenizer (captions), vae (autoencoder), latents (draws and encodes clips), dit
-/// (transformer and text encoder), decoder (the decoder alone goes on, latents stay valid), probe, export. A stage that is
+/// (transformer and text encoder), decoder (the decoder alone goes on, latents stay valid), export. A stage that is
 /// complete is skipped, one that was interrupted goes on.
 [[nodiscard]] core::Result<void> train_starter(const StarterTrainingOptions& options, const Say& say, std::stop_token stop);
 

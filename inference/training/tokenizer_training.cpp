@@ -11,6 +11,23 @@
 
 namespace kinora::training {
 
+namespace {
+
+class Sentences : public sentencepiece::SentenceIterator {
+public:
+    explicit Sentences(const std::vector<std::string>& sentences) : sentences_(sentences) {}
+    [[nodiscard]] bool done() const override { return at_ == sentences_.size(); }
+    void Next() override { ++at_; }
+    [[nodiscard]] const std::string& value() const override { return sentences_[at_]; }
+    [[nodiscard]] sentencepiece::util::Status status() const override { return {}; }
+
+private:
+    const std::vector<std::string>& sentences_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
 core::Result<void> train_tokenizer(const std::vector<std::string>& sentences, const std::filesystem::path& folder)
 {
     // One thread, so that the same sentences give the same pieces.
@@ -19,8 +36,9 @@ core::Result<void> train_tokenizer(const std::vector<std::string>& sentences, co
         "--normalization_rule_name=nmt_nfkc_cf --pad_id=0 --eos_id=1 --unk_id=2 --bos_id=-1 --num_threads=1 "
         "--minloglevel=2",
         k_vocabulary);
+    Sentences iterator(sentences);
     std::string model;
-    const auto status = sentencepiece::SentencePieceTrainer::Train(flags, sentences, &model);
+    const auto status = sentencepiece::SentencePieceTrainer::Train(flags, &iterator, &model);
     if (!status.ok())
         return core::make_error(core::ErrorKind::internal, "the tokenizer could not be trained: " + status.ToString());
     std::filesystem::create_directories(folder);

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/base/result.h"
+#include "inference/training/training_log.h"
+
+namespace kinora::training {
+
+/// Writes the trained starter of a training folder as a model folder in diffusers' layout: averaged weights in 16 bit (norms
+/// and tables that the family keeps in float32 stay so), configurations, tokenizer, scheduler, Kinora's defaults and the
+/// preview's latent-to-RGB map. The model card is written by `write_model_card`. An existing folder's files are replaced.
+[[nodiscard]] core::Result<void> export_starter(const std::filesystem::path& training, const std::filesystem::path& model,
+                                                const Say& say);
+
+}  // namespace kinora::training

@@ -1,0 +1,168 @@
+#include "inference/training/starter_training.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/base/file.h"
+#include "inference/text/tokenizer.h"
+#include "inference/training/dit_trainer.h"
+#include "inference/training/latent_cache.h"
+#include "inference/training/scenes/caption.h"
+#include "inference/training/starter_export.h"
+#include "inference/training/starter_shape.h"
+#include "inference/training/tokenizer_training.h"
+#include "inference/training/vae_trainer.h"
+
+namespace kinora::training {
+
+namespace {
+
+constexpr std::size_t k_tokenizer_captions = 60000;
+
+// The clip lengths of the curriculum, in pictures: one latent frame and another, then longer ones.
+constexpr int k_shortest = 5;
+constexpr int k_middle = 17;
+constexpr int k_longest = k_starter_frames;
+
+int scaled(double count, double scale, int least)
+{
+    return std::max(least, static_cast<int>(count * scale));
+}
+
+core::Result<void> tokenizer_stage(const StarterTrainingOptions& options)
+{
+    const auto folder = options.folder / "tokenizer";
+    if (std::filesystem::exists(folder / "tokenizer_config.json")) return {};
+    if (!options.start_from.empty()) {  // trained embeddings go with their pieces
+        std::filesystem::create_directories(folder);
+        for (const char* name : {"spiece.model", "tokenizer_config.json"}) {
+            auto content = core::read_file(options.start_from / "tokenizer" / name);
+            if (!content) return content.error();
+            if (auto written = core::write_file(folder / name, *content); !written) return written;
+        }
+        return {};
+    }
+    PortableRandom random(17);
+    return train_tokenizer(sample_captions(k_tokenizer_captions, random), folder);
+}
+
+// First clips of 17 frames, then of 33, whose drift over time the first don't show.
+core::Result<void> vae_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
+{
+    VaeTrainingOptions vae;
+    vae.folder = options.folder / "vae";
+    if (!options.start_from.empty()) vae.start_from = options.start_from / "vae";
+    vae.minutes = options.minutes;
+    vae.cuda = options.cuda;
+    const int all = scaled(12000, options.scale, 20);
+    vae.schedule = {.steps = all / 2, .decay_share = 0.0};
+    if (auto done = train_vae(vae, say, stop); !done) return done.error();
+    vae.schedule = {.steps = all, .decay_share = 0.3};
+    vae.frames = k_longest;
+    vae.batch = 1;
+    if (auto done = train_vae(vae, say, stop); !done) return done.error();
+    return {};
+}
+
+core::Result<void> decoder_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
+{
+    VaeTrainingOptions decoder;
+    decoder.folder = options.folder / "vae";
+    decoder.train_encoder = false;
+    decoder.minutes = options.minutes;
+    decoder.cuda = options.cuda;
+    decoder.schedule = {.steps = scaled(6000, options.scale, 10), .decay_share = 0.5};
+    decoder.frames = k_longest;
+    decoder.batch = 1;
+    decoder.muon_rate = 1.5e-3;
+    auto done = train_vae(decoder, say, stop);
+    if (!done) return done.error();
+    return {};
+}
+
+// Where a given model's encoder is kept, the transformer must go on seeing latents normalised as it knows them.
+core::Result<void> keep_statistics(const StarterTrainingOptions& options)
+{
+    const auto file = options.folder / "latents" / "latent-statistics.json";
+    if (options.start_from.empty() || std::filesystem::exists(file)) return {};
+    auto config = inference::VaeConfig::from_file(options.start_from / "vae" / "config.json");
+    if (!config) return config.error();
+    std::filesystem::create_directories(file.parent_path());
+    const nlohmann::json json = {{"mean", config->latents_mean}, {"std", config->latents_std}};
+    return core::write_file(file, json.dump(1) + "\n");
+}
+
+core::Result<void> latents_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
+{
+    if (auto kept = keep_statistics(options); !kept) return kept;
+    auto vae = load_trained_vae(options.folder / "vae");
+    if (!vae) return vae.error();
+    auto tokenizer = inference::Tokenizer::load(options.folder / "tokenizer");
+    if (!tokenizer) return tokenizer.error();
+    const Tokenise tokenise = [&](const std::string& text) {
+        const auto ids = tokenizer->encode_padded(text, k_caption_tokens).ids;
+        return std::vector<std::int32_t>(ids.begin(), ids.end());
+    };
+    for (const auto& [frames, clips] :
+         {std::pair{k_shortest, 16000}, std::pair{k_middle, 8000}, std::pair{k_longest, 6000}}) {
+        LatentCacheOptions cache;
+        cache.folder = options.folder / "latents";
+        cache.frames = frames;
+        cache.clips = scaled(clips, options.scale, 256);
+        cache.cuda = options.cuda;
+        if (auto filled = fill_latent_cache(cache, *vae, tokenise, say, stop); !filled) return filled;
+    }
+    return {};
+}
+
+core::Result<void> dit_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
+{
+    DitTrainingOptions dit;
+    dit.folder = options.folder / "dit";
+    dit.latents = options.folder / "latents";
+    dit.tokenizer = options.folder / "tokenizer";
+    dit.start_from = options.start_from;
+    dit.minutes = options.minutes;
+    dit.cuda = options.cuda;
+    dit.phases = {{.steps = scaled(20000, options.scale, 20), .clip_frames = k_shortest, .latent_frames = 2, .batch = 32},
+                  {.steps = scaled(40000, options.scale, 10), .clip_frames = k_middle, .latent_frames = 5, .batch = 16},
+                  {.steps = scaled(20000, options.scale, 10), .clip_frames = k_longest, .latent_frames = 9, .batch = 8}};
+    auto done = train_dit(dit, say, stop);
+    if (!done) return done.error();
+    return {};
+}
+
+core::Result<void> run_stage(const std::string& stage, const StarterTrainingOptions& options, const Say& say,
+                             std::stop_token stop)
+{
+    say("stage " + stage);
+    if (stage == "tokenizer") return tokenizer_stage(options);
+    if (stage == "vae") return vae_stage(options, say, stop);
+    if (stage == "latents") return latents_stage(options, say, stop);
+    if (stage == "dit") return dit_stage(options, say, stop);
+    if (stage == "decoder") return decoder_stage(options, say, stop);
+    return export_starter(options.folder, options.model.empty() ? options.folder / "model" : options.model, say);
+}
+
+}  // namespace
+
+const std::vector<std::string>& starter_stages()
+{
+    static const std::vector<std::string> stages{"all", "tokenizer", "vae", "latents", "dit", "decoder", "export"};
+    return stages;
+}
+
+core::Result<void> train_starter(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
+{
+    const auto& stages = starter_stages();
+    if (std::find(stages.begin(), stages.end(), options.stage) == stages.end())
+        return core::make_error(core::ErrorKind::invalid_argument, "there is no training stage called " + options.stage);
+    if (options.stage != "all") return run_stage(options.stage, options, say, stop);
+    for (auto stage = stages.begin() + 1; stage != stages.end(); ++stage) {
+        if (auto done = run_stage(*stage, options, say, stop); !done) return done;
+        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped; the same command goes on");
+    }
+    return {};
+}
+
+}  // namespace kinora::training
