@@ -8,7 +8,7 @@ namespace kinora::cli {
 
 namespace {
 
-constexpr const char *k_footer = R"(Examples:
+constexpr const char* k_footer = R"help(Examples:
   kinora-cli generate --prompt "a red balloon rises over green hills at sunset, slow pan right" -o clip.mp4
   kinora-cli generate --prompt "ein blauer Drachen über dem Meer" --seed 7 --frames 49 -o clip.mp4
   kinora-cli generate --prompt "snow falls on a city at night" --preset prores-422-hq -o master.mov
@@ -17,9 +17,8 @@ constexpr const char *k_footer = R"(Examples:
   kinora-cli generate --recipe clip.mp4 --seed 8 -o other.mp4      the same but for the seed
   kinora-cli generate --prompt "a paper plane" -o pictures/        16-bit PNG pictures instead of a video
 
-Prompts may weigh words, "(a red balloon:1.3)",
-                     choose by the seed, "{dawn|dusk}", and change in time,
-                     "[0-1s] day [1s-end] night".Ctrl + C stops within a step and keeps the latents; "kinora-cli export" makes a clip of them.)";
+Prompts may weigh words, "(a red balloon:1.3)", choose by the seed, "{dawn|dusk}", and change in time,
+"[0-1s] day [1s-end] night". Ctrl+C stops within a step and keeps the latents; "kinora-cli export" makes a clip of them.)help";
 
 void add_what(CLI::App& command, GenerateOptions& options)
 {
@@ -46,8 +45,7 @@ void add_how(CLI::App& command, GenerateOptions& options)
     command.add_option("--dtype", options.dtype, "auto, float32 or bfloat16");
     command.add_option("--threads", options.threads, "Threads of the processor (0: one per core)")
         ->check(CLI::Range(0, 1024));
-    command.add_option("--preset", options.preset,
-                       "How video is encoded: h264-review for .mp4, prores-422-hq for .mov, ...");
+    command.add_option("--preset", options.preset, "How video is encoded: h264-review for .mp4, prores-422-hq for .mov ...");
     command.add_option("--latents", options.latents, "Keep the latents in this file (.safetensors)");
     command.add_flag("--overwrite", options.overwrite, "Replace files that exist");
     command.add_flag("--json", options.json, "Print one JSON object: output, recipe, timings");
