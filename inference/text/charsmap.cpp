@@ -113,29 +113,31 @@ std::optional<std::string_view> Charsmap::find(std::string_view key) const
     return std::nullopt;
 }
 
-void Charsmap::append_characters(std::string_view cluster, std::string& result) const
+void Charsmap::append_characters(std::string_view cluster, std::size_t origin, NormalisedText& result) const
 {
     while (!cluster.empty()) {
         const std::string_view character = cluster.substr(0, first_character(cluster).bytes);
-        result += find(character).value_or(character);
+        result.append(find(character).value_or(character), origin);
         cluster.remove_prefix(character.size());
+        origin += character.size();
     }
 }
 
-std::string Charsmap::normalise(std::string_view text) const
+NormalisedText Charsmap::normalise(std::string_view text) const
 {
-    if (units_.empty()) return std::string(text);
-    std::string result;
-    result.reserve(text.size());
-    while (!text.empty()) {
-        const std::string_view cluster = text.substr(0, cluster_length(text));
+    NormalisedText result;
+    result.text.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        // Without a table each character stands for itself, whatever cluster it belongs to.
+        const std::string_view rest = text.substr(at);
+        const std::string_view cluster = rest.substr(0, units_.empty() ? first_character(rest).bytes : cluster_length(rest));
         const auto whole = cluster.size() <= k_longest_whole_cluster ? find(cluster) : std::nullopt;
         if (whole) {
-            result += *whole;
+            result.append(*whole, at);
         } else {
-            append_characters(cluster, result);
+            append_characters(cluster, at, result);
         }
-        text.remove_prefix(cluster.size());
+        at += cluster.size();
     }
     return result;
 }

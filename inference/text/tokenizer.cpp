@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/models/json_file.h"
 #include "inference/text/unicode_text.h"
 
@@ -37,6 +38,15 @@ int find_piece(const SentencePieceModel& model, std::string_view text)
     const auto found =
         std::find_if(model.pieces.begin(), model.pieces.end(), [&](const auto& piece) { return piece.text == text; });
     return found == model.pieces.end() ? -1 : static_cast<int>(found - model.pieces.begin());
+}
+
+/// The first character of valid UTF-8.
+std::string_view first_character(std::string_view text)
+{
+    std::size_t length = 1;
+    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U)
+        ++length;
+    return text.substr(0, length);
 }
 
 /// A token in a configuration is its text, or an object that holds it.
@@ -156,49 +166,68 @@ const Tokenizer::Special* Tokenizer::special_at(std::string_view text) const
     return found == special_.end() ? nullptr : &*found;
 }
 
-void Tokenizer::encode_plain(std::string_view text, std::vector<int>& ids) const
+void Tokenizer::tokenize_plain(std::string_view text, std::size_t offset, std::vector<Token>& tokens) const
 {
-    const std::u32string characters = decode_utf8(charsmap_.normalise(text));
-    const char32_t mark = U'\u2581';
-    for (std::size_t i = 0; i < characters.size();) {
-        if (is_white_space(characters[i])) {
-            ++i;
+    const NormalisedText normalised = charsmap_.normalise(text);
+    const std::string_view rest = normalised.text;
+    NormalisedText part;
+    const auto finish_part = [&] {
+        for (const Segment& segment : unigram_.segment(part.text)) {
+            tokens.push_back({segment.id, offset + part.origins[segment.begin]});
+        }
+        part = {};
+    };
+    bool in_word = false;
+    for (std::size_t at = 0; at < rest.size();) {
+        const std::string_view character = first_character(rest.substr(at));
+        const std::size_t origin = normalised.origins[at];
+        at += character.size();
+        if (is_white_space(decode_utf8(character)[0])) {
+            finish_part();
+            in_word = false;
             continue;
         }
-        // A word goes to the next white space. Each mark in it begins a part of its own, as if it were the space that it
-        // stands for.
-        std::string part;
-        if (characters[i] != mark) part = k_space_mark;
-        for (bool first = true; i < characters.size() && !is_white_space(characters[i]); ++i, first = false) {
-            if (characters[i] == mark && !first) {
-                unigram_.segment(part, ids);
-                part.clear();
-            }
-            part += encode_utf8({&characters[i], 1});
-        }
-        unigram_.segment(part, ids);
+        // A word begins with a mark, and each further mark in it begins a part of its own, as if it were the space it stands
+        // for.
+        const bool is_mark = character == k_space_mark;
+        if (!in_word && !is_mark) part.append(k_space_mark, origin);
+        if (in_word && is_mark) finish_part();
+        part.append(character, origin);
+        in_word = true;
     }
+    finish_part();
+}
+
+std::vector<Token> Tokenizer::tokenize(std::string_view text) const
+{
+    std::string replaced;
+    if (!core::is_valid_utf8(text)) {
+        replaced = encode_utf8(decode_utf8(text));
+        text = replaced;
+    }
+    std::vector<Token> tokens;
+    std::size_t done = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const Special* special = special_at(text.substr(at));
+        if (special == nullptr) {
+            ++at;
+            continue;
+        }
+        tokenize_plain(text.substr(done, at - done), done, tokens);
+        tokens.push_back({special->id, at});
+        at += special->text.size();
+        done = at;
+    }
+    tokenize_plain(text.substr(done), done, tokens);
+    if (eos_id_ >= 0) tokens.push_back({eos_id_, text.size()});
+    return tokens;
 }
 
 std::vector<int> Tokenizer::encode(std::string_view text) const
 {
-    const std::string valid = encode_utf8(decode_utf8(text));
-    std::vector<int> ids;
-    std::string_view rest = valid;
-    std::size_t plain = 0;
-    while (plain < rest.size()) {
-        const Special* special = special_at(rest.substr(plain));
-        if (special == nullptr) {
-            ++plain;
-            continue;
-        }
-        encode_plain(rest.substr(0, plain), ids);
-        ids.push_back(special->id);
-        rest.remove_prefix(plain + special->text.size());
-        plain = 0;
-    }
-    encode_plain(rest, ids);
-    if (eos_id_ >= 0) ids.push_back(eos_id_);
+    const std::vector<Token> tokens = tokenize(text);
+    std::vector<int> ids(tokens.size());
+    std::transform(tokens.begin(), tokens.end(), ids.begin(), [](const Token& token) { return token.id; });
     return ids;
 }
 

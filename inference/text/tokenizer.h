@@ -12,6 +12,12 @@
 
 namespace kinora::inference {
 
+/// A token and where in the text its first character stands, in bytes. EOS stands at the end.
+struct Token {
+    int id = 0;
+    std::size_t begin = 0;
+};
+
 /// Tokens of one prompt at a fixed length: the ids, then padding; `mask` is 1 for tokens and 0 for padding.
 struct PaddedTokens {
     std::vector<std::int64_t> ids;
@@ -32,7 +38,10 @@ public:
     /// From the bytes of a model file; `name` is for messages.
     [[nodiscard]] static core::Result<Tokenizer> from_model(std::string_view bytes, std::string_view name);
 
-    /// Ids of a cleaned prompt in UTF-8, all of them, with EOS at the end.
+    /// The tokens of a cleaned prompt in UTF-8, all of them, with EOS at the end. Invalid bytes count as U+FFFD.
+    [[nodiscard]] std::vector<Token> tokenize(std::string_view text) const;
+
+    /// Their ids.
     [[nodiscard]] std::vector<int> encode(std::string_view text) const;
 
     /// Exactly `length` ids: what is longer is cut off before the EOS, what is shorter is padded.
@@ -54,7 +63,7 @@ private:
 
     Tokenizer(const SentencePieceModel& model, Charsmap charsmap);
     void add_special(const std::string& text, int id);
-    void encode_plain(std::string_view text, std::vector<int>& ids) const;
+    void tokenize_plain(std::string_view text, std::size_t offset, std::vector<Token>& tokens) const;
     [[nodiscard]] const Special* special_at(std::string_view text) const;
     [[nodiscard]] core::Result<void> read_configuration(const std::filesystem::path& file, const SentencePieceModel& model);
 

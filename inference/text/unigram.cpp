@@ -65,7 +65,7 @@ void Unigram::for_each_prefix(std::string_view text, Function found) const
     }
 }
 
-void Unigram::segment(std::string_view word, std::vector<int>& ids) const
+std::vector<Segment> Unigram::segment(std::string_view word) const
 {
     std::vector<Node> nodes(word.size() + 1);
     const auto offer = [&](std::size_t start, std::size_t length, int id, double score) {
@@ -83,14 +83,18 @@ void Unigram::segment(std::string_view word, std::vector<int>& ids) const
         if (!has_single) offer(start, character, unknown_id_, unknown_score_);
         start += character;
     }
-    const auto first = static_cast<std::ptrdiff_t>(ids.size());
-    bool in_unknown = false;
+    std::vector<Segment> segments;
     for (std::size_t end = word.size(); end > 0; end = nodes[end].start) {
-        const bool unknown = nodes[end].id == unknown_id_;
-        if (!unknown || !in_unknown) ids.push_back(nodes[end].id);
-        in_unknown = unknown;
+        const Segment segment{nodes[end].id, nodes[end].start};
+        const bool joins = segment.id == unknown_id_ && !segments.empty() && segments.back().id == unknown_id_;
+        if (joins) {
+            segments.back() = segment;
+        } else {
+            segments.push_back(segment);
+        }
     }
-    std::reverse(ids.begin() + first, ids.end());
+    std::reverse(segments.begin(), segments.end());
+    return segments;
 }
 
 }  // namespace kinora::inference

@@ -7,14 +7,20 @@
 
 namespace kinora::inference {
 
+/// A part of a word: a piece, or a run of characters without one.
+struct Segment {
+    int id;
+    std::size_t begin;  ///< in bytes of the word
+};
+
 /// Splits a word into the most probable pieces of a unigram model (Kudo 2018) by Viterbi's algorithm. A run of characters
 /// without a piece becomes one unknown token. Scores and ties as in Hugging Face's tokenizers.
 class Unigram {
 public:
     explicit Unigram(const SentencePieceModel& model);
 
-    /// Appends the ids of `word`, valid UTF-8, to `ids`.
-    void segment(std::string_view word, std::vector<int>& ids) const;
+    /// The parts of `word`, valid UTF-8, in order.
+    [[nodiscard]] std::vector<Segment> segment(std::string_view word) const;
 
 private:
     struct Entry {
