@@ -1,0 +1,62 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/generation/generator.h"
+#include "inference/pipeline/estimate.h"
+#include "inference/pipeline/model_info.h"
+
+namespace kinora::inference {
+
+struct WanModel;
+class RunProgress;
+
+/// Finds a model's folder by its id; `not_found` says what is installed. Cheap.
+using ModelResolver = std::function<core::Result<std::filesystem::path>(const std::string& model_id)>;
+
+/// The engine behind the seam: Wan models in the diffusers layout, from a request to frames. Loads a model at its first use
+/// and keeps it until another (or another device or type) is asked for. One worker per device owns one; not thread-safe.
+/// Nothing is thrown: exceptions of libtorch become errors here.
+class WanGenerator final : public core::Generator, public core::LatentDecoder, public core::Planner {
+public:
+    explicit WanGenerator(ModelResolver resolver);
+    ~WanGenerator() override;
+
+    [[nodiscard]] core::Result<core::ModelCapabilities> capabilities(const std::string& model_id) override;
+
+    [[nodiscard]] core::Result<core::GeneratedClip> generate(const core::GenerationRequest& request,
+                                                             const core::ProgressFunction& progress,
+                                                             std::stop_token stop) override;
+
+    /// Decodes in the type and by the way that the recipe names, so that a clip's bits come out again.
+    [[nodiscard]] core::Result<core::FrameSequence> decode(const core::LatentClip& latents, const core::Recipe& recipe,
+                                                           std::stop_token stop) override;
+
+    [[nodiscard]] core::Result<core::Estimate> estimate(const core::GenerationRequest& request) override;
+
+    /// The request with nothing left to default, checked, without loading or running anything.
+    [[nodiscard]] core::Result<core::Recipe> resolve(const core::GenerationRequest& request);
+
+    /// Forgets the loaded model and gives its memory back.
+    void unload();
+
+private:
+    [[nodiscard]] core::Result<WanModelInfo> info_of(const std::string& model_id);
+    [[nodiscard]] core::Result<core::Recipe> resolve_for(const WanModelInfo& info, const core::GenerationRequest& request);
+    [[nodiscard]] core::Result<const WanModel*> loaded(const WanModelInfo& info, const core::Recipe& recipe);
+    [[nodiscard]] core::Result<core::GeneratedClip> run(const WanModelInfo& info, core::Recipe recipe,
+                                                        const core::GenerationRequest& request, RunProgress& progress,
+                                                        const std::stop_token& stop);
+    [[nodiscard]] MachineSpeed speed(bool bfloat16) const;
+
+    ModelResolver resolver_;
+    std::unique_ptr<WanModel> model_;
+    std::string model_key_;                       ///< id, folder, device and type of `model_`
+    std::optional<MachineSpeed> measured_speed_;  ///< of the last run
+};
+
+}  // namespace kinora::inference
