@@ -1,0 +1,76 @@
+#include <catch2/catch.hpp>
+
+#include "tests/app/cli_fixture.h"
+
+using namespace kinora::tests;
+using nlohmann::json;
+
+TEST_CASE_METHOD(CliFixture, "Help teaches with examples, for the program and for every command")
+{
+    const auto help = run({"--help"});
+    CHECK(help.exit_code == 0);
+    CHECK_THAT(help.out, Catch::Contains("kinora-cli generate --prompt") && Catch::Contains("Exit codes"));
+    CHECK(help.err.empty());
+    for (const char* command : {"generate", "models", "export", "project", "train", "evaluate", "bench"}) {
+        INFO(command);
+        CHECK_THAT(help.out, Catch::Contains(command));
+        const auto more = run({command, "--help"});
+        CHECK(more.exit_code == 0);
+        CHECK_THAT(more.out, Catch::Contains("Examples:") && Catch::Contains(std::string("kinora-cli ") + command));
+    }
+}
+
+TEST_CASE_METHOD(CliFixture, "The version is told")
+{
+    const auto version = run({"--version"});
+    CHECK(version.exit_code == 0);
+    CHECK_THAT(version.out, Catch::StartsWith("kinora-cli 0."));
+}
+
+TEST_CASE_METHOD(CliFixture, "Wrong usage is told with 2 and where help is")
+{
+    CHECK(run({}).exit_code == 2);
+    for (const std::vector<std::string>& arguments :
+         std::vector<std::vector<std::string>>{{"paint"},
+                                               {"generate"},
+                                               {"generate", "--colour", "red", "-o", "a/"},
+                                               {"generate", "--frames", "many", "-o", "a/"}}) {
+        const auto wrong = run(arguments);
+        CHECK(wrong.exit_code == 2);
+        CHECK(wrong.out.empty());
+        CHECK_THAT(wrong.err, Catch::Contains("--help"));
+    }
+    const auto nothing = run({"generate", "-o", "a/"});
+    CHECK(nothing.exit_code == 2);
+    CHECK_THAT(nothing.err, Catch::Contains("--prompt"));
+}
+
+TEST_CASE_METHOD(CliFixture, "A bench tells the median of every stage")
+{
+    const auto bench = run({"bench", "--model", tiny_model().string(), "--size", "64x64", "--frames", "5", "--steps", "2",
+                            "--runs", "3", "--threads", "1", "--json"});
+    INFO(bench.err);
+    REQUIRE(bench.exit_code == 0);
+    const auto told = json::parse(bench.out);
+    CHECK(told["runs"].size() == 3);
+    CHECK(told["recipe"]["threads"] == 1);
+    for (const char* stage : {"load", "text", "sample", "step", "decode", "total"}) {
+        const double middle = told["median"][stage].get<double>();
+        int below = 0;
+        for (const json& once : told["runs"])
+            below += once[stage].get<double>() <= middle ? 1 : 0;
+        CHECK(below == 2);
+    }
+}
+
+TEST_CASE_METHOD(CliFixture, "A project is made and shown")
+{
+    const auto made = run({"project", "new", "Film", "--fps", "25", "--size", "1280x720"});
+    INFO(made.err);
+    REQUIRE(made.exit_code == 0);
+    const auto shown = run({"project", "show", "Film"});
+    CHECK_THAT(shown.out, Catch::Contains("Film: 0 shots") && Catch::Contains("25 fps, 1280x720"));
+    CHECK(json::parse(run({"project", "show", "Film", "--json"}).out)["name"] == "Film");
+    CHECK(run({"project", "new", "Film"}).exit_code == 1);
+    CHECK(run({"project", "show", "Nothing"}).exit_code == 1);
+}

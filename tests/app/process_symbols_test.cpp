@@ -1,0 +1,56 @@
+// Three facts of running libtorch beside the other libraries in one process, which nobody would notice but by bad timing or
+// by corrupted memory (see app/process_symbols.cpp). Looked up as the libraries do it, in a program linked like the
+// programs.
+#include <dlfcn.h>
+#include <elf.h>
+#include <link.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+
+namespace {
+
+/// The file that defines the symbol which every library of this process finds under a name.
+std::string home_of(const char* symbol)
+{
+    void* const address = ::dlsym(RTLD_DEFAULT, symbol);
+    Dl_info info{};
+    if (address == nullptr || ::dladdr(address, &info) == 0 || info.dli_fname == nullptr) return "nowhere";
+    return std::filesystem::weakly_canonical(info.dli_fname).string();
+}
+
+std::string this_program()
+{
+    return std::filesystem::read_symlink("/proc/self/exe").string();
+}
+
+}  // namespace
+
+TEST_CASE("Matrix products of the tensor library don't fall to the slow reference BLAS")
+{
+    CHECK_THAT(home_of("sgemm_"), Catch::Contains("libtorch_cpu"));
+}
+
+TEST_CASE("MKL asks this program whether it may take its fast kernels, and hears yes")
+{
+    REQUIRE(home_of("mkl_serv_intel_cpu_true") == this_program());
+    const auto answer = reinterpret_cast<int (*)()>(::dlsym(RTLD_DEFAULT, "mkl_serv_intel_cpu_true"));
+    CHECK(answer() == 1);
+}
+
+TEST_CASE("The variable that two libraries disagree about lies in this program and has room for the larger one")
+{
+    REQUIRE(home_of("FLAGS_minloglevel") == this_program());
+    Dl_info info{};
+    ElfW(Sym)* entry = nullptr;
+    void* const address = ::dlsym(RTLD_DEFAULT, "FLAGS_minloglevel");
+    REQUIRE(::dladdr1(address, &info, reinterpret_cast<void**>(&entry), RTLD_DL_SYMENT) != 0);
+    REQUIRE(entry != nullptr);
+    CHECK(entry->st_size >= 32);
+}
+
+TEST_CASE("The allocator finds its settings in this program")
+{
+    CHECK(home_of("malloc_conf") == this_program());
+}
