@@ -1,4 +1,55 @@
-int main()
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+
+#include "app/studio/engine.h"
+#include "core/base/log.h"
+#include "core/base/paths.h"
+#include "ui/theme/theme.h"
+#include "ui/window/main_window.h"
+
+namespace {
+
+/// The folders that the session writes to; made here, so that the rest may rely on them.
+kinora::ui::SessionPlaces make_places()
 {
-    return 0;
+    using namespace kinora;
+    ui::SessionPlaces places;
+    places.state = core::state_dir();
+    places.projects = core::default_projects_dir();
+    std::error_code failed;
+    std::filesystem::create_directories(places.state, failed);
+    std::filesystem::create_directories(places.projects, failed);
+    if (const auto resources = core::resources_dir())
+        if (std::filesystem::exists(*resources / "sample" / "project.json", failed)) places.sample = *resources / "sample";
+    return places;
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    using namespace kinora;
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("kinora"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Kinora"));
+    QApplication::setApplicationVersion(QStringLiteral(KINORA_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("kinora"));
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("A native studio for AI video. Everything runs on this computer."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("project"), QStringLiteral("The project's folder to open"),
+                                 QStringLiteral("[project]"));
+    parser.process(application);
+    if (const auto started = core::start_log(); !started) qWarning("%s", started.error().message.c_str());
+    ui::apply_theme(ui::ThemeKind::dark);
+    ui::StudioSession session(studio::make_engine(), make_places());
+    ui::MainWindow window(session);
+    window.show();
+    const auto arguments = parser.positionalArguments();
+    std::filesystem::path project;
+    if (!arguments.isEmpty()) project = core::path_from_utf8(QDir(arguments.first()).absolutePath().toStdString());
+    session.start(project);
+    return QApplication::exec();
 }
