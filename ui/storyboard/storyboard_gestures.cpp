@@ -136,7 +136,7 @@ void StoryboardView::drag_edge(const QPointF& point, bool finished)
     if (in) {
         const auto cut = core::conformed_length(range_before_.length(), source, project_->rate) -
                          core::conformed_length(range.length(), source, project_->rate);
-        settled_shift_ = static_cast<double>(cut) * pixels_per_frame_;
+        shift_ = static_cast<double>(cut) * pixels_per_frame_;
     }
     rebuild();
     if (changed || finished) Q_EMIT trim_dragged(dragged_id_, range, finished);
@@ -172,15 +172,15 @@ void StoryboardView::mouseReleaseEvent(QMouseEvent* event)
 void StoryboardView::finish(const QPointF& point)
 {
     const Gesture gesture = gesture_;
-    if (gesture == Gesture::trim && (point != pressed_at_ || (trimmed_ && settled_shift_ != 0))) drag_edge(point, true);
+    if (gesture == Gesture::trim && (point != pressed_at_ || (trimmed_ && shift_ != 0))) drag_edge(point, true);
     const std::string id = dragged_id_;
     const auto drag = drag_;
-    const double shift = settled_shift_;
+    const double shift = shift_;
     gesture_ = Gesture::none;
     trimmed_.reset();
     drag_.reset();
     snapped_.reset();
-    settled_shift_ = 0;
+    shift_ = 0;
     edge_scroll_.stop();
     viewport()->unsetCursor();
     rebuild();
@@ -199,7 +199,7 @@ bool StoryboardView::cancel()
     trimmed_.reset();
     drag_.reset();
     snapped_.reset();
-    settled_shift_ = 0;
+    shift_ = 0;
     edge_scroll_.stop();
     viewport()->unsetCursor();
     rebuild();

@@ -69,8 +69,7 @@ double StoryboardPainter::crisp(double x) const
 
 QRectF StoryboardPainter::place_of(std::size_t shot) const
 {
-    QRectF area = geometry_.block(shot);
-    if (scene_.trimmed_shot && shot <= *scene_.trimmed_shot) area.translate(scene_.settled_shift, 0);
+    const QRectF area = geometry_.block(shot).translated(scene_.shift, 0);
     const double left = crisp(area.left());
     return {left, area.top(), std::max(crisp(area.right()) - left, 1.0), area.height()};
 }
@@ -104,9 +103,9 @@ void StoryboardPainter::paint_ruler()
     }
     const auto& range = scene_.project->settings.export_range;
     if (!range) return;
-    const double left = geometry_.x_of(static_cast<double>(range->first));
+    const double left = std::max(geometry_.x_of(static_cast<double>(range->first)), StoryboardGeometry::k_left);
     const double right = geometry_.x_of(static_cast<double>(range->end));
-    painter_.fillRect(QRectF(left, ruler.bottom() - 3, right - left, 3), roles().accent);
+    if (right > left) painter_.fillRect(QRectF(left, ruler.bottom() - 3, right - left, 3), roles().accent);
 }
 
 void StoryboardPainter::paint_markers()
@@ -131,8 +130,8 @@ void StoryboardPainter::paint_shots()
         geometry_.mode == StoryboardMode::timeline ? paint_block(shot, area) : paint_card(shot, area);
     }
     if (!scene_.drag) return;
-    painter_.setOpacity(0.75);
-    const QRectF area = place_of(scene_.drag->shot).translated(scene_.drag->offset, 0);
+    painter_.setOpacity(0.85);
+    const QRectF area = place_of(scene_.drag->shot).translated(scene_.drag->offset, 5);
     geometry_.mode == StoryboardMode::timeline ? paint_block(scene_.drag->shot, area) : paint_card(scene_.drag->shot, area);
     painter_.setOpacity(1);
 }
@@ -215,10 +214,14 @@ void StoryboardPainter::paint_title(std::size_t shot, const QRectF& band, const 
     if (const ShotProgress* progress = progress_of(shot)) {
         state = progress->fraction < 0 ? tr("waiting") : tr("%1 %").arg(std::lround(progress->fraction * 100));
     }
+    // The title of a shot that reaches out of sight stays in sight.
+    QRectF room = band.adjusted(7, 0, -7, 0);
+    if (geometry_.mode == StoryboardMode::timeline) room.setLeft(std::max(room.left(), StoryboardGeometry::k_left + 7));
     const double state_width = state.isEmpty() ? 0 : metrics.horizontalAdvance(state) + 6;
-    const QRectF room = band.adjusted(7, 0, -7, 0);
+    if (room.width() < std::max(state_width, 8.0)) return;
     const QString title = shot_title(*scene_.project->shots[shot], shot);
-    const QString fitting = metrics.elidedText(title, Qt::ElideRight, std::max(room.width() - state_width, 0.0));
+    QString fitting = metrics.elidedText(title, Qt::ElideRight, std::max(room.width() - state_width, 0.0));
+    if (fitting.size() < 6 && fitting != title) fitting = state.isEmpty() ? QString::number(shot + 1) : QString();
     painter_.setPen(colour);
     painter_.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, fitting);
     if (state.isEmpty()) return;
@@ -234,7 +237,8 @@ void StoryboardPainter::paint_outline(std::size_t shot, const QRectF& area)
         painter_.setPen(QPen(roles().accent, 2));
         painter_.drawRoundedRect(area.adjusted(1, 1, -1, -1), k_radius - 1, k_radius - 1);
     } else {
-        painter_.setPen(QPen(roles().name_band, 1));
+        const bool has_clip = core::selected_take(*scene_.project->shots[shot]) != nullptr;
+        painter_.setPen(QPen(has_clip ? roles().name_band : roles().line, 1));
         painter_.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), k_radius, k_radius);
     }
     const StoryboardHit& hovered = scene_.hovered;
@@ -249,7 +253,7 @@ void StoryboardPainter::paint_outline(std::size_t shot, const QRectF& area)
 
 void StoryboardPainter::paint_add_block()
 {
-    const QRectF area = geometry_.add_block();
+    const QRectF area = geometry_.add_block().translated(scene_.shift, 0);
     if (!area.intersects(dirty_)) return;
     const bool hovered = scene_.hovered.zone == StoryboardZone::add;
     QPen pen(hovered ? roles().dim : roles().dashed, 1);

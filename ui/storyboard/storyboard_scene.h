@@ -38,10 +38,11 @@ struct StoryboardScene {
     QHash<QString, ShotProgress> progress;
     std::int64_t playhead = 0;
     std::optional<ShotDrag> drag;
-    std::optional<std::int64_t> snapped;      ///< project frame of the guide
-    std::optional<std::size_t> trimmed_shot;  ///< its edge is being dragged
-    double settled_shift = 0;                 ///< the blocks up to the trimmed one follow an in point that is dragged
-    bool ring = false;                        ///< the keyboard's focus is here
+    std::optional<std::int64_t> snapped;  ///< project frame of the guide
+    /// While an in point is dragged everything lies so much further right: the edge stays under the hand, and what comes
+    /// after it stays where it is. Let go, the film closes up from the left.
+    double shift = 0;
+    bool ring = false;  ///< the keyboard's focus is here
 };
 
 /// The clip of the selected take, or empty.

@@ -211,8 +211,7 @@ void StoryboardView::paintEvent(QPaintEvent* event)
     scene.playhead = playhead_;
     scene.drag = drag_;
     scene.snapped = snapped_;
-    if (gesture_ == Gesture::trim) scene.trimmed_shot = grip_.shot;
-    scene.settled_shift = settled_shift_;
+    scene.shift = shift_;
     scene.ring = ring_;
     QPainter painter(viewport());
     StoryboardPainter(painter, scene, event->rect(), devicePixelRatioF()).paint();

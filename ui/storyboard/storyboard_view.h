@@ -128,7 +128,7 @@ private:
     core::FrameRange range_before_;
     std::string dragged_id_;
     std::unique_ptr<core::Project> trimmed_;
-    double settled_shift_ = 0;
+    double shift_ = 0;
     std::optional<ShotDrag> drag_;
     std::optional<std::int64_t> snapped_;
     QTimer edge_scroll_;
