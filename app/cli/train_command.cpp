@@ -43,7 +43,7 @@ void add_train_command(CLI::App& app, Run& run)
     auto what = std::make_shared<std::string>();
     command->add_option("what", *what, "What to train: starter")->required()->check(CLI::IsMember({"starter"}));
     command->add_option("--folder", options->folder, "Where checkpoints, latents and curves are kept")->required();
-    command->add_option("--stage", options->stage, "all, tokenizer, vae, latents, dit, decoder or export")
+    command->add_option("--stage", options->stage, "all, tokenizer, vae, latents, dit, decoder, probe or export")
         ->check(CLI::IsMember(training::starter_stages()));
     command->add_option("--model", options->model, "Where the model folder is written (stage export)");
     command->add_option("--start-from", options->start_from,

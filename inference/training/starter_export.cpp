@@ -146,6 +146,9 @@ core::Result<void> export_starter(const std::filesystem::path& training, const s
         if (auto done = write_json(model / "text_encoder/config.json", starter_text_config().to_json()); !done) return done;
         if (auto done = write_json(model / "scheduler/scheduler_config.json", scheduler_config()); !done) return done;
         if (auto done = write_json(model / "kinora.json", defaults()); !done) return done;
+        if (std::filesystem::exists(training / "probe.safetensors"))
+            if (auto done = write_weights(training / "probe.safetensors", model / "probe.safetensors", nothing); !done)
+                return done;
         if (auto done = write_preview(training, model); !done) return done;
         // Last, so that a folder with an index is complete.
         return write_json(model / "model_index.json", model_index());

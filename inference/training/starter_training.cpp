@@ -1,5 +1,7 @@
 #include "inference/training/starter_training.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +9,7 @@
 #include "inference/text/tokenizer.h"
 #include "inference/training/dit_trainer.h"
 #include "inference/training/latent_cache.h"
+#include "inference/training/probe.h"
 #include "inference/training/scenes/caption.h"
 #include "inference/training/starter_export.h"
 #include "inference/training/starter_shape.h"
@@ -132,6 +135,19 @@ core::Result<void> dit_stage(const StarterTrainingOptions& options, const Say& s
     return {};
 }
 
+core::Result<void> probe_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
+{
+    ProbeTrainingOptions probe;
+    probe.latents = options.folder / "latents";
+    probe.file = options.folder / "probe.safetensors";
+    probe.steps = scaled(6000, options.scale, 20);
+    auto accuracy = train_probe(probe, say, stop);
+    if (!accuracy) return accuracy.error();
+    for (std::size_t i = 0; i < k_probed.size(); ++i)
+        say(fmt::format("probe on unseen drawings: {} {:.1f} %", name(k_probed[i]), 100.0 * (*accuracy)[i]));
+    return {};
+}
+
 core::Result<void> run_stage(const std::string& stage, const StarterTrainingOptions& options, const Say& say,
                              std::stop_token stop)
 {
@@ -141,6 +157,7 @@ core::Result<void> run_stage(const std::string& stage, const StarterTrainingOpti
     if (stage == "latents") return latents_stage(options, say, stop);
     if (stage == "dit") return dit_stage(options, say, stop);
     if (stage == "decoder") return decoder_stage(options, say, stop);
+    if (stage == "probe") return probe_stage(options, say, stop);
     return export_starter(options.folder, options.model.empty() ? options.folder / "model" : options.model, say);
 }
 
@@ -148,7 +165,7 @@ core::Result<void> run_stage(const std::string& stage, const StarterTrainingOpti
 
 const std::vector<std::string>& starter_stages()
 {
-    static const std::vector<std::string> stages{"all", "tokenizer", "vae", "latents", "dit", "decoder", "export"};
+    static const std::vector<std::string> stages{"all", "tokenizer", "vae", "latents", "dit", "decoder", "probe", "export"};
     return stages;
 }
 

@@ -1,0 +1,164 @@
+#include "inference/training/starter_evaluation.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/from_blob.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/file.h"
+#include "core/generation/picture_file.h"
+#include "inference/pipeline/wan_generator.h"
+#include "inference/training/latent_cache.h"
+#include "inference/training/scene_batch.h"
+#include "inference/training/scenes/caption.h"
+#include "inference/training/scenes/contact_sheet.h"
+#include "inference/training/scenes/fixed_prompts.h"
+#include "inference/training/starter_shape.h"
+#include "inference/weights/safetensors.h"
+
+namespace kinora::training {
+
+namespace {
+
+constexpr std::uint64_t k_unseen_captions = 0x5eed'0000'0000'1000ULL;
+
+core::GenerationRequest request_for(std::string_view prompt, std::uint64_t seed)
+{
+    core::GenerationRequest request;
+    request.prompt_text = std::string(prompt);
+    request.prompt = {core::PromptSpan{.text = request.prompt_text}};
+    request.seed = seed;
+    return request;
+}
+
+inference::WanGenerator generator_for(const std::filesystem::path& model)
+{
+    return inference::WanGenerator([model](const std::string&) -> core::Result<std::filesystem::path> { return model; });
+}
+
+core::Result<inference::WanVae> published_vae(const std::filesystem::path& model)
+{
+    auto config = inference::VaeConfig::from_file(model / "vae" / "config.json");
+    if (!config) return config.error();
+    auto weights = inference::load_part(model / "vae");
+    if (!weights) return weights.error();
+    auto vae = inference::WanVae::create(*config, *weights);
+    if (vae) vae->to(at::kBFloat16, at::Device(at::kCPU));
+    return vae;
+}
+
+core::Result<void> make_sheet(const EvaluationOptions& options, const Say& say, std::stop_token stop)
+{
+    auto generator = generator_for(options.model);
+    std::vector<SheetClip> clips;
+    for (const auto& prompt : fixed_prompts()) {
+        auto clip = generator.generate(request_for(prompt.text, prompt.seed), {}, stop);
+        if (!clip) return clip.error();
+        clips.push_back(sheet_clip(clip->frames, fmt::format("{}: {}", prompt.seed, prompt.text), 3));
+        say(fmt::format("contact sheet: {} of {}", clips.size(), fixed_prompts().size()));
+    }
+    return core::write_png(options.output / "contact-sheet.png", contact_sheet(clips));
+}
+
+at::Tensor as_tensor(const core::LatentClip& clip)
+{
+    auto* values = const_cast<float*>(clip.values.data());
+    return at::from_blob(values, {1, clip.channels, clip.frames, clip.height, clip.width}, at::kFloat).clone();
+}
+
+core::Result<std::map<Attribute, ProbeScore>> ask_probe(const EvaluationOptions& options, const Say& say,
+                                                        std::stop_token stop)
+{
+    auto probe = Probe::load(options.model / "probe.safetensors", starter_vae_config().z_dim);
+    if (!probe) return probe.error();
+    auto generator = generator_for(options.model);
+    std::map<Attribute, ProbeScore> scores;
+    for (int i = 0; i < options.probe_clips; ++i) {
+        PortableRandom random = stream(k_unseen_captions, static_cast<std::uint64_t>(i));
+        const SceneSpec spec = random_spec(random, k_places[static_cast<std::size_t>(i) % k_places.size()]);
+        const auto words = caption(spec, Language::english, random);
+        auto clip = generator.generate(request_for(words, static_cast<std::uint64_t>(i)), {}, stop);
+        if (!clip) return clip.error();
+        const at::Tensor answers = probe->classify(as_tensor(clip->latents))[0];
+        const auto drawn = attributes_of(spec);
+        for (std::size_t which = 0; which < k_probed.size(); ++which) {
+            const int wanted = value_in(drawn.data(), k_probed[which]);
+            if (wanted < 0) continue;
+            ++scores[k_probed[which]].asked;
+            scores[k_probed[which]].right +=
+                answers[static_cast<std::int64_t>(which)].item<std::int64_t>() == wanted ? 1 : 0;
+        }
+        if (i % 10 == 9) say(fmt::format("probe: {} of {} clips", i + 1, options.probe_clips));
+    }
+    return scores;
+}
+
+// The median run of three, each with the model loaded anew.
+core::Result<StageSeconds> measure_speed(const EvaluationOptions& options, std::stop_token stop)
+{
+    std::vector<StageSeconds> runs;
+    for (int i = 0; i < 3; ++i) {
+        auto generator = generator_for(options.model);
+        auto clip = generator.generate(request_for(fixed_prompts()[0].text, 0), {}, stop);
+        if (!clip) return clip.error();
+        runs.push_back(clip->timings);
+    }
+    const auto total = [](const StageSeconds& run) {
+        double sum = 0;
+        for (const auto& [stage, seconds] : run)
+            sum += seconds;
+        return sum;
+    };
+    std::sort(runs.begin(), runs.end(), [&](const auto& a, const auto& b) { return total(a) < total(b); });
+    return runs[1];
+}
+
+}  // namespace
+
+core::Result<Evaluation> evaluate_starter(const EvaluationOptions& options, const Say& say, std::stop_token stop)
+{
+    Evaluation evaluation;
+    evaluation.threads = at::get_num_threads();
+    auto vae = published_vae(options.model);
+    if (!vae) return vae.error();
+    auto quality = measure_vae(*vae, options.clips_per_place, k_starter_frames, stop);
+    if (!quality) return quality.error();
+    evaluation.vae = *quality;
+    auto speed = measure_speed(options, stop);
+    if (!speed) return speed.error();
+    evaluation.speed = *speed;
+    if (options.probe_clips > 0) {
+        auto scores = ask_probe(options, say, stop);
+        if (!scores) return scores.error();
+        evaluation.probe = *scores;
+    }
+    if (options.output.empty()) return evaluation;
+    std::filesystem::create_directories(options.output);
+    if (options.sheet)
+        if (auto made = make_sheet(options, say, stop); !made) return made.error();
+    if (auto written = core::write_file(options.output / "evaluation.txt", evaluation_table(evaluation)); !written)
+        return written.error();
+    return evaluation;
+}
+
+std::string evaluation_table(const Evaluation& evaluation)
+{
+    std::string table =
+        fmt::format("Autoencoder, {} unseen clips of {} frames: mean {:.1f} dB, border ratio {:.2f}\n", evaluation.vae.clips,
+                    k_starter_frames, evaluation.vae.mean, evaluation.vae.border_ratio);
+    for (const auto& [place, psnr] : evaluation.vae.psnr)
+        table += fmt::format("  {:12} {:5.1f} dB\n", name(place), psnr);
+    if (!evaluation.probe.empty()) table += "Probe on generated clips, unseen captions\n";
+    for (const auto& [attribute, score] : evaluation.probe)
+        table += fmt::format("  {:12} {:5.1f} %  ({} of {})\n", name(attribute),
+                             100.0 * score.right / std::max(1, score.asked), score.right, score.asked);
+    table += fmt::format("Seconds for {} frames, {} threads\n", k_starter_frames, evaluation.threads);
+    for (const auto& [stage, seconds] : evaluation.speed)
+        table += fmt::format("  {:12} {:5.2f}\n", stage, seconds);
+    return table;
+}
+
+}  // namespace kinora::training

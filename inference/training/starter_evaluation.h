@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "inference/training/probe.h"
+#include "inference/training/training_log.h"
+#include "inference/training/vae_quality.h"
+
+namespace kinora::training {
+
+struct EvaluationOptions {
+    std::filesystem::path model;   ///< the model folder
+    std::filesystem::path output;  ///< folder for `evaluation.json`, `evaluation.txt` and the contact sheet; may be empty
+    int clips_per_place = 6;       ///< unseen clips for the autoencoder
+    int probe_clips = 0;           ///< clips generated from unseen captions and asked about; 0: none
+    bool sheet = true;             ///< make the twenty fixed prompts' contact sheet
+};
+
+/// How often the probe sees in generated clips what the caption asked for.
+struct ProbeScore {
+    int asked = 0;
+    int right = 0;
+};
+
+/// Stages of one run of 33 frames and 20 steps, in seconds, the model loaded anew.
+using StageSeconds = std::vector<std::pair<std::string, double>>;
+
+struct Evaluation {
+    VaeQuality vae;
+    std::map<Attribute, ProbeScore> probe;
+    StageSeconds speed;
+    int threads = 0;
+};
+
+/// Measures a starter: autoencoder on unseen drawn scenes, probe on generated clips, speed; draws the contact sheet of the
+/// fixed prompts with their seeds. Everything comes from the published model folder, through the same engine as the
+/// studio's.
+[[nodiscard]] core::Result<Evaluation> evaluate_starter(const EvaluationOptions& options, const Say& say,
+                                                        std::stop_token stop);
+
+/// The figures as a table for people (and for the model card).
+[[nodiscard]] std::string evaluation_table(const Evaluation& evaluation);
+
+}  // namespace kinora::training
