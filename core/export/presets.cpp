@@ -62,7 +62,7 @@ Preset dnxhr()
             "mov",
             PresetUse::master,
             encoder,
-            7.4};
+            3.5};
 }
 
 std::vector<Preset> make_presets()

@@ -61,7 +61,9 @@ FrameHandle decode_first(AVFormatContext& format)
     if (avcodec_parameters_to_context(codec.get(), &parameters) < 0) return {};
     codec->max_pixels = core::k_largest_picture_pixels;
     codec->thread_count = 1;
-    codec->err_recognition = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE;
+    codec->err_recognition = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
+    // The TIFF decoder takes a harmless unknown tag for an error worth giving up for.
+    if (decoder->id != AV_CODEC_ID_TIFF) codec->err_recognition |= AV_EF_EXPLODE;
     if (avcodec_open2(codec.get(), decoder, nullptr) < 0) return {};
     int packets = 0;
     while (av_read_frame(&format, packet.get()) >= 0 && packets++ < 64) {

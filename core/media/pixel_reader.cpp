@@ -107,7 +107,7 @@ core::Result<core::Picture8> PixelReader::picture(const AVFrame& frame, const st
 core::Result<void> PixelReader::append_float(const AVFrame& frame, const std::filesystem::path& file,
                                              std::vector<float>& rgb)
 {
-    if (append_planes(frame, rgb)) return {};
+    if (append_planes(frame, rgb) || append_components(frame, rgb)) return {};
     if (auto ready = prepare(frame, AV_PIX_FMT_RGBA64LE, file); !ready) return ready;
     const int stride = FFALIGN(frame.width * 8, 64) + 64;
     std::vector<std::uint16_t> padded((static_cast<std::size_t>(stride) * frame.height + 64) / 2);

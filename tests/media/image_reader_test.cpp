@@ -40,12 +40,13 @@ TEST_CASE("PNG, TIFF, BMP and lossless WebP come back as they were")
     REQUIRE(core::write_png(folder / "p.png", core::to_picture8(picture, 0)));
     convert(folder / "p.png", folder / "p.tiff", "");
     convert(folder / "p.png", folder / "p.bmp", "");
-    for (const char* name : {"p.png", "p.tiff", "p.bmp"}) {
+    convert(folder / "p.png", folder / "p.webp", "-lossless 1");
+    for (const char* name : {"p.png", "p.tiff", "p.bmp", "p.webp"}) {
         const auto read = read_image(folder / name);
         INFO(name);
         REQUIRE(problem_of(read) == "");
         CHECK(read->frames == 1);
-        CHECK(worst_difference(*read, picture) < 0.6F / 255);
+        CHECK(worst_difference(*read, picture) < 1e-6F);
     }
 }
 
@@ -74,6 +75,23 @@ TEST_CASE("A JPEG and a lossy WebP have the colours they show")
             REQUIRE(problem_of(read) == "");
             CHECK(worst_difference(*read, plain_clip(colour, 64, 64, 1)) < 5.0F / 255);
         }
+    }
+}
+
+TEST_CASE("Grey, palette and single-bit pictures are read as what they show")
+{
+    const TemporaryFolder folder;
+    for (const char* format : {"gray", "gray16be", "pal8", "monob", "ya8"}) {
+        const std::string source = std::string("testsrc=s=32x32,format=") + format;
+        REQUIRE(run_command("ffmpeg -v error -nostdin -y -f lavfi -i " + source + " -frames:v 1 -update 1 " +
+                            shell_word(folder / "p.png"))
+                    .status == 0);
+        const auto wanted = core::read_png_frames(folder / "p.png");
+        REQUIRE(problem_of(wanted) == "");
+        const auto read = read_image(folder / "p.png");
+        INFO(format);
+        REQUIRE(problem_of(read) == "");
+        CHECK(worst_difference(*read, *wanted) < 1e-3F);
     }
 }
 

@@ -4,10 +4,12 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <string>
+#include <string_view>
 
 using namespace kinora::core;
 namespace fs = std::filesystem;
@@ -37,6 +39,18 @@ std::string bytes_of(const fs::path& file)
 void write_bytes(const fs::path& file, const std::string& bytes)
 {
     std::ofstream(file, std::ios::binary) << bytes;
+}
+
+/// The check sum of PNG's chunks (ISO 3309).
+std::uint32_t crc_of(std::string_view bytes)
+{
+    std::uint32_t crc = 0xffffffffU;
+    for (const char byte : bytes) {
+        crc ^= static_cast<unsigned char>(byte);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = (crc & 1U) != 0 ? (crc >> 1U) ^ 0xedb88320U : crc >> 1U;
+    }
+    return ~crc;
 }
 
 }  // namespace
@@ -94,7 +108,18 @@ TEST_CASE("A PNG that claims an enormous size is refused before memory is taken"
     const fs::path file = folder.path / "huge.png";
     REQUIRE(write_png(file, to_picture8(ramp(8, 8), 0)));
     std::string bytes = bytes_of(file);
-    bytes[16] = '\x7f';  // the first byte of the width
+    bytes.replace(16, 8, std::string("\0\0\x3f\0\0\0\x3f\0", 8));  // width and height 16128, within the limit of a side
+    const std::uint32_t crc = crc_of(std::string_view(bytes).substr(12, 17));
+    for (int i = 0; i < 4; ++i)
+        bytes[29 + i] = static_cast<char>(crc >> (24 - 8 * i));
+    write_bytes(file, bytes);
+    const auto too_many = read_png(file);
+    REQUIRE_FALSE(too_many);
+    CHECK(too_many.error().kind == ErrorKind::unsupported);
+    bytes[16] = '\x7f';
+    const std::uint32_t wide_crc = crc_of(std::string_view(bytes).substr(12, 17));
+    for (int i = 0; i < 4; ++i)
+        bytes[29 + i] = static_cast<char>(wide_crc >> (24 - 8 * i));
     write_bytes(file, bytes);
     const auto read = read_png(file);
     REQUIRE_FALSE(read);
