@@ -1,6 +1,5 @@
 #include <array>
 #include <cstdint>
-#include <string_view>
 
 #include "core/media/planes_to_rgb.h"
 
@@ -28,7 +27,7 @@ void append_palette(const AVFrame& frame, std::vector<float>& rgb)
         for (int x = 0; x < frame.width; ++x) {
             const std::uint8_t* entry = frame.data[1] + std::ptrdiff_t{4} * row[x];
             const float opacity = static_cast<float>(entry[3]) / 255.0F;
-            for (int c = 2; c >= 0; --c)
+            for (const int c : {2, 1, 0})
                 rgb.push_back(static_cast<float>(entry[c]) / 255.0F * opacity);
         }
     }
@@ -62,8 +61,7 @@ bool append_components(const AVFrame& frame, std::vector<float>& rgb)
     rgb.reserve(rgb.size() + static_cast<std::size_t>(frame.width) * frame.height * 3);
     for (int y = 0; y < frame.height; ++y) {
         for (int c = 0; c < components; ++c) {
-            av_read_image_line2(rows[c].data(), data.data(), frame.linesize, layout, 0, y, c, frame.width, palette ? 1 : 0,
-                                2);
+            av_read_image_line2(rows[c].data(), data.data(), frame.linesize, layout, 0, y, c, frame.width, 0, 2);
         }
         for (int x = 0; x < frame.width; ++x) {
             const float opacity = alpha ? static_cast<float>(rows[components - 1][x]) * scale[components - 1] : 1.0F;
