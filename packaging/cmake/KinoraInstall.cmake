@@ -1,3 +1,15 @@
-# Installs programs and resources; libtorch's libraries go beside them.
+# Installs programs, resources and desktop files. libtorch's four libraries lie beside the programs, found by a relative path.
 include(GNUInstallDirs)
+set(torch_folder ${CMAKE_INSTALL_LIBDIR}/kinora/torch/lib)
+set_target_properties(kinora kinora-cli PROPERTIES INSTALL_RPATH "$ORIGIN/../${torch_folder}")
 install(TARGETS kinora kinora-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+foreach(library IN LISTS Libtorch_torch_LIBRARY Libtorch_torch_cpu_LIBRARY Libtorch_c10_LIBRARY)
+  install(FILES ${library} DESTINATION ${torch_folder})
+endforeach()
+get_filename_component(torch_libraries ${Libtorch_torch_LIBRARY} DIRECTORY)
+file(GLOB torch_openmp ${torch_libraries}/libgomp*.so*)
+install(FILES ${torch_openmp} DESTINATION ${torch_folder})
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/kinora)
+install(FILES ${CMAKE_SOURCE_DIR}/packaging/desktop/io.github.kinora.Kinora.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES ${CMAKE_SOURCE_DIR}/packaging/desktop/io.github.kinora.Kinora.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+install(FILES ${CMAKE_SOURCE_DIR}/packaging/desktop/io.github.kinora.Kinora.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
