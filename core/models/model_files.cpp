@@ -107,8 +107,9 @@ Result<WeightFiles> find_weight_files(const fs::path& folder)
     }
     if (!file.empty()) return WeightFiles{{folder / file}, {}};
     if (!files.empty()) {
-        return make_error(ErrorKind::unsupported,
-                          in_quotes(folder.string()) + " holds several weight files without an index: " + listed(files) + ".");
+        return make_error(
+            ErrorKind::unsupported,
+            in_quotes(folder.string()) + " holds several weight files without an index: " + listed(files) + ".");
     }
     return make_error(ErrorKind::not_found, in_quotes(folder.string()) + " has no weights: a .safetensors file is missing.");
 }
