@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "tests/paths.h"
+
 namespace kinora::tests {
 
 /// The folder of reference fixtures: `KINORA_GOLDENS` names another set of the same layout, otherwise the archive in
@@ -10,7 +12,7 @@ namespace kinora::tests {
 inline std::filesystem::path goldens_dir()
 {
     if (const char* named = std::getenv("KINORA_GOLDENS"); named != nullptr && *named != '\0') return named;
-    return std::filesystem::path(KINORA_BINARY_DIR) / "goldens";
+    return binary_dir() / "goldens";
 }
 
 }  // namespace kinora::tests

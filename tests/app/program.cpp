@@ -1,5 +1,7 @@
 #include "tests/app/program.h"
 
+#include "tests/paths.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
@@ -97,7 +99,7 @@ Finished run_program(const std::string& program, const std::vector<std::string>&
 
 Finished kinora_cli(const std::vector<std::string>& arguments, const Spawn& spawn)
 {
-    return run_program(KINORA_BINARY_DIR "/app/kinora-cli", arguments, spawn);
+    return run_program((binary_dir() / "app/kinora-cli").string(), arguments, spawn);
 }
 
 bool has_program(const std::string& name)

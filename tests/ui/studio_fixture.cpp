@@ -1,5 +1,7 @@
 #include "tests/ui/studio_fixture.h"
 
+#include "tests/paths.h"
+
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
@@ -20,7 +22,9 @@ Studio::Studio(DrawnGenerator::Look look, QSize size) : generator(std::make_shar
     window->resize(size);
     window->show();
     session->start();
-    QTest::qWaitForWindowActive(window.get());
+    REQUIRE(QTest::qWaitForWindowExposed(window.get()));
+    // A bare virtual screen has no window manager to give it the focus.
+    QApplication::setActiveWindow(window.get());
     wait_for_project();
 }
 
@@ -75,7 +79,7 @@ void Studio::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
 void Studio::screenshot(const QString& name)
 {
     QApplication::processEvents();
-    const QString target = QStringLiteral(KINORA_BINARY_DIR "/screenshots");
+    const QString target = QString::fromStdString((binary_dir() / "screenshots").string());
     QDir().mkpath(target);
     REQUIRE(window->grab().save(QStringLiteral("%1/%2.png").arg(target, name)));
 }
