@@ -6,6 +6,9 @@ cache=${KINORA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kinora}
 build=${KINORA_BUILD:-$root/build/release}
 torch_version=2.13.0
 
+# Compiler caches serve every checkout: paths inside it don't count.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 say() { printf '\033[1mkinora:\033[0m %s\n' "$*" >&2; }
 fail() { printf '\033[1mkinora:\033[0m %s\n' "$*" >&2; exit 1; }
 
