@@ -1,13 +1,9 @@
 #include "inference/pipeline/prompt_stage.h"
 
-#include <ATen/TensorOperators.h>
-#include <ATen/ops/ones.h>
-#include <ATen/ops/tensor.h>
-
 #include <algorithm>
 #include <set>
 
-#include "inference/text/prompt_cleaning.h"
+#include "inference/text/prompt_encoder.h"
 
 namespace kinora::inference {
 namespace {
@@ -36,31 +32,12 @@ Stretch stretch_of(const core::PromptSpan& span, int frames, int stride)
 
 at::Tensor PromptStage::encode(const std::string& text) const
 {
-    const auto tokens = tokenizer_.encode_padded(clean_prompt(text), tokenizer_.max_length());
-    const auto ids = at::tensor(tokens.ids).unsqueeze(0).to(encoder_.device());
-    const auto mask = at::tensor(tokens.mask).unsqueeze(0).to(encoder_.device());
-    return encoder_.encode(ids, mask).to(at::kFloat);
+    return encode_weighted({{.text = text}});
 }
 
-at::Tensor PromptStage::encode_weighted(const std::vector<const core::PromptSpan*>& spans) const
+at::Tensor PromptStage::encode_weighted(const std::vector<core::PromptSpan>& spans) const
 {
-    std::string text;
-    auto weights = at::ones({tokenizer_.max_length()}, at::TensorOptions().dtype(at::kFloat));
-    bool weighted = false;
-    std::int64_t begin = 0;
-    for (const core::PromptSpan* span : spans) {
-        text += span->text;
-        // Where a span's tokens end is where those of the text so far end, without the EOS.
-        const auto tokens = static_cast<std::int64_t>(tokenizer_.encode(clean_prompt(text)).size()) - 1;
-        const auto end = std::clamp<std::int64_t>(tokens, begin, tokenizer_.max_length());
-        weights.narrow(0, begin, end - begin).fill_(span->weight);
-        weighted = weighted || span->weight != 1.0F;
-        begin = end;
-    }
-    auto rows = encode(text);
-    if (!weighted) return rows;
-    const auto empty = encode("");
-    return empty + (rows - empty) * weights.to(rows.device()).view({1, -1, 1});
+    return encode_prompt(tokenizer_, encoder_, spans).embeddings.to(at::kFloat);
 }
 
 std::vector<PromptSegment> PromptStage::segments(std::span<const core::PromptSpan> prompt, int frames, int stride) const
@@ -73,9 +50,9 @@ std::vector<PromptSegment> PromptStage::segments(std::span<const core::PromptSpa
     std::vector<PromptSegment> segments;
     for (auto border = borders.begin(); std::next(border) != borders.end(); ++border) {
         const Stretch stretch{*border, *std::next(border)};
-        std::vector<const core::PromptSpan*> active;
+        std::vector<core::PromptSpan> active;
         for (const core::PromptSpan& span : prompt)
-            if (stretch_of(span, frames, stride).covers(stretch)) active.push_back(&span);
+            if (stretch_of(span, frames, stride).covers(stretch)) active.push_back(span);
         segments.push_back({encode_weighted(active), stretch.first, stretch.end});
     }
     return segments;

@@ -27,7 +27,7 @@ public:
                                                       int stride) const;
 
 private:
-    [[nodiscard]] at::Tensor encode_weighted(const std::vector<const core::PromptSpan*>& spans) const;
+    [[nodiscard]] at::Tensor encode_weighted(const std::vector<core::PromptSpan>& spans) const;
 
     const Tokenizer& tokenizer_;
     const Umt5Encoder& encoder_;

@@ -3,14 +3,10 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/tensor.h>
-#include <c10/core/InferenceMode.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "inference/runtime/guard.h"
 #include "inference/text/prompt_cleaning.h"
-#include "inference/weights/safetensors.h"
 
 namespace kinora::inference {
 namespace {
@@ -31,6 +27,14 @@ std::vector<std::size_t> ends_in_cleaned(const std::vector<core::PromptSpan>& sp
 bool all_weights_are_one(const std::vector<float>& weights)
 {
     return std::all_of(weights.begin(), weights.end(), [](float weight) { return weight == 1.0F; });
+}
+
+/// The tokens' embeddings, followed by rows of zeros up to the padded length.
+at::Tensor embed(const Umt5Encoder& encoder, const PaddedTokens& tokens)
+{
+    const auto ids = at::tensor(tokens.ids).narrow(0, 0, tokens.used).clamp_max(encoder.config().vocab_size - 1);
+    const auto rows = encoder.forward(ids.unsqueeze(0), {});
+    return at::constant_pad_nd(rows, {0, 0, 0, static_cast<std::int64_t>(tokens.ids.size()) - tokens.used});
 }
 
 }  // namespace
@@ -57,70 +61,24 @@ WeightedTokens tokenize_spans(const Tokenizer& tokenizer, const std::vector<core
     return result;
 }
 
-core::Result<PromptEncoder> PromptEncoder::load(const std::filesystem::path& model_folder, at::ScalarType dtype,
-                                                const at::Device& device)
+EncodedPrompt encode_prompt(const Tokenizer& tokenizer, const Umt5Encoder& encoder,
+                            const std::vector<core::PromptSpan>& spans)
 {
-    return guarded("loading the text encoder", [&]() -> core::Result<PromptEncoder> {
-        auto tokenizer = Tokenizer::load(model_folder / "tokenizer");
-        if (!tokenizer) return tokenizer.error();
-        const auto config = Umt5Config::read(model_folder / "text_encoder");
-        if (!config) return config.error();
-        if (tokenizer->vocabulary_size() > config->vocab_size) {
-            return core::make_error(core::ErrorKind::corrupt, "The tokenizer of \"" + model_folder.string() +
-                                                                  "\" has more tokens than its text encoder knows.");
-        }
-        auto weights = load_part(model_folder / "text_encoder");
-        if (!weights) return weights.error();
-        auto encoder = Umt5Encoder::load(*config, *weights, dtype, device);
-        if (!encoder) return encoder.error();
-        return PromptEncoder(*std::move(tokenizer), *std::move(encoder));
-    });
-}
+    const WeightedTokens tokens = tokenize_spans(tokenizer, spans);
+    EncodedPrompt result;
+    result.used = tokens.tokens.used;
+    result.truncated = tokens.wanted > tokens.tokens.used;
+    result.embeddings = embed(encoder, tokens.tokens);
+    if (all_weights_are_one(tokens.weights)) return result;
 
-at::Tensor PromptEncoder::embed(const PaddedTokens& tokens) const
-{
-    const auto ids =
-        at::tensor(tokens.ids).narrow(0, 0, tokens.used).clamp_max(encoder_.config().vocab_size - 1).unsqueeze(0);
-    const auto rows = encoder_.forward(ids, {});
-    return at::constant_pad_nd(rows, {0, 0, 0, static_cast<std::int64_t>(tokens.ids.size()) - tokens.used});
-}
-
-core::Result<EncodedPrompt> PromptEncoder::encode(const std::vector<core::PromptSpan>& spans) const
-{
-    for (const core::PromptSpan& span : spans) {
-        if (!std::isfinite(span.weight)) {
-            return core::make_error(core::ErrorKind::invalid_argument,
-                                    "The weight of \"" + span.text + "\" is not a number.");
-        }
-        if (span.first_frame != 0 || span.end_frame != -1) {
-            return core::make_error(
-                core::ErrorKind::unsupported,
-                "This model reads one prompt for the whole clip; take the times in square brackets out of the prompt.");
-        }
-    }
-    return guarded("encoding the prompt", [&]() -> core::Result<EncodedPrompt> {
-        const c10::InferenceMode inference;
-        const WeightedTokens tokens = tokenize_spans(tokenizer_, spans);
-        EncodedPrompt result;
-        result.used = tokens.tokens.used;
-        result.truncated = tokens.wanted > tokens.tokens.used;
-        result.embeddings = embed(tokens.tokens);
-        if (all_weights_are_one(tokens.weights)) return result;
-
-        const auto empty = embed(tokenizer_.encode_padded("", tokenizer_.max_length()));
-        std::vector<float> weights = tokens.weights;
-        weights.resize(tokens.tokens.ids.size(), 1.0F);
-        const auto weight =
-            at::tensor(weights).to(result.embeddings.device(), result.embeddings.scalar_type()).reshape({1, -1, 1});
-        // Written so that rows of weight 1 keep their bits.
-        result.embeddings = result.embeddings + (weight - 1.0) * (result.embeddings - empty);
-        return result;
-    });
-}
-
-core::Result<EncodedPrompt> PromptEncoder::encode(const std::string& text) const
-{
-    return encode(std::vector<core::PromptSpan>{{.text = text}});
+    const auto empty = embed(encoder, tokenizer.encode_padded("", tokenizer.max_length()));
+    std::vector<float> weights = tokens.weights;
+    weights.resize(tokens.tokens.ids.size(), 1.0F);
+    const auto weight =
+        at::tensor(weights).to(result.embeddings.device(), result.embeddings.scalar_type()).reshape({1, -1, 1});
+    // Written so that rows of weight 1 keep their bits.
+    result.embeddings = result.embeddings + (weight - 1.0) * (result.embeddings - empty);
+    return result;
 }
 
 core::Result<core::TokenCount> PromptTokenCounter::count(const std::string& model_id, const std::string& prompt)

@@ -37,39 +37,11 @@ struct EncodedPrompt {
     bool truncated = false;  ///< whether the prompt's end fell off
 };
 
-/// Text cleaning, tokenizer and UMT5 encoder of one model. Thread-safe for encoding once it is loaded.
-class PromptEncoder {
-public:
-    /// From a model folder with `tokenizer/` and `text_encoder/`. Errors name the file that is missing or wrong.
-    [[nodiscard]] static core::Result<PromptEncoder> load(const std::filesystem::path& model_folder,
-                                                          at::ScalarType dtype = at::kFloat,
-                                                          const at::Device& device = at::Device(at::kCPU));
-
-    PromptEncoder(Tokenizer tokenizer, Umt5Encoder encoder) : tokenizer_(std::move(tokenizer)), encoder_(std::move(encoder))
-    {
-    }
-
-    /// Encodes spans that last for the whole clip; joined, their texts are the prompt. A weight w moves the embedding e of a
-    /// token away from the empty prompt's in the same row, e0: e0 + w·(e − e0). Only the prompt's own tokens are computed:
-    /// padding can't influence them. `unsupported` for spans with a time range, `invalid_argument` for a weight that is no
-    /// number.
-    [[nodiscard]] core::Result<EncodedPrompt> encode(const std::vector<core::PromptSpan>& spans) const;
-
-    /// A plain text.
-    [[nodiscard]] core::Result<EncodedPrompt> encode(const std::string& text) const;
-
-    [[nodiscard]] const Tokenizer& tokenizer() const { return tokenizer_; }
-    [[nodiscard]] const Umt5Encoder& encoder() const { return encoder_; }
-
-    /// Moves the encoder to another device or type.
-    void convert(at::ScalarType dtype, const at::Device& device) { encoder_.convert(dtype, device); }
-
-private:
-    [[nodiscard]] at::Tensor embed(const PaddedTokens& tokens) const;
-
-    Tokenizer tokenizer_;
-    Umt5Encoder encoder_;
-};
+/// Cleans, tokenizes and encodes spans that act together; joined, their texts are the prompt. A weight w moves the embedding
+/// e of a token away from the empty prompt's in the same row, e0: e0 + w·(e − e0). Only the prompt's own tokens are
+/// computed, as padding can't influence them. Times in the spans are not looked at.
+[[nodiscard]] EncodedPrompt encode_prompt(const Tokenizer& tokenizer, const Umt5Encoder& encoder,
+                                          const std::vector<core::PromptSpan>& spans);
 
 /// Counts tokens for the prompt editor. Reads only a model's tokenizer, once. Thread-safe.
 class PromptTokenCounter final : public core::TokenCounter {
