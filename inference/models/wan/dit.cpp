@@ -4,6 +4,7 @@
 #include <ATen/ops/conv3d.h>
 
 #include <string_view>
+#include <utility>
 
 namespace kinora::inference {
 
@@ -68,12 +69,13 @@ at::Tensor WanDit::forward(const at::Tensor& latents, const at::Tensor& timestep
         const std::string name = observer ? "block." + std::to_string(index) : std::string();
         hidden =
             apply_block(blocks_[index], config_, hidden, time.projection, rope, context.blocks.at(index), name, observer);
-        if (observer) observer(name, hidden);
+        // The next block may write into this tensor, so an observer gets its own.
+        if (observer) observer(name, hidden.clone());
     }
     if (observer) observer("norm_out", layer_norm(hidden.to(at::kFloat), config_.eps));
 
     const auto table = (scale_shift_table_.unsqueeze(1) + time.embedding.unsqueeze(2)).to(at::kFloat);
-    const auto out_in = modulated_norm(hidden, table.select(2, 0), table.select(2, 1), config_.eps).to(dtype());
+    const auto out_in = modulated_norm(hidden, table.select(2, 0), table.select(2, 1), config_.eps, dtype());
     const auto tokens = linear(proj_out_, out_in);
     return tokens.view({latents.size(0), grid[0], grid[1], grid[2], patch[0], patch[1], patch[2], config_.out_channels})
         .permute({0, 7, 1, 4, 2, 5, 3, 6})

@@ -3,6 +3,8 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 
+#include "inference/models/wan/dit_fused.h"
+
 namespace kinora::inference {
 namespace {
 
@@ -10,6 +12,14 @@ namespace {
 at::Tensor split_heads(const at::Tensor& x, const WanDitConfig& config)
 {
     return x.unflatten(-1, {config.num_attention_heads, config.attention_head_dim});
+}
+
+/// Norm over the full width, then heads, then (with tables) the rotation: [batch, rows, heads, head_dim].
+at::Tensor normed_heads(const RmsNorm& norm, const at::Tensor& x, const WanDitConfig& config, const WanRope* rope)
+{
+    if (fused::usable(x)) return split_heads(fused::rms_norm_rope(x, norm.weight, config.eps, rope), config);
+    const auto heads = split_heads(rms_norm(norm, x, config.eps), config);
+    return rope != nullptr ? apply_rope(heads, *rope) : heads;
 }
 
 /// Queries [batch, tokens, heads, head_dim] → [batch, tokens, width].
@@ -22,7 +32,7 @@ at::Tensor attend(const at::Tensor& queries, const KeysAndValues& context)
 KeysAndValues keys_and_values(const Linear& to_k, const RmsNorm& norm, const Linear& to_v, const WanDitConfig& config,
                               const at::Tensor& rows)
 {
-    return {split_heads(rms_norm(norm, linear(to_k, rows), config.eps), config).transpose(1, 2),
+    return {normed_heads(norm, linear(to_k, rows), config, nullptr).transpose(1, 2),
             split_heads(linear(to_v, rows), config).transpose(1, 2)};
 }
 
@@ -31,11 +41,10 @@ KeysAndValues keys_and_values(const Linear& to_k, const RmsNorm& norm, const Lin
 at::Tensor self_attention(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& x,
                           const WanRope& rope)
 {
-    const auto queries = split_heads(rms_norm(attention.norm_q, linear(attention.to_q, x), config.eps), config);
-    const auto keys = split_heads(rms_norm(attention.norm_k, linear(attention.to_k, x), config.eps), config);
+    const auto queries = normed_heads(attention.norm_q, linear(attention.to_q, x), config, &rope);
+    const auto keys = normed_heads(attention.norm_k, linear(attention.to_k, x), config, &rope);
     const auto values = split_heads(linear(attention.to_v, x), config);
-    const KeysAndValues context{apply_rope(keys, rope).transpose(1, 2), values.transpose(1, 2)};
-    return linear(attention.to_out, attend(apply_rope(queries, rope), context));
+    return linear(attention.to_out, attend(queries, {keys.transpose(1, 2), values.transpose(1, 2)}));
 }
 
 CrossContext make_cross_context(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& text,
@@ -51,7 +60,7 @@ CrossContext make_cross_context(const WanAttention& attention, const WanDitConfi
 at::Tensor cross_attention(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& x,
                            const CrossContext& context)
 {
-    const auto queries = split_heads(rms_norm(attention.norm_q, linear(attention.to_q, x), config.eps), config);
+    const auto queries = normed_heads(attention.norm_q, linear(attention.to_q, x), config, nullptr);
     auto out = attend(queries, context.text);
     if (context.image) out = out + attend(queries, *context.image);
     return linear(attention.to_out, out);

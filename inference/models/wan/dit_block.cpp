@@ -5,6 +5,10 @@
 #include <ATen/ops/addcmul.h>
 #include <ATen/ops/gelu.h>
 
+#include <utility>
+
+#include "inference/models/wan/dit_fused.h"
+
 namespace kinora::inference {
 namespace {
 
@@ -23,45 +27,65 @@ at::Tensor grouped(const at::Tensor& x, std::int64_t groups)
 }
 
 /// x + y·gate in float32, in x's type.
-at::Tensor gated_residual(const at::Tensor& x, const at::Tensor& y, const at::Tensor& gate)
+at::Tensor gated_residual(at::Tensor x, const at::Tensor& y, const at::Tensor& gate)
 {
+    if (fused::usable(x)) {
+        fused::add_gated(x, y, gate);
+        return x;
+    }
     const auto groups = gate.size(1);
     const auto sum = at::addcmul(grouped(x.to(at::kFloat), groups), grouped(y.to(at::kFloat), groups), gate.unsqueeze(2));
     return sum.flatten(1, 2).to(x.scalar_type());
 }
 
-}  // namespace
-
-at::Tensor modulated_norm(const at::Tensor& x, const at::Tensor& shift, const at::Tensor& scale, double eps)
+at::Tensor residual(at::Tensor x, const at::Tensor& y)
 {
-    const auto normed = grouped(layer_norm(x.to(at::kFloat), eps), shift.size(1));
-    return at::addcmul(shift.unsqueeze(2), normed, (scale + 1).unsqueeze(2)).flatten(1, 2);
+    if (!fused::usable(x)) return x + y;
+    fused::add_gated(x, y, {});
+    return x;
 }
 
-at::Tensor apply_block(const WanBlock& block, const WanDitConfig& config, const at::Tensor& x, const at::Tensor& modulation,
+/// What cross-attention reads.
+at::Tensor cross_input(const WanBlock& block, const at::Tensor& x, double eps, at::ScalarType dtype)
+{
+    if (!block.norm2) return x.to(dtype);
+    if (!fused::usable(x)) return layer_norm(*block.norm2, x.to(at::kFloat), eps).to(dtype);
+    const auto vector = [](const at::Tensor& parameter) { return parameter.to(at::kFloat).view({1, 1, -1}); };
+    return fused::norm_scale_shift(x, vector(block.norm2->weight), vector(block.norm2->bias), 0.0F, eps, dtype);
+}
+
+}  // namespace
+
+at::Tensor modulated_norm(const at::Tensor& x, const at::Tensor& shift, const at::Tensor& scale, double eps,
+                          at::ScalarType dtype)
+{
+    if (fused::usable(x)) return fused::norm_scale_shift(x, scale, shift, 1.0F, eps, dtype);
+    const auto normed = grouped(layer_norm(x.to(at::kFloat), eps), shift.size(1));
+    return at::addcmul(shift.unsqueeze(2), normed, (scale + 1).unsqueeze(2)).flatten(1, 2).to(dtype);
+}
+
+at::Tensor apply_block(const WanBlock& block, const WanDitConfig& config, at::Tensor x, const at::Tensor& modulation,
                        const WanRope& rope, const CrossContext& context, const std::string& name,
                        const TensorObserver& observer)
 {
     const auto dtype = working_type(x);
     const auto table = (block.scale_shift_table + modulation).unbind(2);
 
-    const auto attention_in = modulated_norm(x, table[0], table[1], config.eps).to(dtype);
-    const auto attended = self_attention(block.attn1, config, attention_in, rope);
-    auto hidden = gated_residual(x, attended, table[2]);
+    const auto attended =
+        self_attention(block.attn1, config, modulated_norm(x, table[0], table[1], config.eps, dtype), rope);
+    auto hidden = gated_residual(std::move(x), attended, table[2]);
 
-    const auto cross_in =
-        block.norm2 ? layer_norm(*block.norm2, hidden.to(at::kFloat), config.eps).to(dtype) : hidden.to(dtype);
-    const auto crossed = cross_attention(block.attn2, config, cross_in, context);
-    hidden = hidden + crossed;
+    const auto crossed = cross_attention(block.attn2, config, cross_input(block, hidden, config.eps, dtype), context);
+    hidden = residual(std::move(hidden), crossed);
 
-    const auto ffn_in = modulated_norm(hidden, table[3], table[4], config.eps).to(dtype);
+    const auto ffn_in = modulated_norm(hidden, table[3], table[4], config.eps, dtype);
     const auto fed = linear(block.ffn_down, at::gelu(linear(block.ffn_up, ffn_in), "tanh"));
     if (observer) {
         observer(name + ".attn1", attended);
         observer(name + ".attn2", crossed);
         observer(name + ".ffn", fed);
     }
-    return gated_residual(hidden, fed, table[5]);
+    return gated_residual(std::move(hidden), fed, table[5]);
 }
 
 WanBlock outline_block(const WanDitConfig& config)

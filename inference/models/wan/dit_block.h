@@ -22,14 +22,16 @@ struct WanBlock {
 
 /// `x` [batch, tokens, width] → the same. `modulation` float32 [batch, groups, 6, width]: tokens are `groups` equal runs,
 /// each with its own time step. Norms, modulation, gates and the residuals of self-attention and feed-forward run in
-/// float32; the cross-attention's residual in x's type. Never writes in place where gradients are recorded. The parts are
-/// observed as `name.attn1`, `name.attn2`, `name.ffn` (before their gates).
-[[nodiscard]] at::Tensor apply_block(const WanBlock& block, const WanDitConfig& config, const at::Tensor& x,
+/// float32; the cross-attention's residual in x's type. Where no gradients are recorded on the CPU, the result is written
+/// into x's memory. The parts are observed as `name.attn1`, `name.attn2`, `name.ffn` (before their gates).
+[[nodiscard]] at::Tensor apply_block(const WanBlock& block, const WanDitConfig& config, at::Tensor x,
                                      const at::Tensor& modulation, const WanRope& rope, const CrossContext& context,
                                      const std::string& name, const TensorObserver& observer);
 
-/// norm(x)·(1 + scale) + shift in float32, as [batch, tokens, width]; scale and shift [batch, groups, width].
-[[nodiscard]] at::Tensor modulated_norm(const at::Tensor& x, const at::Tensor& shift, const at::Tensor& scale, double eps);
+/// norm(x)·(1 + scale) + shift, computed in float32 and returned as `dtype` [batch, tokens, width]; scale and shift
+/// [batch, groups, width].
+[[nodiscard]] at::Tensor modulated_norm(const at::Tensor& x, const at::Tensor& shift, const at::Tensor& scale, double eps,
+                                        at::ScalarType dtype);
 
 [[nodiscard]] WanBlock outline_block(const WanDitConfig& config);
 void visit(WanBlock& block, const std::string& name, const ParameterVisitor& visitor);
