@@ -16,6 +16,7 @@
 #include "inference/pipeline/wan_generator.h"
 #ifdef KINORA_HAS_MEDIA
 #include "core/export/naming.h"
+#include "core/export/presets.h"
 #endif
 
 namespace kinora::cli {

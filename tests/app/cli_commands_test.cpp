@@ -74,3 +74,34 @@ TEST_CASE_METHOD(CliFixture, "A project is made and shown")
     CHECK(run({"project", "new", "Film"}).exit_code == 1);
     CHECK(run({"project", "show", "Nothing"}).exit_code == 1);
 }
+
+TEST_CASE_METHOD(CliFixture, "A model is inspected, added where it lies, listed and used by its name")
+{
+    const auto inspected = run({"models", "inspect", tiny_model().string(), "--json"});
+    INFO(inspected.err);
+    REQUIRE(inspected.exit_code == 0);
+    const auto told = json::parse(inspected.out);
+    CHECK(told["pipeline"] == "WanPipeline");
+    CHECK(told["takes"]["size_multiple"] == 32);
+    CHECK(told["parts"].size() == 5);
+    CHECK_THAT(run({"models", "inspect", tiny_model().string()}).out, Catch::Contains("WanTransformer3DModel"));
+
+    const auto added = run({"models", "add", tiny_model().string(), "--json"});
+    INFO(added.err);
+    REQUIRE(added.exit_code == 0);
+    const std::string id = json::parse(added.out)["id"];
+    CHECK_THAT(run({"models", "list"}).out, Catch::Contains(id));
+    const auto listed = json::parse(run({"models", "list", "--json"}).out)["models"];
+    const auto found = std::find_if(listed.begin(), listed.end(), [&](const json& model) { return model["id"] == id; });
+    REQUIRE(found != listed.end());
+    CHECK_FALSE(found->contains("problem"));
+    CHECK(generate({"--model", id, "-o", "pictures/"}).exit_code == 0);
+}
+
+TEST_CASE_METHOD(CliFixture, "What is no model isn't added")
+{
+    const auto refused = run({"models", "add", home().string()});
+    CHECK(refused.exit_code == 1);
+    CHECK_THAT(refused.err, Catch::Contains("model_index.json"));
+    CHECK(run({"models", "inspect", "nonesuch"}).exit_code == 1);
+}
