@@ -14,11 +14,12 @@ struct ModelFolder {
     std::filesystem::path folder;
 };
 
-/// Every folder with a `model_index.json` below `models` in Kinora's data folder and in its resources; the artist's own ones
-/// hide bundled ones of the same name. In alphabetical order, the starter first.
+/// The models of the catalogue: those in Kinora's resources first, then those in its data folder, then those that were
+/// added.
 [[nodiscard]] std::vector<ModelFolder> model_folders();
 
-/// The folder of a model: one of `model_folders()`, or the path of a folder itself. `not_found` says what is installed.
+/// The folder of a model: one of `model_folders()`, or the absolute path of a folder itself. `not_found` says what is
+/// installed.
 [[nodiscard]] core::Result<std::filesystem::path> find_model_folder(const std::string& id);
 
 }  // namespace kinora::studio

@@ -121,6 +121,9 @@ Result<CatalogueEntry> Catalogue::find(std::string_view id) const
     const auto found =
         std::find_if(entries->begin(), entries->end(), [&](const CatalogueEntry& entry) { return entry.id == id; });
     if (found != entries->end()) return *found;
+    const fs::path folder = path_from_utf8(id);
+    if (folder.is_absolute() && looks_like_model_folder(folder))
+        return CatalogueEntry{std::string(id), folder, ModelOrigin::added};
     return make_error(ErrorKind::not_found, "There is no model " + in_quotes(id) + "; " + listed(*entries) +
                                                 ". Add one with: kinora-cli models add FOLDER.");
 }

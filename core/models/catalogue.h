@@ -44,7 +44,8 @@ public:
     /// folder name is called "name-2". Fails only if the registry is damaged.
     [[nodiscard]] Result<std::vector<CatalogueEntry>> list() const;
 
-    /// `not_found` says what is installed and how to add a model.
+    /// A model by its id, or by the absolute path of its folder, in the catalogue or not. `not_found` says what is installed
+    /// and how to add a model.
     [[nodiscard]] Result<CatalogueEntry> find(std::string_view id) const;
 
     /// Registers a model where it lies and returns its entry; one that is known already stays as it is. The folder must hold

@@ -102,6 +102,17 @@ TEST_CASE("an unknown model's error says what is installed and how to add one")
           "There is no model \"sora\"; installed are starter and wan. Add one with: kinora-cli models add FOLDER.");
 }
 
+TEST_CASE("a model is found by the path of its folder, too")
+{
+    const ScratchFolder scratch;
+    write_tiny_model(scratch / "one" / "wan");
+    const Catalogue catalogue(folders_in(scratch));
+    const auto found = catalogue.find((scratch / "one" / "wan").string());
+    REQUIRE(found);
+    CHECK(found->folder == scratch / "one" / "wan");
+    CHECK_FALSE(catalogue.find((scratch / "one").string()));
+}
+
 TEST_CASE("a damaged registry is an error that names it, and isn't overwritten")
 {
     const ScratchFolder scratch;
