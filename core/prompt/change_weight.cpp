@@ -111,7 +111,8 @@ WeightedText change_weight(std::string_view text, TextRange selection, double de
     // Stray brackets or a backslash in the selection could turn the new bracket into something else.
     const ParsedPrompt after = parse_prompt(changed.text);
     const bool worse = after.errors.size() > parsed.errors.size();
-    if (worse || !weight_around(after.nodes, changed.selection)) return unchanged;
+    const PromptNode* made = weight_around(after.nodes, changed.selection);
+    if (worse || !made || made->range.begin + 1 != changed.selection.begin) return unchanged;
     return changed;
 }
 
