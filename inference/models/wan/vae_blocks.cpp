@@ -2,6 +2,7 @@
 
 #include <ATen/ops/add.h>
 
+#include "inference/models/wan/vae_activation.h"
 #include "inference/models/wan/vae_ops.h"
 
 namespace kinora::inference {
@@ -14,11 +15,6 @@ ChannelNorm outline_frame_norm(std::int64_t width)
 
 }  // namespace
 
-at::Tensor ChannelNorm::forward(const at::Tensor& x) const
-{
-    return normalise_channels(x, gamma);
-}
-
 at::Tensor ResidualBlock::forward(const at::Tensor& x, CausalCache* cache) const
 {
     const auto shortcut = conv_shortcut ? mix_channels(x, *conv_shortcut) : x;
@@ -28,7 +24,7 @@ at::Tensor ResidualBlock::forward(const at::Tensor& x, CausalCache* cache) const
 
 at::Tensor FrameAttention::forward(const at::Tensor& x) const
 {
-    return at::add(attend_within_frames(norm.forward(x), to_qkv, proj), x);
+    return at::add(attend_within_frames(normalise_channels(x, norm.gamma), to_qkv, proj), x);
 }
 
 at::Tensor MiddleBlock::forward(const at::Tensor& x, CausalCache* cache) const

@@ -19,8 +19,6 @@ namespace kinora::inference {
 /// RMS norm over the channels of every pixel. `gamma` [channels, 1, 1] or [channels, 1, 1, 1].
 struct ChannelNorm {
     at::Tensor gamma;
-
-    [[nodiscard]] at::Tensor forward(const at::Tensor& x) const;
 };
 
 /// Two times norm, SiLU, causal convolution, around a shortcut that is a 1×1×1 convolution where the width changes.

@@ -1,207 +1,187 @@
 #include "inference/models/wan/vae_kernels.h"
 
 #include <ATen/TensorIterator.h>
-#include <ATen/core/grad_mode.h>
 #include <ATen/ops/arange.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/zeros.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
-#include <cstring>
+#include <vector>
 
-#define KINORA_INLINE inline __attribute__((always_inline))
+#include "inference/models/lanes.h"
 
 namespace kinora::inference {
 namespace {
 
-constexpr std::int64_t k_lanes = 16;
 constexpr float k_smallest_norm = 1e-12F;
 
-/// Sixteen values at a time, in however many registers the processor needs for them. So that the same bits come out
-/// everywhere, the order of additions is that of the lanes, whatever the register's width.
-using Lanes = float __attribute__((vector_size(4 * k_lanes)));
-using Bits = std::uint32_t __attribute__((vector_size(4 * k_lanes)));
-using Halves = std::uint16_t __attribute__((vector_size(2 * k_lanes)));
-
-template <typename To, typename From>
-KINORA_INLINE void reinterpret(const From& from, To& to)
+/// Calls `step(channel, count)` for blocks of sixteen channels and the rest.
+template <typename Step>
+KINORA_INLINE void for_each_block(std::int64_t width, const Step& step)
 {
-    static_assert(sizeof(From) == sizeof(To));
-    std::memcpy(&to, &from, sizeof(To));
-}
-
-KINORA_INLINE void load(const float* from, Lanes& to)
-{
-    std::memcpy(&to, from, sizeof(to));
-}
-
-/// From bfloat16, which is the upper half of a float32.
-KINORA_INLINE void load(const std::uint16_t* from, Lanes& to)
-{
-    Halves halves;
-    std::memcpy(&halves, from, sizeof(halves));
-    const Bits bits = __builtin_convertvector(halves, Bits) << 16;
-    reinterpret(bits, to);
-}
-
-KINORA_INLINE void store(const Lanes& from, float* to)
-{
-    std::memcpy(to, &from, sizeof(from));
-}
-
-/// To the nearest bfloat16, halves to the even one.
-KINORA_INLINE void store(const Lanes& from, std::uint16_t* to)
-{
-    Bits bits;
-    reinterpret(from, bits);
-    const Halves halves = __builtin_convertvector((bits + 0x7FFFU + ((bits >> 16) & 1U)) >> 16, Halves);
-    std::memcpy(to, &halves, sizeof(halves));
-}
-
-/// The last channels where their number isn't a multiple of sixteen; the other lanes are zero.
-template <typename T>
-KINORA_INLINE void load_some(const T* from, std::int64_t count, Lanes& to)
-{
-    T values[k_lanes] = {};
-    std::memcpy(values, from, static_cast<std::size_t>(count) * sizeof(T));
-    load(values, to);
+    std::int64_t channel = 0;
+    for (; channel + k_lanes <= width; channel += k_lanes)
+        step(channel, k_lanes);
+    if (channel < width) step(channel, width - channel);
 }
 
 template <typename T>
-KINORA_INLINE void store_some(const Lanes& from, std::int64_t count, T* to)
+KINORA_INLINE void load_block(const T* from, std::int64_t count, Lanes& to)
 {
-    T values[k_lanes];
-    store(from, values);
-    std::memcpy(to, values, static_cast<std::size_t>(count) * sizeof(T));
+    count == k_lanes ? load(from, to) : load_some(from, count, to);
 }
 
-KINORA_INLINE float sum(const Lanes& lanes)
+template <typename T>
+KINORA_INLINE void store_block(const Lanes& from, std::int64_t count, T* to)
 {
-    float values[k_lanes];
-    std::memcpy(values, &lanes, sizeof(lanes));
-    for (std::int64_t half = k_lanes / 2; half > 0; half /= 2) {
-        for (std::int64_t lane = 0; lane < half; ++lane)
-            values[lane] += values[lane + half];
-    }
-    return values[0];
+    count == k_lanes ? store(from, to) : store_some(from, count, to);
 }
 
-/// e^x by splitting off a power of two and a polynomial (that of Cephes' expf); relative error about 1e-7.
-KINORA_INLINE void exponential(Lanes& x)
+/// √channels / ‖x‖ of one pixel.
+template <typename T>
+KINORA_INLINE float scale_of(const T* x, std::int64_t width, float root)
 {
-    const Lanes lowest = Lanes{} - 87.0F;
-    const Lanes highest = Lanes{} + 88.0F;
-    x = x < lowest ? lowest : x;
-    x = x > highest ? highest : x;
-    constexpr float rounding = 12582912.0F;  // 1.5 · 2^23: adding it leaves an integer in the low bits
-    const Lanes shifted = x * 1.44269504F + rounding;
-    const Lanes power = shifted - rounding;
-    const Lanes rest = (x - power * 0.693359375F) + power * 2.12194440e-4F;
-    Lanes series = rest * 1.9875691500e-4F + 1.3981999507e-3F;
-    series = series * rest + 8.3334519073e-3F;
-    series = series * rest + 4.1665795894e-2F;
-    series = series * rest + 1.6666665459e-1F;
-    series = series * rest + 5.0000001201e-1F;
-    series = series * rest * rest + rest + 1.0F;
-    Bits bits;
-    reinterpret(shifted, bits);
-    bits = (bits - std::bit_cast<std::uint32_t>(rounding) + 127U) << 23;
-    Lanes scale;
-    reinterpret(bits, scale);
-    x = series * scale;
+    Lanes squares = {};
+    for_each_block(width, [&](std::int64_t channel, std::int64_t count) KINORA_INLINE_LAMBDA {
+        Lanes block;
+        load_block(x + channel, count, block);
+        squares += block * block;
+    });
+    const float norm = std::sqrt(sum(squares));
+    return root / (norm > k_smallest_norm ? norm : k_smallest_norm);
 }
 
-/// x → silu(x · scale · gamma)
-KINORA_INLINE void activate(Lanes& x, float scale, const Lanes& gamma)
+/// 1 / (1 + e^−value)
+KINORA_INLINE void sigmoid(const Lanes& value, Lanes& result)
 {
-    const Lanes value = x * scale * gamma;
     Lanes decay = -value;
     exponential(decay);
-    x = value / (decay + 1.0F);
+    result = 1.0F / (decay + 1.0F);
 }
 
-/// One pixel after the other; `Blocks` times sixteen channels, or any number with 0.
-template <int Blocks, typename T>
-KINORA_INLINE void activate_pixels(const T* x, const float* gamma, T* out, std::int64_t pixels, std::int64_t width)
-{
-    const std::int64_t whole = Blocks > 0 ? Blocks * k_lanes : width / k_lanes * k_lanes;
-    const std::int64_t left = Blocks > 0 ? 0 : width - whole;
-    const float root = std::sqrt(static_cast<float>(width));
-    for (std::int64_t pixel = 0; pixel < pixels; ++pixel, x += width, out += width) {
-        Lanes squares = {};
-        Lanes block;
-        for (std::int64_t channel = 0; channel < whole; channel += k_lanes) {
-            load(x + channel, block);
-            squares += block * block;
-        }
-        if (left > 0) {
-            load_some(x + whole, left, block);
-            squares += block * block;
-        }
-        const float norm = std::sqrt(sum(squares));
-        const float scale = root / (norm > k_smallest_norm ? norm : k_smallest_norm);
-        Lanes gain;
-        for (std::int64_t channel = 0; channel < whole; channel += k_lanes) {
-            load(x + channel, block);
-            load(gamma + channel, gain);
-            activate(block, scale, gain);
-            store(block, out + channel);
-        }
-        if (left > 0) {
-            load_some(x + whole, left, block);
-            load_some(gamma + whole, left, gain);
-            activate(block, scale, gain);
-            store_some(block, left, out + whole);
+/// A row of pixels, each with its channels side by side.
+template <typename T>
+struct ForwardRow {
+    const T* x;
+    const float* gamma;
+    T* out;
+    std::int64_t pixels;
+    std::int64_t width;
+
+    KINORA_INLINE void run(std::int64_t channels) const
+    {
+        const float root = std::sqrt(static_cast<float>(channels));
+        for (std::int64_t pixel = 0; pixel < pixels; ++pixel) {
+            const T* const from = x + pixel * channels;
+            T* const to = out + pixel * channels;
+            const float scale = scale_of(from, channels, root);
+            for_each_block(channels, [&](std::int64_t channel, std::int64_t count) KINORA_INLINE_LAMBDA {
+                Lanes value, gain, share;
+                load_block(from + channel, count, value);
+                load_block(gamma + channel, count, gain);
+                value = value * scale * gain;
+                sigmoid(value, share);
+                value = value * share;
+                store_block(value, count, to + channel);
+            });
         }
     }
-}
+};
 
+/// The same row on the way back: `gradient` is that of the output; `gamma_gradient` sums over the row's pixels.
 template <typename T>
-KINORA_INLINE void activate_pixels(const T* x, const float* gamma, T* out, std::int64_t pixels, std::int64_t width)
+struct BackwardRow {
+    const T* x;
+    const float* gamma;
+    const T* gradient;
+    T* x_gradient;
+    float* gamma_gradient;
+    float* scratch;  ///< room for the channels of one pixel
+    std::int64_t pixels;
+    std::int64_t width;
+
+    /// With v = x · scale (so that the mean of v² is 1) and n = v · gamma: d silu(n) = σ(n) · (1 + n · (1 − σ(n))), and
+    /// dx = scale · (dv − v · mean(dv · v)).
+    KINORA_INLINE void run(std::int64_t channels) const
+    {
+        const float root = std::sqrt(static_cast<float>(channels));
+        for (std::int64_t pixel = 0; pixel < pixels; ++pixel) {
+            const T* const from = x + pixel * channels;
+            const T* const slope = gradient + pixel * channels;
+            T* const to = x_gradient + pixel * channels;
+            const float scale = scale_of(from, channels, root);
+            Lanes products = {};
+            for_each_block(channels, [&](std::int64_t channel, std::int64_t count) KINORA_INLINE_LAMBDA {
+                Lanes value, gain, share, arriving, summed;
+                load_block(from + channel, count, value);
+                load_block(gamma + channel, count, gain);
+                load_block(slope + channel, count, arriving);
+                load_block(gamma_gradient + channel, count, summed);
+                value = value * scale;
+                const Lanes normed = value * gain;
+                sigmoid(normed, share);
+                arriving = arriving * share * (1.0F + normed * (1.0F - share));
+                summed += arriving * value;
+                store_block(summed, count, gamma_gradient + channel);
+                arriving = arriving * gain;
+                products += arriving * value;
+                store_block(arriving, count, scratch + channel);
+            });
+            const float mean = sum(products) / static_cast<float>(channels);
+            for_each_block(channels, [&](std::int64_t channel, std::int64_t count) KINORA_INLINE_LAMBDA {
+                Lanes value, arriving;
+                load_block(from + channel, count, value);
+                load_block(scratch + channel, count, arriving);
+                value = scale * (arriving - value * (scale * mean));
+                store_block(value, count, to + channel);
+            });
+        }
+    }
+};
+
+/// The usual widths are known at compile time, so that their loops are unrolled.
+template <typename Row>
+KINORA_INLINE void run_row(const Row& row)
 {
-    if (width == k_lanes)
-        activate_pixels<1>(x, gamma, out, pixels, width);
-    else if (width == 2 * k_lanes)
-        activate_pixels<2>(x, gamma, out, pixels, width);
+    if (row.width == k_lanes)
+        row.run(k_lanes);
+    else if (row.width == 2 * k_lanes)
+        row.run(2 * k_lanes);
     else
-        activate_pixels<0>(x, gamma, out, pixels, width);
+        row.run(row.width);
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define KINORA_WIDE __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma,prefer-vector-width=512")))
-#define KINORA_MIDDLE __attribute__((target("avx2,fma")))
-
-template <typename T>
-KINORA_WIDE void activate_pixels_wide(const T* x, const float* gamma, T* out, std::int64_t pixels, std::int64_t width)
+#if defined(KINORA_HAS_TARGETS)
+template <typename Row>
+KINORA_AVX512 void run_row_avx512(const Row& row)
 {
-    activate_pixels(x, gamma, out, pixels, width);
+    run_row(row);
 }
 
-template <typename T>
-KINORA_MIDDLE void activate_pixels_middle(const T* x, const float* gamma, T* out, std::int64_t pixels, std::int64_t width)
+template <typename Row>
+KINORA_AVX2 void run_row_avx2(const Row& row)
 {
-    activate_pixels(x, gamma, out, pixels, width);
+    run_row(row);
 }
 
-template <typename T>
-void activate_run(const T* x, const float* gamma, T* out, std::int64_t pixels, std::int64_t width)
+template <typename Row>
+void run_row_best(const Row& row)
 {
-    static const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    static const bool middle = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    if (wide)
-        activate_pixels_wide(x, gamma, out, pixels, width);
-    else if (middle)
-        activate_pixels_middle(x, gamma, out, pixels, width);
-    else
-        activate_pixels(x, gamma, out, pixels, width);
+    switch (instructions()) {
+        case Instructions::avx512:
+            return run_row_avx512(row);
+        case Instructions::avx2:
+            return run_row_avx2(row);
+        case Instructions::plain:
+            return run_row(row);
+    }
 }
 #else
-template <typename T>
-void activate_run(const T* x, const float* gamma, T* out, std::int64_t pixels, std::int64_t width)
+template <typename Row>
+void run_row_best(const Row& row)
 {
-    activate_pixels(x, gamma, out, pixels, width);
+    run_row(row);
 }
 #endif
 
@@ -220,41 +200,95 @@ void in_parallel(std::int64_t count, std::int64_t grain, const Work& work)
         grain);
 }
 
+/// Where the rows of a video lie, in one with frames in front and in one without.
+struct Rows {
+    std::int64_t per_clip, count, size, front_per_clip;
+
+    Rows(const at::Tensor& x, std::int64_t front)
+        : per_clip(x.size(2) * x.size(3)),
+          count(x.size(0) * per_clip),
+          size(x.size(4) * x.size(1)),
+          front_per_clip(front * x.size(3))
+    {
+    }
+
+    [[nodiscard]] std::int64_t offset(std::int64_t row) const { return row * size; }
+    [[nodiscard]] std::int64_t offset_behind_front(std::int64_t row) const
+    {
+        return (row + (row / per_clip + 1) * front_per_clip) * size;
+    }
+    [[nodiscard]] std::int64_t grain() const { return std::max<std::int64_t>(1, 16384 / size); }
+};
+
 template <typename T>
-void activate_frames(const at::Tensor& x, const float* gamma, at::Tensor& out)
+void forward(const at::Tensor& x, const at::Tensor& gamma, at::Tensor& out)
 {
-    const auto width = x.size(1), frames = x.size(2), rows = x.size(3), columns = x.size(4);
-    const auto skipped = out.size(2) - frames;
+    const Rows rows(x, out.size(2) - x.size(2));
     const auto* const source = static_cast<const T*>(x.const_data_ptr());
+    const auto* const gains = gamma.const_data_ptr<float>();
     auto* const target = static_cast<T*>(out.mutable_data_ptr());
-    const auto row_size = columns * width;
-    in_parallel(x.size(0) * frames * rows, std::max<std::int64_t>(1, 32768 / row_size),
-                [&](std::int64_t begin, std::int64_t end) {
-                    for (auto row = begin; row < end; ++row) {
-                        const auto clip = row / (frames * rows);
-                        activate_run(source + row * row_size, gamma, target + (row + (clip + 1) * skipped * rows) * row_size,
-                                     columns, width);
-                    }
-                });
+    in_parallel(rows.count, rows.grain(), [&](std::int64_t begin, std::int64_t end) {
+        for (auto row = begin; row < end; ++row) {
+            run_row_best(ForwardRow<T>{source + rows.offset(row), gains, target + rows.offset_behind_front(row), x.size(4),
+                                       x.size(1)});
+        }
+    });
+}
+
+template <typename T>
+void backward(const at::Tensor& x, const at::Tensor& gamma, const at::Tensor& gradient, at::Tensor& x_gradient,
+              at::Tensor& row_sums)
+{
+    const Rows rows(x, gradient.size(2) - x.size(2));
+    const auto* const source = static_cast<const T*>(x.const_data_ptr());
+    const auto* const slope = static_cast<const T*>(gradient.const_data_ptr());
+    const auto* const gains = gamma.const_data_ptr<float>();
+    auto* const target = static_cast<T*>(x_gradient.mutable_data_ptr());
+    auto* const sums = row_sums.mutable_data_ptr<float>();
+    in_parallel(rows.count, rows.grain(), [&](std::int64_t begin, std::int64_t end) {
+        std::vector<float> scratch(static_cast<std::size_t>(x.size(1)));
+        for (auto row = begin; row < end; ++row) {
+            run_row_best(BackwardRow<T>{source + rows.offset(row), gains, slope + rows.offset_behind_front(row),
+                                        target + rows.offset(row), sums + row * x.size(1), scratch.data(), x.size(4),
+                                        x.size(1)});
+        }
+    });
+}
+
+at::Tensor gains_of(const at::Tensor& gamma)
+{
+    return gamma.to(at::kFloat).contiguous();
 }
 
 }  // namespace
 
-bool can_activate_channels_into(const at::Tensor& x, const at::Tensor& gamma)
+bool has_activation_kernel(const at::Tensor& x)
 {
-    const bool known = x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16;
-    const bool gradient = at::GradMode::is_enabled() && (x.requires_grad() || gamma.requires_grad());
-    return known && !gradient && x.device().is_cpu();
+    return x.device().is_cpu() && (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16);
 }
 
 void activate_channels_into(const at::Tensor& x, const at::Tensor& gamma, at::Tensor& out)
 {
     const auto source = x.contiguous(at::MemoryFormat::ChannelsLast3d);
-    const auto gains = gamma.to(at::kFloat).contiguous();
     if (x.scalar_type() == at::kFloat)
-        activate_frames<float>(source, gains.const_data_ptr<float>(), out);
+        forward<float>(source, gains_of(gamma), out);
     else
-        activate_frames<std::uint16_t>(source, gains.const_data_ptr<float>(), out);
+        forward<std::uint16_t>(source, gains_of(gamma), out);
+}
+
+std::pair<at::Tensor, at::Tensor> activation_gradients(const at::Tensor& x, const at::Tensor& gamma,
+                                                       const at::Tensor& gradient)
+{
+    const auto source = x.contiguous(at::MemoryFormat::ChannelsLast3d);
+    const auto slope = gradient.contiguous(at::MemoryFormat::ChannelsLast3d);
+    auto x_gradient = at::empty_like(source, at::MemoryFormat::ChannelsLast3d);
+    // Each row of pixels has sums of its own, so that the result doesn't depend on the number of threads.
+    auto row_sums = at::zeros({x.size(0) * x.size(2) * x.size(3), x.size(1)}, at::TensorOptions().dtype(at::kFloat));
+    if (x.scalar_type() == at::kFloat)
+        backward<float>(source, gains_of(gamma), slope, x_gradient, row_sums);
+    else
+        backward<std::uint16_t>(source, gains_of(gamma), slope, x_gradient, row_sums);
+    return {x_gradient, row_sums.sum(0).reshape(gamma.sizes()).to(gamma.scalar_type())};
 }
 
 }  // namespace kinora::inference

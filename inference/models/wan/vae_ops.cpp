@@ -3,33 +3,25 @@
 #include <ATen/Context.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/_upsample_nearest_exact2d.h>
+#include <ATen/ops/_upsample_nearest_exact3d.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/conv3d.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/mkldnn_convolution.h>
-#include <ATen/ops/rms_norm.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
-#include <ATen/ops/silu.h>
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
-#include "inference/models/wan/vae_kernels.h"
+#include "inference/models/wan/vae_activation.h"
 
 namespace kinora::inference {
 namespace {
 
 constexpr std::int64_t k_frames = 2;  // the dimension
-constexpr std::int64_t k_remembered_frames = 2;
-
-/// Small enough to change no value; it keeps the gradient of a pixel of zeros finite.
-constexpr double k_norm_eps = 1e-12;
-
 bool is_power_of_two(std::int64_t value)
 {
     return value > 0 && (value & (value - 1)) == 0;
@@ -45,29 +37,6 @@ at::Tensor frames_as_batch(const at::Tensor& x)
 at::Tensor batch_as_frames(const at::Tensor& x, std::int64_t batch)
 {
     return x.reshape({batch, x.size(0) / batch, x.size(1), x.size(2), x.size(3)}).permute({0, 2, 1, 3, 4});
-}
-
-at::Tensor pad_front(const at::Tensor& x, std::int64_t frames)
-{
-    const std::array<std::int64_t, 6> padding{0, 0, 0, 0, frames, 0};
-    return frames > 0 ? at::constant_pad_nd(x, padding) : x;
-}
-
-/// A chunk's last frames in memory of their own, so that the chunk can be freed.
-at::Tensor last_frames(const at::Tensor& x, std::int64_t count)
-{
-    const auto kept = std::min(count, x.size(k_frames));
-    return x.narrow(k_frames, x.size(k_frames) - kept, kept).clone(at::MemoryFormat::ChannelsLast3d);
-}
-
-/// Puts the two remembered frames, or zeros for those that there weren't, before the chunk, and remembers its last two.
-at::Tensor prepend_past(const at::Tensor& x, at::Tensor* slot)
-{
-    if (slot == nullptr) return pad_front(x, k_remembered_frames);
-    const auto known = slot->defined() ? slot->size(k_frames) : 0;
-    auto whole = pad_front(known > 0 ? at::cat({*slot, x}, k_frames) : x, k_remembered_frames - known);
-    *slot = last_frames(whole, k_remembered_frames);
-    return whole;
 }
 
 /// Channels (first half, second half) of n frames → 2n frames (first half, second half, first half, …).
@@ -93,31 +62,12 @@ at::Tensor convolve(const at::Tensor& x, const Convolution& layer, at::IntArrayR
     return at::conv3d(x, layer.weight, layer.bias, stride, padding);
 }
 
-/// Norm, SiLU and the frames before in one pass over memory. No gradient.
-at::Tensor activate_and_prepend_past(const at::Tensor& x, const at::Tensor& gamma, at::Tensor* slot)
-{
-    auto whole = at::empty({x.size(0), x.size(1), x.size(k_frames) + k_remembered_frames, x.size(3), x.size(4)},
-                           x.options().memory_format(at::MemoryFormat::ChannelsLast3d));
-    const auto known = slot != nullptr && slot->defined() ? slot->size(k_frames) : 0;
-    if (known < k_remembered_frames) whole.narrow(k_frames, 0, k_remembered_frames - known).zero_();
-    if (known > 0) whole.narrow(k_frames, k_remembered_frames - known, known).copy_(*slot);
-    activate_channels_into(x, gamma, whole);
-    if (slot != nullptr) *slot = last_frames(whole, k_remembered_frames);
-    return whole;
-}
-
 at::Tensor* slot_of(CausalCache* cache)
 {
     return cache == nullptr ? nullptr : &cache->next_slot();
 }
 
 }  // namespace
-
-at::Tensor normalise_channels(const at::Tensor& x, const at::Tensor& gamma)
-{
-    const auto width = x.size(1);
-    return at::rms_norm(x.permute({0, 2, 3, 4, 1}), {width}, gamma.reshape({width}), k_norm_eps).permute({0, 4, 1, 2, 3});
-}
 
 at::Tensor convolve_video(const at::Tensor& x, const Convolution& convolution)
 {
@@ -133,9 +83,7 @@ at::Tensor convolve_causally(const at::Tensor& x, const Convolution& convolution
 at::Tensor activate_and_convolve(const at::Tensor& x, const at::Tensor& gamma, const Convolution& convolution,
                                  CausalCache* cache)
 {
-    if (can_activate_channels_into(x, gamma))
-        return convolve_video(activate_and_prepend_past(x, gamma, slot_of(cache)), convolution);
-    return convolve_causally(at::silu(normalise_channels(x, gamma)), convolution, cache);
+    return convolve_video(activate_and_prepend_past(x, gamma, slot_of(cache)), convolution);
 }
 
 at::Tensor mix_channels(const at::Tensor& x, const Convolution& convolution)
@@ -217,25 +165,27 @@ at::Tensor spread_channels(const at::Tensor& x, std::int64_t out_channels, std::
 {
     constexpr std::int64_t factor_s = 2;
     const auto batch = x.size(0), width = x.size(1), frames = x.size(2), rows = x.size(3), columns = x.size(4);
-    const auto cell = factor_t * factor_s * factor_s;
-    at::Tensor cells;  // [batch, frames, rows, columns, out, (time, row, column) in a cell], which may be 1 and then are all
-                       // the same
-    if (width % out_channels == 0 && cell % (width / out_channels) == 0 && is_power_of_two(width / out_channels)) {
-        const auto in_time = std::min(width / out_channels, factor_t);
-        const auto in_row = std::min(width / out_channels / in_time, factor_s);
-        cells = x.permute({0, 2, 3, 4, 1})
-                    .reshape({batch, frames, rows, columns, out_channels, in_time, in_row,
-                              width / out_channels / in_time / in_row});
+    const auto kinds = width / out_channels;  // how many of a cell's values differ; the others repeat them
+    at::Tensor spread;
+    if (width % out_channels == 0 && kinds <= factor_t * factor_s * factor_s && is_power_of_two(kinds)) {
+        const auto in_time = std::min(kinds, factor_t);
+        const auto in_row = std::min(kinds / in_time, factor_s);
+        const auto in_column = kinds / in_time / in_row;
+        const auto different = x.permute({0, 2, 3, 4, 1})
+                                   .reshape({batch, frames, rows, columns, out_channels, in_time, in_row, in_column})
+                                   .permute({0, 1, 5, 2, 6, 3, 7, 4})
+                                   .reshape({batch, frames * in_time, rows * in_row, columns * in_column, out_channels})
+                                   .permute({0, 4, 1, 2, 3});
+        spread = at::_upsample_nearest_exact3d(different, {frames * factor_t, rows * factor_s, columns * factor_s});
     } else {
-        cells = x.permute({0, 2, 3, 4, 1})
-                    .unsqueeze(-1)
-                    .expand({batch, frames, rows, columns, width, out_channels * cell / width})
-                    .reshape({batch, frames, rows, columns, out_channels, factor_t, factor_s, factor_s});
+        spread = x.permute({0, 2, 3, 4, 1})
+                     .unsqueeze(-1)
+                     .expand({batch, frames, rows, columns, width, out_channels * factor_t * factor_s * factor_s / width})
+                     .reshape({batch, frames, rows, columns, out_channels, factor_t, factor_s, factor_s})
+                     .permute({0, 1, 5, 2, 6, 3, 7, 4})
+                     .reshape({batch, frames * factor_t, rows * factor_s, columns * factor_s, out_channels})
+                     .permute({0, 4, 1, 2, 3});
     }
-    const auto spread = cells.permute({0, 1, 5, 2, 6, 3, 7, 4})
-                            .expand({batch, frames, factor_t, rows, factor_s, columns, factor_s, out_channels})
-                            .reshape({batch, frames * factor_t, rows * factor_s, columns * factor_s, out_channels})
-                            .permute({0, 4, 1, 2, 3});
     const auto dropped = start == ClipStart::yes ? factor_t - 1 : 0;
     return dropped > 0 ? spread.narrow(k_frames, dropped, spread.size(k_frames) - dropped) : spread;
 }

@@ -12,9 +12,6 @@
 /// whole clip.
 namespace kinora::inference {
 
-/// x / ‖x‖ · √channels · gamma for every pixel.
-[[nodiscard]] at::Tensor normalise_channels(const at::Tensor& x, const at::Tensor& gamma);
-
 /// A convolution without padding in time and with "same" padding in height and width.
 [[nodiscard]] at::Tensor convolve_video(const at::Tensor& x, const Convolution& convolution);
 
