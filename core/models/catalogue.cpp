@@ -96,6 +96,11 @@ Result<std::vector<CatalogueEntry>> Catalogue::list() const
 {
     const auto added = registered();
     if (!added) return added.error();
+    return entries_with(*added);
+}
+
+std::vector<CatalogueEntry> Catalogue::entries_with(const std::vector<fs::path>& added) const
+{
     std::vector<CatalogueEntry> entries;
     std::set<std::string> ids;
     std::set<fs::path> known;
@@ -109,22 +114,23 @@ Result<std::vector<CatalogueEntry>> Catalogue::list() const
         enter(folder, ModelOrigin::built_in);
     for (const fs::path& folder : models_in(folders_.user_data))
         enter(folder, ModelOrigin::user_data);
-    for (const fs::path& folder : *added)
+    for (const fs::path& folder : added)
         enter(folder, ModelOrigin::added);
     return entries;
 }
 
 Result<CatalogueEntry> Catalogue::find(std::string_view id) const
 {
-    const auto entries = list();
-    if (!entries) return entries.error();
+    const auto added = registered();
+    const auto entries = entries_with(added ? *added : std::vector<fs::path>());
     const auto found =
-        std::find_if(entries->begin(), entries->end(), [&](const CatalogueEntry& entry) { return entry.id == id; });
-    if (found != entries->end()) return *found;
+        std::find_if(entries.begin(), entries.end(), [&](const CatalogueEntry& entry) { return entry.id == id; });
+    if (found != entries.end()) return *found;
     const fs::path folder = path_from_utf8(id);
     if (folder.is_absolute() && looks_like_model_folder(folder))
         return CatalogueEntry{std::string(id), folder, ModelOrigin::added};
-    return make_error(ErrorKind::not_found, "There is no model " + in_quotes(id) + "; " + listed(*entries) +
+    if (!added) return added.error();
+    return make_error(ErrorKind::not_found, "There is no model " + in_quotes(id) + "; " + listed(entries) +
                                                 ". Add one with: kinora-cli models add FOLDER.");
 }
 

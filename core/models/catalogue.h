@@ -58,6 +58,7 @@ public:
 
 private:
     [[nodiscard]] Result<std::vector<std::filesystem::path>> registered() const;
+    [[nodiscard]] std::vector<CatalogueEntry> entries_with(const std::vector<std::filesystem::path>& added) const;
     [[nodiscard]] Result<void> write_registry(const std::vector<std::filesystem::path>& added) const;
 
     CatalogueFolders folders_;

@@ -117,11 +117,14 @@ TEST_CASE("a damaged registry is an error that names it, and isn't overwritten")
 {
     const ScratchFolder scratch;
     write_tiny_model(scratch / "one" / "wan");
+    write_tiny_model(scratch / "resources" / "starter");
     std::filesystem::create_directories(scratch / "config");
     for (const char* text : {"{", "[]", R"({"models": {}})", R"({"models": [3]})"}) {
         REQUIRE(write_file(scratch / "config" / "models.json", text));
         const Catalogue catalogue(folders_in(scratch));
         CHECK(catalogue.list().error().kind == ErrorKind::corrupt);
+        CHECK(catalogue.find("starter"));
+        CHECK(catalogue.find("wan").error().kind == ErrorKind::corrupt);
         CHECK(catalogue.add(scratch / "one" / "wan").error().message.find("models.json") != std::string::npos);
         CHECK(*read_file(scratch / "config" / "models.json") == text);
     }
