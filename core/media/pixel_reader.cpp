@@ -88,6 +88,8 @@ core::Result<void> PixelReader::prepare(const AVFrame& frame, AVPixelFormat targ
 
 core::Result<core::Picture8> PixelReader::picture(const AVFrame& frame, const std::filesystem::path& file)
 {
+    core::Picture8 picture{frame.height, frame.width, {}};
+    if (append_planes(frame, picture.rgb)) return picture;
     if (auto ready = prepare(frame, AV_PIX_FMT_RGB24, file); !ready) return ready.error();
     // swscale writes whole vectors: the rows it writes into are padded, the picture's aren't.
     const int stride = FFALIGN(frame.width * 3, 64) + 64;
@@ -95,7 +97,6 @@ core::Result<core::Picture8> PixelReader::picture(const AVFrame& frame, const st
     unsigned char* const data[4] = {padded.data(), nullptr, nullptr, nullptr};
     const int strides[4] = {stride, 0, 0, 0};
     sws_scale(scaler_.get(), frame.data, frame.linesize, 0, frame.height, data, strides);
-    core::Picture8 picture{frame.height, frame.width, {}};
     const std::size_t row = static_cast<std::size_t>(frame.width) * 3;
     picture.rgb.resize(row * frame.height);
     for (int y = 0; y < frame.height; ++y) {

@@ -65,7 +65,16 @@ bool understand(const AVFrame& frame, const AVPixFmtDescriptor& layout, Meaning&
     return weights_of(frame.colorspace, meaning);
 }
 
-template <typename Sample>
+float stored(float value, float)
+{
+    return value;
+}
+unsigned char stored(float value, unsigned char)
+{
+    return static_cast<unsigned char>(value * 255.0F + 0.5F);
+}
+
+template <typename Sample, typename Value>
 class Converter {
 public:
     Converter(const AVFrame& frame, const AVPixFmtDescriptor& layout, const Meaning& meaning)
@@ -81,7 +90,7 @@ public:
     {
     }
 
-    void convert(float* out)
+    void convert(Value* out)
     {
         const float green = 1.0F - meaning_.red - meaning_.blue;
         const float blue_step = 2.0F * (1.0F - meaning_.blue);
@@ -95,9 +104,9 @@ public:
                 const float r = grey + red_step * red_[x];
                 const float b = grey + blue_step * blue_[x];
                 const float g = (grey - meaning_.red * r - meaning_.blue * b) / green;
-                out[0] = std::clamp(r, 0.0F, 1.0F);
-                out[1] = std::clamp(g, 0.0F, 1.0F);
-                out[2] = std::clamp(b, 0.0F, 1.0F);
+                out[0] = stored(std::clamp(r, 0.0F, 1.0F), Value{});
+                out[1] = stored(std::clamp(g, 0.0F, 1.0F), Value{});
+                out[2] = stored(std::clamp(b, 0.0F, 1.0F), Value{});
             }
         }
     }
@@ -138,9 +147,8 @@ private:
     std::vector<float> row_;
 };
 
-}  // namespace
-
-bool append_planes(const AVFrame& frame, std::vector<float>& rgb)
+template <typename Value>
+bool convert_planes(const AVFrame& frame, std::vector<Value>& rgb)
 {
     const AVPixFmtDescriptor* layout = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
     Meaning meaning;
@@ -148,11 +156,23 @@ bool append_planes(const AVFrame& frame, std::vector<float>& rgb)
     const std::size_t start = rgb.size();
     rgb.resize(start + static_cast<std::size_t>(frame.width) * frame.height * 3);
     if (layout->comp[0].depth > 8) {
-        Converter<std::uint16_t>(frame, *layout, meaning).convert(rgb.data() + start);
+        Converter<std::uint16_t, Value>(frame, *layout, meaning).convert(rgb.data() + start);
     } else {
-        Converter<std::uint8_t>(frame, *layout, meaning).convert(rgb.data() + start);
+        Converter<std::uint8_t, Value>(frame, *layout, meaning).convert(rgb.data() + start);
     }
     return true;
+}
+
+}  // namespace
+
+bool append_planes(const AVFrame& frame, std::vector<float>& rgb)
+{
+    return convert_planes(frame, rgb);
+}
+
+bool append_planes(const AVFrame& frame, std::vector<unsigned char>& rgb)
+{
+    return convert_planes(frame, rgb);
 }
 
 }  // namespace kinora::media

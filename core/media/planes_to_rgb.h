@@ -11,6 +11,9 @@ namespace kinora::media {
 /// of 10 bits. False, with nothing appended, for a layout it doesn't know.
 [[nodiscard]] bool append_planes(const AVFrame& frame, std::vector<float>& rgb);
 
+/// The same, rounded to 8 bits, for screens.
+[[nodiscard]] bool append_planes(const AVFrame& frame, std::vector<unsigned char>& rgb);
+
 /// Converts an RGB, grey or palette frame (8 to 16 bits, packed or planar) the same way; transparent parts are laid over
 /// black. swscale takes these through 8-bit steps. False, with nothing appended, for a layout it doesn't know.
 [[nodiscard]] bool append_components(const AVFrame& frame, std::vector<float>& rgb);
