@@ -1,12 +1,12 @@
 #include "app/studio/engine.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <sstream>
 #include <thread>
 
-#include "app/studio/model_folders.h"
-#include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
+#include "core/models/catalogue.h"
 #include "inference/pipeline/latents_file.h"
 #include "inference/pipeline/wan_generator.h"
 #include "inference/text/prompt_encoder.h"
@@ -24,39 +24,48 @@ core::Result<core::LatentClip> read_latents(const std::filesystem::path& file)
     return std::move(saved->latents);
 }
 
+/// The folder of a model: one of the catalogue, or the path of a folder, as recipes may name it.
+core::Result<std::filesystem::path> find_model_folder(const std::string& id)
+{
+    const auto path = core::path_from_utf8(id);
+    if (path.is_absolute() && core::looks_like_model_folder(path)) return path;
+    auto entry = core::Catalogue().find(id);
+    if (!entry) return entry.error();
+    return entry->folder;
+}
+
 core::Result<ui::JobEngine> make_job_engine()
 {
     const auto generator = std::make_shared<inference::WanGenerator>(find_model_folder);
     return ui::JobEngine{generator, generator, read_latents};
 }
 
-/// The licence and a word on the training data, from the model's own `kinora.json` where it has one.
-void add_notes(ui::ModelEntry& entry, const std::filesystem::path& folder)
+/// The first paragraph of a card that isn't a heading, for the models panel.
+std::string first_paragraph(const std::string& text)
 {
-    const auto text = core::read_file(folder / "kinora.json", 1 << 20);
-    if (!text) return;
-    const auto json = nlohmann::json::parse(*text, nullptr, false);
-    const auto word = [&json](const char* key) {
-        const auto found = json.is_object() ? json.find(key) : json.end();
-        return json.is_object() && found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-    };
-    entry.licence = word("licence");
-    entry.about = word("about");
+    std::istringstream lines(text);
+    std::string paragraph;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.empty() && !paragraph.empty()) break;
+        if (!line.empty() && line.front() != '#') paragraph += (paragraph.empty() ? "" : " ") + line;
+    }
+    return paragraph;
 }
 
 core::Result<std::vector<ui::ModelEntry>> list_models()
 {
+    const auto entries = core::Catalogue().list();
+    if (!entries) return entries.error();
     inference::WanGenerator reader(find_model_folder);
     std::vector<ui::ModelEntry> models;
-    for (const auto& model : model_folders()) {
-        const auto capabilities = reader.capabilities(model.id);
+    for (const auto& entry : *entries) {
+        const auto capabilities = reader.capabilities(entry.id);
         if (!capabilities) {
             core::log_warning(capabilities.error().message);
             continue;
         }
-        ui::ModelEntry entry{*capabilities, core::path_to_utf8(model.folder), {}, {}};
-        add_notes(entry, model.folder);
-        models.push_back(std::move(entry));
+        const auto card = core::read_model_card(entry.folder);
+        models.push_back({*capabilities, core::path_to_utf8(entry.folder), card.license, first_paragraph(card.text)});
     }
     return models;
 }

@@ -34,6 +34,9 @@ JobDesk::JobDesk(Engine engine, std::filesystem::path queue_file, QObject* paren
         queue = core::JobQueue::open(options);
     }
     if (queue) queue_ = std::move(*queue);
+    // The queue drops reports that follow each other too closely; the last one before a pause is fetched here.
+    look_timer_.setInterval(150);
+    connect(&look_timer_, &QTimer::timeout, this, &JobDesk::look);
     refresh();
 }
 
@@ -210,6 +213,18 @@ void JobDesk::show_progress()
         if (place == jobs_.end() || is_over(place->state)) continue;
         *place = report;
         Q_EMIT job_progressed(report);
+    }
+}
+
+void JobDesk::look()
+{
+    for (auto& shown : jobs_) {
+        if (shown.state != core::JobState::running) continue;
+        auto now = queue_->job(shown.id);
+        if (!now || is_over(now->state) || now->progress.fraction <= shown.progress.fraction) continue;
+        if (!now->progress.preview) now->progress.preview = shown.progress.preview;
+        shown = *now;
+        Q_EMIT job_progressed(shown);
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -62,6 +63,7 @@ private:
     void receive(const core::JobEvent& event);
     void show_progress();
     void refresh();
+    void look();
 
     Engine engine_;
     std::unique_ptr<JobEngine> job_engine_;  // worker only
@@ -70,6 +72,7 @@ private:
     std::mutex report_mutex_;
     std::map<std::string, core::Job> reports_;
     bool report_posted_ = false;
+    QTimer look_timer_;
     std::vector<core::Job> jobs_;
     std::unique_ptr<core::JobQueue> queue_;
 };

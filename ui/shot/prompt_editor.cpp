@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/shot/prompt_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/labels.h"
 
@@ -53,12 +54,11 @@ PromptEditor::PromptEditor(QWidget* parent) : QFrame(parent)
     setProperty("kind", "editor");
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 6, 4, 24);
-    edit_ = new QPlainTextEdit(this);
+    edit_ = new PromptText(this);
     edit_->setFont(ui::font(TextRole::prompt));
     edit_->setFrameShape(QFrame::NoFrame);
     edit_->setTabChangesFocus(true);
     edit_->setUndoRedoEnabled(false);
-    edit_->setCursorWidth(2);
     edit_->setAccessibleName(tr("Prompt"));
     edit_->setPlaceholderText(tr("Describe the shot: what is seen, where, when, how the camera moves"));
     edit_->installEventFilter(this);

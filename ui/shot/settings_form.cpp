@@ -133,7 +133,11 @@ void SettingsForm::build_details()
     rows->addLayout(pair_of(new Field(tr("Steps"), steps_, this), new Field(tr("Guidance"), guidance_, this)));
     rows->addLayout(pair_of(new Field(tr("Sampler"), sampler_, this), new Field(tr("Shift"), shift_, this)));
     details_->hide();
-    column->addWidget(fold_, 0, Qt::AlignLeft);
+    auto* fold_row = new QHBoxLayout;
+    fold_row->setContentsMargins(-6, 0, 0, 0);  // the arrow stands in line with the fields
+    fold_row->addWidget(fold_);
+    fold_row->addStretch(1);
+    column->addLayout(fold_row);
     column->addWidget(details_);
 }
 
@@ -264,7 +268,8 @@ void SettingsForm::roll_seed()
 void SettingsForm::toggle_details()
 {
     details_->setVisible(fold_->isChecked());
-    fold_->setIcon(ui::icon(fold_->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), roles().dim));
+    fold_->setIcon(
+        ui::icon(fold_->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), roles().dim));
 }
 
 }  // namespace kinora::ui

@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include "ui/player/time_text.h"
@@ -33,18 +34,21 @@ ShotPanel::ShotPanel(QWidget* parent) : QWidget(parent)
     scroll->setFocusPolicy(Qt::NoFocus);
     body_ = new QWidget;
     auto* column = new QVBoxLayout(body_);
-    column->setContentsMargins(16, 14, 16, 8);
+    column->setContentsMargins(16, 14, 16, 6);
     column->setSpacing(0);
     build_header(column);
     build_prompt(column);
     build_references(column);
-    column->addSpacing(14);
+    column->addSpacing(12);
     column->addWidget(make_label(tr("Model"), "section"));
     column->addSpacing(6);
     form_ = new SettingsForm(body_);
     column->addWidget(form_);
     column->addStretch(1);
     scroll->setWidget(body_);
+    // The scroll bar takes its place from the margin, so that the controls stay in line with Generate.
+    connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this,
+            [column](int, int maximum) { column->setContentsMargins(16, 14, maximum > 0 ? 6 : 16, 6); });
     outer->addWidget(scroll, 1);
     auto* foot = new QWidget(this);
     auto* foot_row = new QHBoxLayout(foot);
@@ -68,11 +72,11 @@ void ShotPanel::build_header(QVBoxLayout* column)
 
 void ShotPanel::build_prompt(QVBoxLayout* column)
 {
-    column->addSpacing(14);
+    column->addSpacing(12);
     column->addWidget(make_label(tr("Prompt"), "section", body_));
     column->addSpacing(6);
     prompt_ = new PromptEditor(body_);
-    prompt_->setFixedHeight(150);
+    prompt_->setFixedHeight(140);
     column->addWidget(prompt_);
     column->addSpacing(8);
     negative_ = new QLineEdit(body_);
@@ -80,7 +84,7 @@ void ShotPanel::build_prompt(QVBoxLayout* column)
     negative_->setAccessibleName(tr("Negative prompt"));
     negative_->setFixedHeight(30);
     column->addWidget(negative_);
-    column->addSpacing(14);
+    column->addSpacing(12);
     column->addWidget(make_label(tr("Look and camera"), "section", body_));
     column->addSpacing(6);
     chips_ = new LookChips(body_);
@@ -91,7 +95,7 @@ void ShotPanel::build_references(QVBoxLayout* column)
 {
     references_ = new QWidget(body_);
     auto* block = new QVBoxLayout(references_);
-    block->setContentsMargins(0, 14, 0, 0);
+    block->setContentsMargins(0, 12, 0, 0);
     block->setSpacing(6);
     block->addWidget(make_label(tr("References"), "section", references_));
     auto* row = new QHBoxLayout;

@@ -23,7 +23,7 @@ QLabel[kind="small"] { color: @dim; font-size: 11px; }
 QLabel[kind="faint"] { color: @faint; font-size: 11px; }
 QLabel[kind="section"] { color: @dim; font-size: 11px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
-QLabel[kind="pill"] { border: 1px solid @line; border-radius: 12px; padding: 2px 10px; color: @dim; font-size: 12px; }
+QLabel[kind="pill"] { border: 1px solid @line; border-radius: 12px; padding: 0 10px; color: @dim; font-size: 12px; }
 
 QPushButton { background: @raised; border: 1px solid @line; border-radius: 6px; padding: 4px 12px; min-height: 20px; font-weight: 500; }
 QPushButton:hover { background: @hover; }
@@ -35,7 +35,7 @@ QPushButton[kind="primary"]:hover { background: @accent_hover; border-color: @ac
 QPushButton[kind="primary"]:pressed { background: @accent; }
 QPushButton[kind="primary"]:focus { border-color: @accent_text; }
 QPushButton[kind="primary"]:disabled { background: @accent_ground; border-color: @accent_ground; color: @accent_text; }
-QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: @dim; font-size: 12px; font-weight: 400; padding: 2px 4px; text-align: left; }
+QPushButton[kind="link"] { min-height: 16px; background: transparent; border: 1px solid transparent; color: @dim; font-size: 12px; font-weight: 400; padding: 2px 4px; text-align: left; }
 QPushButton[kind="link"]:hover { color: @text; }
 QPushButton[kind="link"]:focus { border-color: @accent; }
 QPushButton[kind="chip"] { background: @raised; border: 1px solid @line; border-radius: 6px; padding: 3px 9px; font-size: 12px; font-weight: 400; min-height: 18px; }

@@ -86,6 +86,7 @@ QFont font(TextRole role)
 {
     QFont result(family());
     result.setStyleHint(QFont::SansSerif);
+    result.setHintingPreference(QFont::PreferNoHinting);  // stems snapped to whole pixels look a weight too bold
     const auto set = [&result](int pixels, QFont::Weight weight) {
         result.setPixelSize(pixels);
         result.setWeight(weight);

@@ -43,6 +43,8 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent)
     arrow_ = make_icon_button(QStringLiteral("chevron-down"), tr("Export options"), QStringLiteral("Ctrl+Shift+E"), this);
     arrow_->setProperty("kind", "split-right");
     arrow_->setIconSize(QSize(14, 14));
+    for (auto* pill : {device_, queue_})
+        pill->setFixedHeight(24);
     for (auto* button : {export_, arrow_})
         button->setFixedHeight(28);
     row->addWidget(menu_);
