@@ -237,6 +237,38 @@ TEST_CASE("the storyboard plays through the cut with the exact pictures of both 
     CHECK(studio.shows(30 + (studio.player.frame() - 12) / 2));
 }
 
+TEST_CASE("a picture whose request was overtaken by another clip's still comes")
+{
+    Studio studio;
+    const auto one = tests::write_test_clip(studio.folder / "a.mp4", 12, core::FrameRate{12}, QColor(200, 90, 90));
+    const auto two = tests::write_test_clip(studio.folder / "b.mp4", 12, core::FrameRate{12}, QColor(60, 160, 170));
+    const QVector<ui::SequenceClip> clips{{QString::fromStdString(one.string()), core::FrameRate{12}, {0, 12}},
+                                          {QString::fromStdString(two.string()), core::FrameRate{12}, {0, 12}}};
+    studio.player.show_sequence(clips, core::FrameRate{12});
+    for (const int frame : {5, 20, 5, 19, 5})
+        studio.player.seek(frame);
+    CHECK(studio.shows(5));
+}
+
+TEST_CASE("a clip larger than the cache is shown exactly, and the player comes to rest")
+{
+    const tests::ScratchFolder folder;
+    const auto file = tests::write_test_clip(folder / "clip.mp4", 48, core::FrameRate{12}, QColor(90, 160, 90));
+    media::ClipCache::Options options;
+    options.budget_bytes = 10 * 320 * 192 * 3;
+    PlayerWidget player(std::make_shared<media::ClipCache>(options), std::make_shared<ui::ThumbnailStore>());
+    player.show();
+    player.show_clip(QString::fromStdString(file.string()), core::FrameRate{12}, {0, 48});
+    int positions = 0;
+    QObject::connect(&player, &PlayerWidget::position_changed, &player, [&](int) { ++positions; });
+    for (const int frame : {8, 40, 16, 47, 0}) {
+        player.seek(frame);
+        CHECK(QTest::qWaitFor([&] { return tests::frame_number_of(player.picture()) == frame; }, k_patience));
+    }
+    QCoreApplication::processEvents();
+    CHECK(positions <= 7);
+}
+
 TEST_CASE("the moving preview loops, and clearer pictures of the same run don't make it start again")
 {
     Studio studio;

@@ -1,9 +1,9 @@
-#include <QElapsedTimer>
 #include <QScrollBar>
 #include <QTest>
 #include <QWheelEvent>
+#include <algorithm>
 #include <catch2/catch.hpp>
-#include <limits>
+#include <ctime>
 #include <optional>
 #include <string>
 #include <vector>
@@ -315,22 +315,32 @@ TEST_CASE("a project without shots, and none at all, can be shown and touched")
     CHECK_FALSE(table.widget.grab().isNull());
 }
 
-TEST_CASE("two thousand shots are drawn and trimmed as fluently as three")
+namespace {
+
+/// Milliseconds of processor time that showing a change costs; the best of some rounds, because other programs may have
+/// the machine's caches.
+double cost_of_a_change(int shots)
 {
-    Table table(2000);
+    Table table(shots);
     table.view->set_zoom(0.6);
     table.view->horizontalScrollBar()->setValue(table.view->horizontalScrollBar()->maximum() / 2);
-    static_cast<void>(table.widget.grab());
-    qint64 fastest = std::numeric_limits<qint64>::max();
+    double best = 1e9;
     for (int round = 0; round < 12; ++round) {
-        QElapsedTimer watch;
-        watch.start();
+        const std::clock_t before = std::clock();
         table.widget.refresh();
         table.widget.set_playhead(60'000 + round);
         static_cast<void>(table.widget.grab());
-        fastest = std::min(fastest, watch.nsecsElapsed() / 1000);
+        best = std::min(best, 1000.0 * static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC);
     }
-    INFO(fastest << " µs");
-    // A frame at 60 Hz; the fastest of some rounds, because other programs may have the cores.
-    CHECK(fastest < 16'000);
+    return best;
+}
+
+}  // namespace
+
+TEST_CASE("two thousand shots cost the screen hardly more than two dozen")
+{
+    const double few = cost_of_a_change(24);
+    const double many = cost_of_a_change(2000);
+    INFO(few << " and " << many << " ms");
+    CHECK(many < few * 2 + 2);
 }

@@ -36,9 +36,9 @@ ClipSource::~ClipSource()
 
 QImage ClipSource::picture(int frame)
 {
-    const auto found = cache_->peek(path_.toStdString(), frame);
+    const auto found = last_ && last_->index == frame ? last_ : cache_->peek(path_.toStdString(), frame);
     if (!found) {
-        if (requested_ != frame) request(frame);
+        request(frame);
         return {};
     }
     return image_over(found, found->picture);
@@ -63,7 +63,6 @@ void ClipSource::preload()
 
 void ClipSource::request(int frame)
 {
-    requested_ = frame;
     cache_->request(path_.toStdString(), frame, [inbox = inbox_](const auto&, int index, auto result) {
         const std::lock_guard lock(inbox->mutex);
         if (!inbox->owner) return;
@@ -74,11 +73,11 @@ void ClipSource::request(int frame)
 
 void ClipSource::receive(int frame, core::Result<std::shared_ptr<const media::VideoFrame>> result)
 {
-    if (requested_ == frame) requested_ = -1;
     const bool first_answer = frames_ == 0;
     if (const auto info = cache_->info(path_.toStdString())) frames_ = info->frames;
     if (first_answer && frames_ > 0) Q_EMIT opened();
     if (result) {
+        last_ = *result;
         Q_EMIT picture_ready(frame);
     } else if (result.error().kind != core::ErrorKind::cancelled) {
         Q_EMIT failed(QString::fromStdString(result.error().message));

@@ -41,7 +41,7 @@ private:
     QString path_;
     core::FrameRate rate_;
     int frames_ = 0;
-    int requested_ = -1;
+    std::shared_ptr<const media::VideoFrame> last_;  // the newest reply; the cache may have let go of it already
     std::shared_ptr<Inbox> inbox_;
 };
 

@@ -152,9 +152,9 @@ void PlayerWidget::show_source(std::unique_ptr<PictureSource> source, Content co
     canvas_->set_message(QString());
     scrub_->set_source(source.get());
     source_ = std::move(source);
-    connect(source_.get(), &PictureSource::opened, this, [this, frame] { source_opened(frame); });
+    connect(source_.get(), &PictureSource::opened, this, &PlayerWidget::source_opened);
     connect(source_.get(), &PictureSource::picture_ready, this, [this](int ready) {
-        if (ready == transport_->frame()) show_frame(ready);
+        if (ready == transport_->frame()) show_picture(ready);
     });
     connect(source_.get(), &PictureSource::failed, this, [this](const QString& reason) {
         canvas_->set_picture({});
@@ -162,13 +162,14 @@ void PlayerWidget::show_source(std::unique_ptr<PictureSource> source, Content co
     });
     scrub_->set_trimmable(content == Content::clip);
     transport_->set_loop(content == Content::preview || loop_);
-    source_opened(frame);  // what the cache already knows is there at once
+    opens_at_ = frame;
+    source_opened();  // what the cache already knows is there at once
 }
 
-void PlayerWidget::source_opened(int frame)
+void PlayerWidget::source_opened()
 {
     const int length = source_->frame_count();
-    transport_->reset(length, source_->rate(), frame);
+    transport_->reset(length, source_->rate(), opens_at_);
     scrub_->set_length(length);
     bar_->set_active(length > 0);
     set_trim(trim_.empty() ? core::FrameRange{0, length} : trim_);
@@ -191,21 +192,25 @@ void PlayerWidget::set_label(const QString& label)
 
 void PlayerWidget::show_frame(int frame)
 {
-    if (source_) {
-        const QImage picture = source_->picture(frame);
-        const auto* sequence = qobject_cast<const SequenceSource*>(source_.get());
-        const bool gap = sequence != nullptr && frame < sequence->frame_count() && !sequence->has_clip_at(frame);
-        if (!picture.isNull() || gap) {
-            canvas_->set_picture(picture);
-            canvas_->set_message(gap ? tr("This shot has no take yet.") : QString());
-        } else if (transport_->playing()) {
-            transport_->count_drop();
-        }
-        source_->look_ahead(frame, transport_->speed());
-    }
+    show_picture(frame);
+    if (source_) source_->look_ahead(frame, transport_->speed());
     scrub_->set_frame(frame);
     update_texts();
     Q_EMIT position_changed(frame);
+}
+
+void PlayerWidget::show_picture(int frame)
+{
+    if (!source_) return;
+    const QImage picture = source_->picture(frame);
+    const auto* sequence = qobject_cast<const SequenceSource*>(source_.get());
+    const bool gap = sequence != nullptr && frame < sequence->frame_count() && !sequence->has_clip_at(frame);
+    if (!picture.isNull() || gap) {
+        canvas_->set_picture(picture);
+        canvas_->set_message(gap ? tr("This shot has no take yet.") : QString());
+    } else if (transport_->playing()) {
+        transport_->count_drop();
+    }
 }
 
 void PlayerWidget::update_texts()
@@ -215,7 +220,8 @@ void PlayerWidget::update_texts()
     QStringList parts;
     if (!label_.isEmpty()) parts << label_;
     if (any && content_ != Content::preview) parts << fps_text(transport_->rate());
-    if (any && transport_->dropped() > 0) parts << tr("%n dropped", nullptr, transport_->dropped());
+    if (any && content_ != Content::preview && transport_->dropped() > 0)
+        parts << tr("%n dropped", nullptr, transport_->dropped());
     canvas_->set_label(parts.join(QStringLiteral(" · ")));
     const bool trimmable = content_ == Content::clip;
     bar_->set_range(any ? transport_->range_first() : 0, any ? transport_->range_end() : 0, transport_->rate(), trimmable);
@@ -223,6 +229,7 @@ void PlayerWidget::update_texts()
 
 void PlayerWidget::seek(int frame)
 {
+    opens_at_ = frame;
     transport_->seek(frame);
 }
 

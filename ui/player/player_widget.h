@@ -84,8 +84,9 @@ private:
     void build();
     void connect_parts();
     void show_source(std::unique_ptr<PictureSource> source, Content content, int frame);
-    void source_opened(int frame);
+    void source_opened();
     void show_frame(int frame);
+    void show_picture(int frame);
     void update_texts();
     void trim_to(int first, int end);
     void set_loop(bool loop);
@@ -102,6 +103,7 @@ private:
     QString path_;
     QString label_;
     core::FrameRange trim_;
+    int opens_at_ = 0;  ///< the frame to stand on once the length of the clip is known
     bool loop_ = true;
 };
 

@@ -192,7 +192,8 @@ void StoryboardView::zoom_to_fit()
     const auto total = static_cast<double>(layout_->total());
     if (total < 1) return;
     const double room = viewport()->width() - StoryboardGeometry::k_left - StoryboardGeometry::k_add_width - 24;
-    set_zoom(std::max(room, 100.0) / total);
+    // One short shot alone needn't fill the whole window.
+    set_zoom(std::min(std::max(room, 100.0) / total, 190 / project_->rate.as_double()));
     horizontalScrollBar()->setValue(0);
 }
 
