@@ -25,7 +25,9 @@ Stretch stretch_of(const core::PromptSpan& span, int frames, int stride)
 {
     const auto all = latent_frame(frames - 1, stride) + 1;
     const bool to_end = span.end_frame < 0 || span.end_frame >= frames;
-    return {latent_frame(span.first_frame, stride), to_end ? all : std::min(all, latent_frame(span.end_frame, stride))};
+    const auto first = latent_frame(span.first_frame, stride);
+    // However short, a span rules at least the latent frame in which it begins.
+    return {first, to_end ? all : std::clamp(latent_frame(span.end_frame, stride), first + 1, all)};
 }
 
 }  // namespace
