@@ -195,7 +195,7 @@ void run_monkey(unsigned seed, int edits)
         // Every position of the history must still be what it was when it was new.
         versions.resize(document.history().size() + 1, document.project());
         versions[document.history().position()] = document.project();
-        if (i % 50 == 0) {
+        if (i % 200 == 0) {
             const std::size_t here = document.history().position();
             for (std::size_t k = 0; k < versions.size(); ++k) {
                 REQUIRE(document.go_to(k));
