@@ -1,3 +1,4 @@
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/core/grad_mode.h>
@@ -48,6 +49,7 @@ VaeConfig plain_config()
 WanVae small_vae(const VaeConfig& config)
 {
     at::set_num_threads(1);
+    at::manual_seed(5);
     auto vae = WanVae::create_random(config, 7);
     vae.to(at::kFloat, at::kCPU);
     return vae;
