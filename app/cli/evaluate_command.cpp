@@ -45,7 +45,7 @@ void add_evaluate_command(CLI::App& app, Run& run)
     command->add_option("--clips", options->clips_per_place, "Unseen clips a place for the autoencoder")
         ->check(CLI::PositiveNumber);
     command->add_option("--probe-clips", options->probe_clips, "Clips to generate and ask the probe about");
-    command->callback([options, &run] { run = [options](std::stop_token stop) { return evaluate(*options, stop); }; });
+    command->callback([options, what, &run] { run = [options](std::stop_token stop) { return evaluate(*options, stop); }; });
 }
 
 }  // namespace kinora::cli

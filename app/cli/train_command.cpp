@@ -52,7 +52,7 @@ void add_train_command(CLI::App& app, Run& run)
     command->add_option("--scale", options->scale, "Share of the full training's steps and clips, for a quick trial");
     command->add_option("--threads", *threads, "Threads of the tensor library (0: as many as cores)");
     command->add_flag("--cuda", options->cuda, "Train on the first NVIDIA GPU");
-    command->callback([options, threads, &run] {
+    command->callback([options, threads, what, &run] {
         run = [options, threads](std::stop_token stop) { return train(*options, *threads, stop); };
     });
 }
