@@ -271,6 +271,28 @@ TEST_CASE("Ctrl and wheel zoom about the pointer")
     CHECK(table.view->geometry_now().frame_at(x) == Approx(frame).margin(1));
 }
 
+TEST_CASE("a film that grows stays in view until a hand zooms")
+{
+    Table table(2);
+    table.widget.zoom_to_fit();
+    const auto grow = [&] {
+        REQUIRE(table.document.edit("Duplicate", [&](core::Project& project) -> core::Result<void> {
+            const auto made = core::duplicate_shot(project, project.shots.front()->id);
+            if (!made) return made.error();
+            return {};
+        }));
+    };
+    for (int shot = 0; shot < 6; ++shot)
+        grow();
+    CHECK(table.view->geometry_now().add_block().right() < table.view->viewport()->width());
+    const double chosen = table.view->pixels_per_frame();
+    table.key(Qt::Key_Plus);
+    for (int shot = 0; shot < 6; ++shot)
+        grow();
+    CHECK(table.view->pixels_per_frame() > chosen);
+    CHECK(table.view->horizontalScrollBar()->maximum() > 0);
+}
+
 TEST_CASE("Alt and the arrows move the chosen shot without a mouse")
 {
     Table table;

@@ -30,16 +30,18 @@ void paint_filmstrip(QPainter& painter, const Filmstrip& strip, const std::funct
     const double right = std::min(strip.area.right(), strip.visible_right);
     const int first_cell = static_cast<int>(std::floor((left - strip.area.left()) / strip.cell_width));
     const double frames_per_point = strip.frames / strip.area.width();
-    for (int cell = first_cell;; ++cell) {
-        const double x = strip.area.left() + cell * strip.cell_width;
-        if (x >= right - 0.5) break;
-        const double middle = strip.first + (x - strip.area.left() + strip.cell_width / 2) * frames_per_point;
+    // Cells begin and end on whole device pixels: no seam shows between two pictures.
+    const double ratio = painter.device()->devicePixelRatioF();
+    const auto edge = [&](int cell) { return std::round((strip.area.left() + cell * strip.cell_width) * ratio) / ratio; };
+    for (int cell = first_cell; edge(cell) < right - 0.5; ++cell) {
+        const double middle = strip.first + (cell + 0.5) * strip.cell_width * frames_per_point;
         const double last = strip.first + strip.frames - 1;
         const QImage picture = picture_at(static_cast<int>(std::clamp(std::floor(middle), strip.first, last)));
-        const QRectF place(x, strip.area.top(), strip.cell_width, strip.area.height());
+        const QRectF place(edge(cell), strip.area.top(), edge(cell + 1) - edge(cell), strip.area.height());
         if (!picture.isNull()) paint_covering(painter, place, picture);
-        if (cell > 0 && strip.divider.isValid())
-            painter.fillRect(QRectF(x - 1, place.top(), 1, place.height()), strip.divider);
+        if (cell > 0 && strip.divider.isValid()) {
+            painter.fillRect(QRectF(place.left() - 1, place.top(), 1, place.height()), strip.divider);
+        }
     }
     painter.restore();
 }

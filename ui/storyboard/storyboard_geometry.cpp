@@ -19,7 +19,7 @@ double StoryboardGeometry::block_top() const
 double StoryboardGeometry::block_height() const
 {
     const double height = room - block_top() - k_padding;
-    return std::floor(std::clamp(height, 56.0, mode == StoryboardMode::timeline ? 128.0 : 190.0));
+    return std::floor(std::clamp(height, 56.0, mode == StoryboardMode::timeline ? 150.0 : 190.0));
 }
 
 double StoryboardGeometry::card_width() const

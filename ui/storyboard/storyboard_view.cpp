@@ -57,6 +57,7 @@ void StoryboardView::zoom_at_first()
     const double whole = room / std::max<double>(static_cast<double>(layout_->total()), 1);
     set_zoom(std::clamp(whole, usual / 4, usual));
     horizontalScrollBar()->setValue(0);
+    shows_all_ = true;
 }
 
 void StoryboardView::refresh()
@@ -66,6 +67,7 @@ void StoryboardView::refresh()
     // The shot under the hand may be gone: undo, or another view, can remove it at any time.
     if (gesture_ != Gesture::none && gesture_ != Gesture::playhead && !index_of(dragged_id_)) cancel();
     if (!selected_.empty() && !index_of(selected_)) selected_.clear();
+    if (shows_all_ && gesture_ == Gesture::none && horizontalScrollBar()->maximum() > 0) zoom_to_fit();
 }
 
 void StoryboardView::rebuild()
@@ -178,6 +180,7 @@ void StoryboardView::set_zoom(double pixels_per_frame, double anchor_x)
         anchor = in_view ? playhead : (before.k_left + viewport()->width()) / 2;
     }
     zoomed_ = true;
+    shows_all_ = false;
     const double frame = before.frame_at(std::max(anchor, before.k_left));
     pixels_per_frame_ = wanted;
     update_scroll_range();
@@ -195,6 +198,7 @@ void StoryboardView::zoom_to_fit()
     // One short shot alone needn't fill the whole window.
     set_zoom(std::min(std::max(room, 100.0) / total, 190 / project_->rate.as_double()));
     horizontalScrollBar()->setValue(0);
+    shows_all_ = true;
 }
 
 void StoryboardView::paintEvent(QPaintEvent* event)

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] double pixels_per_frame() const { return pixels_per_frame_; }
     /// Keeps what is at `anchor_x` where it is; below 0: the playhead if it is in view, else the middle.
     void set_zoom(double pixels_per_frame, double anchor_x = -1);
+    /// And keeps doing so while the film grows, until another zoom is chosen.
     void zoom_to_fit();
     /// Asks for a cut of the shot under the playhead.
     void split_at_playhead();
@@ -117,7 +118,8 @@ private:
     double pixels_per_frame_ = 4;
     bool snapping_ = true;
     bool ring_ = false;
-    bool zoomed_ = false;  // by hand, or once for a project that was opened
+    bool zoomed_ = false;     // by hand, or once for a project that was opened
+    bool shows_all_ = false;  // until a hand zooms, a film that grows stays in view
 
     Gesture gesture_ = Gesture::none;
     StoryboardHit grip_;
