@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QToolButton>
 #include <nlohmann/json.hpp>
 
 #include "core/media/clip_reader.h"

@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
+#include "core/project/shot_request.h"
 #include "core/project/take_edits.h"
 #include "core/prompt/expand.h"
 #include "ui/session/studio_session.h"
@@ -39,25 +40,7 @@ core::Result<core::GenerationRequest> StudioSession::request_for(const core::Sho
 {
     auto prompt = core::expand_prompt(shot.prompt, context_of(shot, model_of(shot), project(), seed));
     if (!prompt) return prompt.error();
-    const auto& settings = shot.settings;
-    core::GenerationRequest request;
-    request.prompt = std::move(prompt->spans);
-    request.prompt_text = shot.prompt;
-    request.negative_prompt = shot.negative_prompt;
-    request.model_id = settings.model_id;
-    request.width = settings.width;
-    request.height = settings.height;
-    request.frames = settings.frames;
-    request.rate = settings.rate;
-    request.steps = settings.steps;
-    request.guidance = settings.guidance;
-    request.sampler = settings.sampler;
-    request.shift = settings.shift;
-    request.seed = seed;
-    request.loras = settings.loras;
-    for (const auto& reference : settings.references)
-        request.conditioning.push_back({reference.frame, nullptr, reference.file, reference.sha256});
-    return request;
+    return core::request_for(shot, std::move(prompt->spans), seed);
 }
 
 void StudioSession::generate()

@@ -1,27 +1,17 @@
 #include "ui/session/take_maker.h"
 
-#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "core/base/paths.h"
-#include "core/export/clip_export.h"
-#include "core/generation/picture_file.h"
-#include "core/generation/recipe_json.h"
+#include "core/export/take_files.h"
 #include "core/jobs/request_json.h"
 #include "core/media/image_reader.h"
-#include "core/media/thumbnails.h"
 
 namespace kinora::ui {
 namespace {
 
 /// The engine's share of the whole job; writing the files takes the rest.
 constexpr double k_engine_share = 0.96;
-
-std::int64_t now_seconds()
-{
-    using namespace std::chrono;
-    return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
-}
 
 core::Result<core::GenerationRequest> read_request(const core::Job& job, const core::ProjectStore& store)
 {
@@ -38,41 +28,6 @@ core::Result<core::GenerationRequest> read_request(const core::Job& job, const c
         reference.pictures = std::make_shared<const core::FrameSequence>(std::move(*picture));
     }
     return request;
-}
-
-core::Result<void> write_clip_file(const core::GeneratedClip& clip, const std::filesystem::path& file, std::stop_token stop)
-{
-    media::ExportTarget target;
-    target.file = file;
-    target.preset = std::string(media::k_take_preset);
-    target.overwrite = media::OverwritePolicy::replace;
-    target.recipe_json = core::to_json(clip.recipe).dump();
-    const auto written = media::export_frames(clip.frames, target, {}, stop);
-    return written ? core::Result<void>() : core::Result<void>(written.error());
-}
-
-core::Result<void> write_thumbnail(const core::FrameSequence& frames, const std::filesystem::path& file)
-{
-    const auto small = media::shrink(core::to_picture8(frames, frames.frames / 3), 320, 320);
-    return small ? core::write_png(file, *small) : core::Result<void>(small.error());
-}
-
-/// Clip, thumbnail and recipe of a take, at the places it names.
-core::Result<void> save_take(const core::GeneratedClip& clip, core::Take& take, const core::ProjectStore& store,
-                             std::stop_token stop)
-{
-    const auto clip_file = store.resolve(take.clip);
-    const auto thumbnail_file = store.resolve(take.thumbnail);
-    if (!clip_file || !thumbnail_file) return clip_file ? thumbnail_file.error() : clip_file.error();
-    if (const auto written = write_clip_file(clip, *clip_file, stop); !written) return written.error();
-    if (const auto written = write_thumbnail(clip.frames, *thumbnail_file); !written) return written.error();
-    take.recipe = clip.recipe;
-    take.frames = clip.frames.frames;
-    take.rate = clip.frames.rate;
-    take.width = clip.frames.width;
-    take.height = clip.frames.height;
-    take.created = now_seconds();
-    return store.write_recipe(take);
 }
 
 }  // namespace
@@ -106,7 +61,7 @@ core::Result<core::JobOutcome> make_take(const core::Job& job, JobEngine& engine
     const auto clip = engine.generator->generate(*request, scaled, stop);
     if (!clip) return clip.error();
     progress({core::Stage::finishing, 0, 1, k_engine_share, -1, nullptr});
-    if (const auto saved = save_take(*clip, *take, **store, stop); !saved) return saved.error();
+    if (const auto saved = media::save_take(*clip, *take, **store, stop); !saved) return saved.error();
     deliver(job, *take);
     return core::JobOutcome{nlohmann::json{{"take", take->id}}.dump()};
 }
