@@ -189,6 +189,8 @@ core::Result<WanModelInfo> read_model_info(const std::filesystem::path& folder, 
     if (auto read = read_scheduler(folder / "scheduler" / "scheduler_config.json", info.capabilities); !read)
         return read.error();
     if (auto read = read_own(folder / "kinora.json", info.capabilities); !read) return read.error();
+    // Clean frames need a time step of their own, whatever a file promises.
+    if (info.time_form == TimeForm::per_clip) info.capabilities.any_frame = false;
     auto length = read_text_length(folder / "tokenizer" / "tokenizer_config.json");
     if (!length) return length.error();
     info.capabilities.max_tokens = *length;

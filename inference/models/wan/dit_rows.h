@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <cstring>
 
-/// Loops over one row of activations, compiled once for any x86-64 and once for AVX-512, and chosen when the program runs.
+#include "inference/models/lanes.h"
+
+/// Loops over one row of activations, compiled for any x86-64, for AVX2 and for AVX-512, and chosen when the program runs.
 /// The sums go through sixteen lanes, so that the compiler may use vectors without changing the order from machine to
 /// machine.
 namespace kinora::inference::rows {
@@ -13,8 +15,6 @@ namespace kinora::inference::rows {
 struct Bfloat16 {
     std::uint16_t bits;
 };
-
-inline constexpr std::int64_t k_lanes = 16;
 
 [[gnu::always_inline]] inline float load(const float* from)
 {
@@ -111,63 +111,53 @@ template <typename Y, typename X>
         store(x + i, load(x + i) + load(y + i) * gate[i]);
 }
 
-/// Chooses, once per call, the version for this processor.
+/// The loops in three versions, of which each call takes the widest that this processor has.
 template <typename In, typename Out>
 struct Dispatch {
     using Norm = void (*)(const In*, Out*, const float*, const float*, float, float, std::int64_t);
     using RmsRope = void (*)(const In*, In*, const float*, const float*, const float*, std::int64_t, float, std::int64_t);
     using Add = void (*)(Out*, const In*, const float*, std::int64_t);
 
-    static Norm norm() { return wide() ? norm_wide : norm_plain; }
-    static RmsRope rms_rope() { return wide() ? rms_rope_wide : rms_rope_plain; }
-    static Add add() { return wide() ? add_wide : add_plain; }
+    static Norm norm() { return widest<Norm>(norm_plain, norm_avx2, norm_avx512); }
+    static RmsRope rms_rope() { return widest<RmsRope>(rms_rope_plain, rms_rope_avx2, rms_rope_avx512); }
+    static Add add() { return widest<Add>(add_plain, add_avx2, add_avx512); }
 
 private:
-#if defined(__x86_64__)
-#define KINORA_WIDE [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,fma")]]
-    static bool wide()
+    template <typename Function>
+    static Function widest(Function plain, [[maybe_unused]] Function avx2, [[maybe_unused]] Function avx512)
     {
-        static const bool there =
-            __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-        return there;
-    }
-#else
-#define KINORA_WIDE
-    static bool wide()
-    {
-        return false;
-    }
+#if defined(KINORA_HAS_TARGETS)
+        const Instructions there = instructions();
+        if (there == Instructions::avx512) return avx512;
+        if (there == Instructions::avx2) return avx2;
 #endif
+        return plain;
+    }
 
-    static void norm_plain(const In* in, Out* out, const float* scale, const float* shift, float offset, float eps,
-                           std::int64_t width)
-    {
-        norm_body(in, out, scale, shift, offset, eps, width);
+#if !defined(KINORA_HAS_TARGETS)
+#define KINORA_AVX2
+#define KINORA_AVX512
+#endif
+// One function for each instruction set: the body is inlined and compiled for it.
+#define KINORA_ROW_VERSION(target, suffix)                                                                             \
+    target static void norm_##suffix(const In* in, Out* out, const float* scale, const float* shift, float offset,     \
+                                     float eps, std::int64_t width)                                                    \
+    {                                                                                                                  \
+        norm_body(in, out, scale, shift, offset, eps, width);                                                          \
+    }                                                                                                                  \
+    target static void rms_rope_##suffix(const In* in, In* out, const float* gain, const float* cos, const float* sin, \
+                                         std::int64_t pairs, float eps, std::int64_t width)                            \
+    {                                                                                                                  \
+        rms_rope_body(in, out, gain, cos, sin, pairs, eps, width);                                                     \
+    }                                                                                                                  \
+    target static void add_##suffix(Out* x, const In* y, const float* gate, std::int64_t width)                        \
+    {                                                                                                                  \
+        add_body(x, y, gate, width);                                                                                   \
     }
-    KINORA_WIDE static void norm_wide(const In* in, Out* out, const float* scale, const float* shift, float offset,
-                                      float eps, std::int64_t width)
-    {
-        norm_body(in, out, scale, shift, offset, eps, width);
-    }
-    static void rms_rope_plain(const In* in, In* out, const float* gain, const float* cos, const float* sin,
-                               std::int64_t pairs, float eps, std::int64_t width)
-    {
-        rms_rope_body(in, out, gain, cos, sin, pairs, eps, width);
-    }
-    KINORA_WIDE static void rms_rope_wide(const In* in, In* out, const float* gain, const float* cos, const float* sin,
-                                          std::int64_t pairs, float eps, std::int64_t width)
-    {
-        rms_rope_body(in, out, gain, cos, sin, pairs, eps, width);
-    }
-    static void add_plain(Out* x, const In* y, const float* gate, std::int64_t width)
-    {
-        add_body(x, y, gate, width);
-    }
-    KINORA_WIDE static void add_wide(Out* x, const In* y, const float* gate, std::int64_t width)
-    {
-        add_body(x, y, gate, width);
-    }
-#undef KINORA_WIDE
+    KINORA_ROW_VERSION([[maybe_unused]], plain)
+    KINORA_ROW_VERSION(KINORA_AVX2, avx2)
+    KINORA_ROW_VERSION(KINORA_AVX512, avx512)
+#undef KINORA_ROW_VERSION
 };
 
 }  // namespace kinora::inference::rows

@@ -96,7 +96,8 @@ void compare_first_call(Comparison& file, const DenoiseStep& step)
     if (expected.dim() == 2) timestep = timestep.repeat_interleave(expected.size(1) / timestep.size(1), 1);
     file.expect_close("transformer.call0.timestep", timestep.to(expected.scalar_type()), 0.0);
     file.expect_close("transformer.call0.prediction", step.flows.narrow(0, 0, 1), k_tolerance);
-    file.expect_close("transformer.call1.prediction", step.flows.narrow(0, 1, 1), k_tolerance);
+    // Without guidance the second call is another step's.
+    if (step.flows.size(0) > 1) file.expect_close("transformer.call1.prediction", step.flows.narrow(0, 1, 1), k_tolerance);
 }
 
 void compare_schedule(Comparison& file, const Sampler& sampler)

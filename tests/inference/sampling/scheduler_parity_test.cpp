@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/file.h"
 #include "inference/sampling/flow_euler.h"
 #include "inference/sampling/unipc.h"
 #include "inference/weights/safetensors.h"
@@ -55,14 +56,24 @@ bool is_out_of_scope(const std::string& entry)
     return true;
 }
 
-/// "unipc.shift5.steps10" → schedule; runs carry no shift in their names, it stands in the settings (5).
-std::optional<NoiseSchedule> schedule_of(const std::string& entry, double shift_of_runs)
+/// The shift of the recorded runs, whose names carry none. The settings aren't strict JSON (they hold -Infinity).
+double shift_of_runs()
+{
+    const auto settings = core::read_file(tests::goldens_dir() / "schedulers" / "settings.json");
+    REQUIRE(settings);
+    std::smatch match;
+    REQUIRE(std::regex_search(*settings, match, std::regex(R"re("run_shift"\s*:\s*([\d.]+))re")));
+    return std::stod(match[1]);
+}
+
+/// "unipc.shift5.steps10" → schedule.
+std::optional<NoiseSchedule> schedule_of(const std::string& entry)
 {
     std::smatch match;
     if (entry == "lightx2v") return lightx2v_schedule();
     if (!std::regex_match(entry, match, std::regex(R"((\w+?)(_order3|_no_corrector)?(\.shift([\d.]+))?\.steps(\d+))")))
         return {};
-    const double shift = match[4].matched ? std::stod(match[4]) : shift_of_runs;
+    const double shift = match[4].matched ? std::stod(match[4]) : shift_of_runs();
     const int steps = std::stoi(match[5]);
     if (match[1] == "unipc") return unipc_schedule(steps, shift);
     if (match[1] == "euler") return flow_match_euler_schedule(steps, shift);
@@ -117,7 +128,7 @@ TEST_CASE("noise schedules are those of the reference", "[parity]")
     for (const std::string& entry : entries(file)) {
         if (is_out_of_scope(entry)) continue;
         INFO(entry << " is a kind of table that this test doesn't know");
-        const auto schedule = schedule_of(entry, 5.0);
+        const auto schedule = schedule_of(entry);
         REQUIRE(schedule);
         compare_table(file, entry, *schedule);
         kinds.insert(entry.substr(0, entry.find('.')));
@@ -133,7 +144,7 @@ TEST_CASE("every sample of a scheduler's run is that of the reference", "[parity
     for (const std::string& entry : entries(file)) {
         if (is_out_of_scope(entry)) continue;
         INFO(entry << " is a kind of run that this test doesn't know");
-        const auto schedule = schedule_of(entry, 5.0);
+        const auto schedule = schedule_of(entry);
         REQUIRE(schedule);
         compare_table(file, entry, *schedule);
         const auto& samples = file.tensors().at(entry + ".samples");
