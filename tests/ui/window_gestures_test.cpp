@@ -115,7 +115,7 @@ TEST_CASE("the moving preview is in the player while a shot is made, and Stop en
     studio.key(Qt::Key_Return, Qt::ControlModifier);
     Studio::wait_for([&] { return studio.window->player()->content() == ui::PlayerWidget::Content::preview; }, "a preview");
     REQUIRE(studio.session->shot()->prompt == "a lantern over the sea");
-    REQUIRE(all_text(studio.window.get()).contains(QStringLiteral("step 5 of 20")));
+    Studio::wait_for([&] { return all_text(studio.window.get()).contains(QStringLiteral("step 5 of 20")); }, "step 5");
     auto buttons = studio.window->findChildren<QAbstractButton*>();
     const auto stop = std::find_if(buttons.begin(), buttons.end(), [](const QAbstractButton* button) {
         return button->isVisible() && button->text() == QStringLiteral("Stop");

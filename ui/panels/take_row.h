@@ -32,6 +32,7 @@ public:
     /// Device pixels the picture is shown high.
     [[nodiscard]] int picture_height() const;
     [[nodiscard]] QSize sizeHint() const override { return {280, 89}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {200, 89}; }
 
 Q_SIGNALS:
     void star_toggled(bool starred);

@@ -232,6 +232,10 @@ void JobDesk::refresh()
 {
     if (queue_) jobs_ = queue_->jobs();
     Q_EMIT jobs_changed();
+    // The list may be ahead of the reports; what it knows of the running job is shown too.
+    const auto shown = jobs_;
+    for (const auto& job : shown)
+        if (job.state == core::JobState::running) Q_EMIT job_progressed(job);
 }
 
 }  // namespace kinora::ui

@@ -2,6 +2,7 @@
 
 #include <QMenu>
 #include <QPushButton>
+#include <algorithm>
 
 #include "ui/theme/icon.h"
 #include "ui/widgets/flow_layout.h"
@@ -29,9 +30,18 @@ LookChips::LookChips(QWidget* parent) : QWidget(parent), looks_(bundled_looks())
     more_->setToolTip(more_->accessibleName());
     connect(more_, &QPushButton::clicked, this, &LookChips::show_menu);
     flow->addWidget(more_);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    fit_height();
+}
+
+void LookChips::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit_height();
+}
+
+void LookChips::fit_height()
+{
+    setFixedHeight(std::max(26, layout()->heightForWidth(width())));
 }
 
 void LookChips::set_prompt(const QString& prompt)
@@ -42,6 +52,7 @@ void LookChips::set_prompt(const QString& prompt)
         chips_[i]->setChecked(on);
         chips_[i]->setVisible(on || looks_[i].offered);
     }
+    fit_height();
 }
 
 void LookChips::toggle(const Look& look)

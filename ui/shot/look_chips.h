@@ -20,7 +20,11 @@ Q_SIGNALS:
     /// A chip was switched: the prompt as it shall be.
     void prompt_changed(const QString& prompt);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fit_height();
     void toggle(const Look& look);
     void show_menu();
     QVector<Look> looks_;

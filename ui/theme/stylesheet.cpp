@@ -83,7 +83,7 @@ QCheckBox::indicator:focus, QCheckBox:focus::indicator { border-color: @accent; 
 QRadioButton { font-size: 12px; spacing: 8px; }
 
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 6px 11px; color: @dim; font-size: 12px; }
+QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 6px 9px; color: @dim; font-size: 12px; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:focus { color: @accent_text; }

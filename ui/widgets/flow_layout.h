@@ -16,7 +16,9 @@ public:
     [[nodiscard]] QLayoutItem* itemAt(int index) const override { return items_.value(index); }
     QLayoutItem* takeAt(int index) override;
     [[nodiscard]] Qt::Orientations expandingDirections() const override { return {}; }
-    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+    /// What the lines need at a width. Not announced as height for width: inside scroll areas Qt then reserves too much, so
+    /// the owner sets its own height when it is resized.
     [[nodiscard]] int heightForWidth(int width) const override { return arrange(QRect(0, 0, width, 0), Apply::no); }
     void setGeometry(const QRect& rectangle) override;
     [[nodiscard]] QSize sizeHint() const override { return minimumSize(); }

@@ -113,6 +113,7 @@ QWidget* MainWindow::build_side()
     tabs_ = new QTabBar(side);
     tabs_->setDrawBase(false);
     tabs_->setExpanding(false);
+    tabs_->setUsesScrollButtons(false);
     tabs_->setAccessibleName(tr("Side panel"));
     tabs_->setFocusPolicy(Qt::TabFocus);
     pages_ = new QStackedWidget(side);
@@ -198,7 +199,7 @@ void MainWindow::build_menu()
 
 void MainWindow::divide_space()
 {
-    const int side = width() >= 1440 ? 296 : 256;
+    const int side = width() >= 1440 ? 296 : 264;
     const int shot = width() >= 1440 ? 340 : 316;
     columns_->setSizes({shot, width() - shot - side - 2, side});
     const int inner = height() - 40 - 26 - 3;

@@ -113,6 +113,7 @@ private:
     QSplitter* rows_;
     QMenu* recent_;
     std::string exporting_;   ///< job that the bar tells of
+    std::size_t shots_ = 0;   ///< as many as the storyboard was fitted to
     int pending_frame_ = -1;  ///< source frame to show once the clip is open
     bool following_ = false;  ///< the playhead moves because of the player, not of the artist
     bool divided_ = false;

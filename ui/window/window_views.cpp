@@ -45,6 +45,7 @@ void MainWindow::show_project()
     setWindowTitle(tr("%1 – Kinora").arg(QString::fromStdString(project.name)));
     storyboard_->set_project(&project, QString::fromStdString(core::path_to_utf8(session_.folder())));
     storyboard_->zoom_to_fit();
+    shots_ = project.shots.size();
     library_->show_project(project, [this](const std::string& file) { return session_.file(file); });
     shot_panel_->set_variables(project.settings.variables);
     if (session_.keeper().state() == SaveState::read_only)

@@ -118,6 +118,8 @@ void MainWindow::connect_session()
     connect(&session_, &StudioSession::selection_changed, this, &MainWindow::show_selection);
     connect(&session_, &StudioSession::project_changed, this, [this](const core::ChangeEvent& change) {
         storyboard_->refresh();
+        if (change.order && session_.project().shots.size() > std::exchange(shots_, session_.project().shots.size()))
+            storyboard_->zoom_to_fit();
         top_->set_project_name(QString::fromStdString(session_.project().name));
         if (change.order ||
             std::find(change.shots.begin(), change.shots.end(), session_.selected_shot()) != change.shots.end()) {
