@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_codes.h"
+#include "app/cli/project_work.h"
 #include "app/cli/request_builder.h"
 #include "core/base/paths.h"
 #include "core/project/project_json.h"
@@ -21,6 +22,8 @@ namespace {
 constexpr const char* k_footer = R"(Examples:
   kinora-cli project new ~/Videos/Kinora/Film --fps 25 --size 1920x1080
   kinora-cli project show ~/Videos/Kinora/Film
+  kinora-cli project add ~/Videos/Kinora/Film --prompt "the sea at night" --seed 3
+  kinora-cli project render ~/Videos/Kinora/Film    a take for every shot that has none
   kinora-cli export ~/Videos/Kinora/Film            the storyboard as one file)";
 
 struct ProjectOptions {
@@ -100,6 +103,7 @@ void add_project_command(CLI::App& app, Run& run)
     CLI::App* show_it = command->add_subcommand("show", "List the shots of a project");
     show_it->add_option("folder", options->folder, "The project's folder")->required();
     show_it->add_flag("--json", options->json, "Print the whole document as one JSON object");
+    add_project_work(*command, run);
     show_it->callback([options, &run] { run = [options](const std::stop_token&) { return show(*options); }; });
 }
 

@@ -45,9 +45,9 @@ struct Cut {
     [[nodiscard]] std::int64_t room_to_the_left() const
     {
         const FrameRate rate = shot_source(right).rate;
-        return std::min(conformed_length(left.range.length(), shot_source(left).rate, timeline),
-                        conformed_length(right.range.end, rate, timeline) -
-                            conformed_length(right.range.length(), rate, timeline));
+        return std::min(
+            conformed_length(left.range.length(), shot_source(left).rate, timeline),
+            conformed_length(right.range.end, rate, timeline) - conformed_length(right.range.length(), rate, timeline));
     }
     [[nodiscard]] std::int64_t room_to_the_right() const
     {

@@ -1,0 +1,56 @@
+#include "core/export/take_files.h"
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "core/export/clip_export.h"
+#include "core/generation/picture_file.h"
+#include "core/generation/recipe_json.h"
+#include "core/media/thumbnails.h"
+
+namespace kinora::media {
+namespace {
+
+std::int64_t now_seconds()
+{
+    using namespace std::chrono;
+    return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
+}
+
+core::Result<void> write_clip_file(const core::GeneratedClip& clip, const std::filesystem::path& file, std::stop_token stop)
+{
+    ExportTarget target;
+    target.file = file;
+    target.preset = std::string(k_take_preset);
+    target.overwrite = OverwritePolicy::replace;
+    target.recipe_json = core::to_json(clip.recipe).dump();
+    const auto written = export_frames(clip.frames, target, {}, stop);
+    return written ? core::Result<void>() : core::Result<void>(written.error());
+}
+
+core::Result<void> write_thumbnail(const core::FrameSequence& frames, const std::filesystem::path& file)
+{
+    const auto small = shrink(core::to_picture8(frames, frames.frames / 3), 320, 320);
+    return small ? core::write_png(file, *small) : core::Result<void>(small.error());
+}
+
+}  // namespace
+
+core::Result<void> save_take(const core::GeneratedClip& clip, core::Take& take, const core::ProjectStore& store,
+                             std::stop_token stop)
+{
+    const auto clip_file = store.resolve(take.clip);
+    const auto thumbnail_file = store.resolve(take.thumbnail);
+    if (!clip_file || !thumbnail_file) return clip_file ? thumbnail_file.error() : clip_file.error();
+    if (const auto written = write_clip_file(clip, *clip_file, stop); !written) return written.error();
+    if (const auto written = write_thumbnail(clip.frames, *thumbnail_file); !written) return written.error();
+    take.recipe = clip.recipe;
+    take.frames = clip.frames.frames;
+    take.rate = clip.frames.rate;
+    take.width = clip.frames.width;
+    take.height = clip.frames.height;
+    take.created = now_seconds();
+    return store.write_recipe(take);
+}
+
+}  // namespace kinora::media
