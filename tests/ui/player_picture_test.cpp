@@ -105,6 +105,7 @@ TEST_CASE("what is much too large for the screen is averaged, not sampled")
     PictureCanvas canvas;
     canvas.resize(400, 320);
     canvas.set_picture(stripes);
+    REQUIRE(QTest::qWaitFor([&] { return canvas.at_rest(); }));
     const QImage screen = canvas.grab().toImage();
     const QRect inside = canvas.picture_area().toRect().adjusted(4, 4, -4, -4);
     CHECK(worst_difference(screen.copy(inside), QColor(128, 128, 128)) < 24);

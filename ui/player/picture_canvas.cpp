@@ -25,12 +25,16 @@ PictureCanvas::PictureCanvas(QWidget* parent) : QWidget(parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Picture"));
+    rest_.setSingleShot(true);
+    rest_.setInterval(120);
+    connect(&rest_, &QTimer::timeout, this, qOverload<>(&QWidget::update));
 }
 
 void PictureCanvas::set_picture(const QImage& picture)
 {
     if (picture.cacheKey() == picture_.cacheKey()) return;
     picture_ = picture;
+    rest_.start();
     update();
 }
 
@@ -166,9 +170,9 @@ void PictureCanvas::paint_picture(QPainter& painter)
 bool PictureCanvas::fit_to(QSize pixels)
 {
     const auto points = qint64{pixels.width()} * pixels.height();
-    const bool smaller = pixels.width() * 3 < picture_.width() * 2 && !moving_;
-    const bool larger = pixels.width() * 5 > picture_.width() * 6 && zoom_ < 4 && points <= (moving_ ? 2 : 9) * k_million &&
-                        picture_.format() == QImage::Format_RGB888;
+    const bool smaller = pixels.width() * 3 < picture_.width() * 2 && at_rest();
+    const bool larger = pixels.width() * 5 > picture_.width() * 6 && zoom_ < 4 &&
+                        points <= (at_rest() ? 9 : 2) * k_million && picture_.format() == QImage::Format_RGB888;
     if (!smaller && !larger) return false;
     if (fitted_key_ == picture_.cacheKey() && fitted_.size() == pixels) return true;
     fitted_key_ = picture_.cacheKey();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QImage>
+#include <QTimer>
 #include <QWidget>
 
 namespace kinora::ui {
@@ -21,11 +22,14 @@ public:
     void set_message(const QString& text);
     /// Picture points per device-independent pixel; 0 fits the picture into the widget.
     void set_zoom(double zoom);
-    /// While pictures follow each other fast, only filters that keep up with them are used.
+    /// While it plays, and for a moment after each new picture, only filters that keep up with a hand are used.
     void set_moving(bool moving);
 
     /// The keyboard's focus is here.
     void set_ring(bool ring);
+
+    /// The finest filter is on screen.
+    [[nodiscard]] bool at_rest() const { return !moving_ && !rest_.isActive(); }
 
     [[nodiscard]] double zoom() const { return zoom_; }
     [[nodiscard]] const QImage& picture() const { return picture_; }
@@ -65,6 +69,7 @@ private:
     QPointF pressed_at_;
     bool dragged_ = false;
     bool moving_ = false;
+    QTimer rest_;  // runs while pictures follow each other, by playback or by a scrubbing hand
     bool ring_ = false;
 };
 
