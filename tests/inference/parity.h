@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/linalg_vector_norm.h>
+#include <c10/util/Logging.h>
 
 #include <catch2/catch.hpp>
 #include <map>
@@ -9,6 +10,10 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+// libtorch's logging has a CHECK of its own, which ends the program. Whichever header came last, from here on it is Catch's.
+#undef CHECK
+#define CHECK(...) INTERNAL_CATCH_TEST("CHECK", Catch::ResultDisposition::ContinueOnFailure, __VA_ARGS__)
 
 namespace kinora::tests {
 

@@ -1,4 +1,5 @@
 #include <ATen/Parallel.h>
+#include <ATen/core/Tensor.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
