@@ -1,6 +1,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QElapsedTimer>
 
 #include "app/studio/engine.h"
 #include "core/base/log.h"
@@ -30,6 +31,8 @@ kinora::ui::SessionPlaces make_places()
 int main(int argc, char** argv)
 {
     using namespace kinora;
+    QElapsedTimer since_start;
+    since_start.start();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("kinora"));
     QApplication::setApplicationDisplayName(QStringLiteral("Kinora"));
@@ -47,6 +50,7 @@ int main(int argc, char** argv)
     ui::StudioSession session(studio::make_engine(), make_places());
     ui::MainWindow window(session);
     window.show();
+    core::log_info("The window was shown after " + std::to_string(since_start.elapsed()) + " ms.");
     const auto arguments = parser.positionalArguments();
     std::filesystem::path project;
     if (!arguments.isEmpty()) project = core::path_from_utf8(QDir(arguments.first()).absolutePath().toStdString());

@@ -31,7 +31,7 @@ core::PromptContext context_of(const core::Shot& shot, const core::ModelCapabili
 
 std::uint64_t rolled_seed()
 {
-    return static_cast<std::uint64_t>(QRandomGenerator::global()->bounded(1, 1'000'000));
+    return static_cast<std::uint64_t>(QRandomGenerator::global()->bounded(1, 100'000));
 }
 
 }  // namespace

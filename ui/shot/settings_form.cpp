@@ -261,7 +261,7 @@ void SettingsForm::commit()
 
 void SettingsForm::roll_seed()
 {
-    seed_->setText(QString::number(QRandomGenerator::global()->bounded(1, 1'000'000)));
+    seed_->setText(QString::number(QRandomGenerator::global()->bounded(1, 100'000)));
     commit();
 }
 

@@ -15,7 +15,7 @@ Field::Field(const QString& label, QWidget* control, QWidget* parent) : QFrame(p
     setFixedHeight(30);
     row_ = new QHBoxLayout(this);
     row_->setContentsMargins(9, 0, 9, 0);
-    row_->setSpacing(6);
+    row_->setSpacing(5);
     if (!label.isEmpty()) {
         row_->addWidget(make_label(label, "dim", this));
         if (control_->accessibleName().isEmpty()) control_->setAccessibleName(label);

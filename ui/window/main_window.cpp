@@ -50,6 +50,7 @@ MainWindow::MainWindow(StudioSession& session, QWidget* parent)
     connect(qApp, &QApplication::focusChanged, this, &MainWindow::show_hints);
     if (session_.keeper().store()) show_project();
     shot_panel_->focus_prompt();
+    show_hints();
 }
 
 MainWindow::~MainWindow()

@@ -83,6 +83,7 @@ private:
     void show_player();
     void show_jobs();
     void show_models();
+    void show_library();
     void show_progress(const core::Job& job);
     void show_finished(const core::Job& job);
     void show_queue_pill();

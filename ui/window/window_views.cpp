@@ -46,7 +46,7 @@ void MainWindow::show_project()
     storyboard_->set_project(&project, QString::fromStdString(core::path_to_utf8(session_.folder())));
     storyboard_->zoom_to_fit();
     shots_ = project.shots.size();
-    library_->show_project(project, [this](const std::string& file) { return session_.file(file); });
+    show_library();
     shot_panel_->set_variables(project.settings.variables);
     if (session_.keeper().state() == SaveState::read_only)
         show_session_message({SessionMessage::Kind::warning, session_.keeper().reason()});
@@ -200,6 +200,14 @@ void MainWindow::show_finished(const core::Job& job)
         notice.on_action = [this, file] { reveal(file); };
     }
     message_->show_notice(std::move(notice));
+}
+
+void MainWindow::show_library()
+{
+    // Only while it is looked at: it lists every take of the project, and typing changes the project at every key.
+    constexpr int k_library_page = 2;
+    if (tabs_->currentIndex() == k_library_page)
+        library_->show_project(session_.project(), [this](const std::string& file) { return session_.file(file); });
 }
 
 void MainWindow::show_models()

@@ -81,6 +81,7 @@ void MainWindow::connect_storyboard()
 
 void MainWindow::connect_side()
 {
+    connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::show_library);
     auto& session = session_;
     auto* desk = &session_.desk();
     connect(takes_, &TakesPanel::take_chosen, &session, &StudioSession::select_take);
@@ -126,8 +127,7 @@ void MainWindow::connect_session()
             show_shot();
             show_player();
         }
-        const auto absolute = [this](const std::string& file) { return session_.file(file); };
-        library_->show_project(session_.project(), absolute);
+        show_library();
     });
     connect(&session_, &StudioSession::models_changed, this, [this] {
         std::vector<core::ModelCapabilities> models;
