@@ -138,7 +138,8 @@ void add_bench_command(CLI::App& app, Run& run)
     command->add_option("--guidance", clip.guidance, "Guidance (1: one pass a step instead of two)");
     command->add_option("--device", clip.device, "auto, cpu or cuda:0");
     command->add_option("--dtype", clip.dtype, "auto, float32 or bfloat16");
-    command->add_option("--threads", clip.threads, "Threads of the processor (0: one per core)")->check(CLI::Range(0, 1024));
+    command->add_option("--threads", clip.threads, "Threads of the processor (0: one per core)")
+        ->check(CLI::Range(0, 1024).description(""));
     command->add_flag("--json", clip.json, "Print one JSON object: recipe, medians, every run");
     command->add_flag("-q,--quiet", clip.quiet, "No progress");
     command->callback([options, &run] { run = [options](const std::stop_token& stop) { return bench(*options, stop); }; });

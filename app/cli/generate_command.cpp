@@ -44,7 +44,7 @@ void add_how(CLI::App& command, GenerateOptions& options)
     command.add_option("--device", options.device, "auto, cpu or cuda:0");
     command.add_option("--dtype", options.dtype, "auto, float32 or bfloat16");
     command.add_option("--threads", options.threads, "Threads of the processor (0: one per core)")
-        ->check(CLI::Range(0, 1024));
+        ->check(CLI::Range(0, 1024).description(""));
     command.add_option("--preset", options.preset, "How video is encoded: h264-review for .mp4, prores-422-hq for .mov ...");
     command.add_option("--latents", options.latents, "Keep the latents in this file (.safetensors)");
     command.add_flag("--overwrite", options.overwrite, "Replace files that exist");

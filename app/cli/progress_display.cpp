@@ -13,6 +13,9 @@
 namespace kinora::cli {
 namespace {
 
+/// Over at once; what follows (writing the file) tells of itself.
+constexpr const char* k_last_stage = "finishing";
+
 const char* name_of(core::Stage stage)
 {
     switch (stage) {
@@ -27,7 +30,7 @@ const char* name_of(core::Stage stage)
         case core::Stage::finishing:
             break;
     }
-    return "finishing";
+    return k_last_stage;
 }
 
 int columns()
@@ -75,7 +78,7 @@ void ProgressDisplay::clear()
 
 void ProgressDisplay::draw(const std::string& what, double fraction, double seconds_left)
 {
-    if (silent_) return;
+    if (silent_ || what == k_last_stage) return;
     const double within = std::clamp(fraction, 0.0, 1.0);
     if (terminal_) {
         draw_bar(what, within, seconds_left);

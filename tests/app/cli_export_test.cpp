@@ -49,7 +49,7 @@ struct ExportFixture : CliFixture {
         REQUIRE(opened->store.save(opened->project));
     }
 
-    [[nodiscard]] Finished exported(const std::vector<std::string>& arguments) const
+    Finished exported(const std::vector<std::string>& arguments) const
     {
         std::vector<std::string> all{"export"};
         all.insert(all.end(), arguments.begin(), arguments.end());
