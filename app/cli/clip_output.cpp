@@ -97,9 +97,9 @@ core::Result<void> check_room(const fs::path& folder, double bytes)
     if (statvfs(folder.c_str(), &system) != 0 || system.f_blocks == 0) return {};
     const double available = static_cast<double>(system.f_bavail) * static_cast<double>(system.f_frsize);
     if (available >= bytes * 1.35) return {};
-    const auto megabytes = [](double count) { return std::to_string(static_cast<long long>(count / 1e6) + 1) + " MB"; };
+    const auto megabytes = [](double count) { return std::to_string(static_cast<long long>(count / 1e6)) + " MB"; };
     return core::make_error(core::ErrorKind::disk_full, "The disk of " + quoted(folder) + " is too full: about " +
-                                                            megabytes(bytes * 1.35) + " are needed, " +
+                                                            megabytes(bytes * 1.35 + 1e6) + " are needed, " +
                                                             megabytes(available) +
                                                             " are free; free some space or choose another folder.");
 }

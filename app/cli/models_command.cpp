@@ -105,9 +105,11 @@ int list(const ModelsOptions& options)
         const std::string problem = !folder ? folder.error().message : !model ? model.error().message : std::string();
         if (!options.json) {
             fmt::print("{:<20} {}\n", entry.id,
-                       problem.empty() ? fmt::format("{}  {}  {}  ({})", default_clip(*model), size_text(folder->bytes()),
-                                                     folder->card.license, origin_name(entry.origin))
-                                       : "can't be used: " + problem);
+                       problem.empty()
+                           ? fmt::format("{}  {}  {}  ({})", default_clip(*model), size_text(folder->bytes()),
+                                         folder->card.license.empty() ? "licence not told" : folder->card.license.c_str(),
+                                         origin_name(entry.origin))
+                           : "can't be used: " + problem);
             continue;
         }
         json object{{"id", entry.id}, {"folder", core::path_to_utf8(entry.folder)}, {"origin", origin_name(entry.origin)}};
