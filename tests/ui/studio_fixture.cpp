@@ -78,10 +78,15 @@ void Studio::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
 
 void Studio::screenshot(const QString& name)
 {
+    screenshot(name, window.get());
+}
+
+void Studio::screenshot(const QString& name, QWidget* widget)
+{
     QApplication::processEvents();
     const QString target = QString::fromStdString((binary_dir() / "screenshots").string());
     QDir().mkpath(target);
-    REQUIRE(window->grab().save(QStringLiteral("%1/%2.png").arg(target, name)));
+    REQUIRE(widget->grab().save(QStringLiteral("%1/%2.png").arg(target, name)));
 }
 
 }  // namespace kinora::tests

@@ -28,6 +28,7 @@ struct Studio {
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
     /// Saves a picture of the window into the build folder's `screenshots`.
     void screenshot(const QString& name);
+    static void screenshot(const QString& name, QWidget* widget);
 
     QTemporaryDir folder;
     std::shared_ptr<DrawnGenerator> generator;

@@ -16,6 +16,7 @@
 #include "ui/shot/prompt_editor.h"
 #include "ui/shot/shot_panel.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window/export_popover.h"
 #include "ui/window/top_bar.h"
 
 using namespace kinora;
@@ -227,4 +228,36 @@ TEST_CASE("Generate stays in view at 1280 by 720, and every control has a name",
             INFO(button->metaObject()->className() << " in " << button->parent()->metaObject()->className());
             REQUIRE((!button->accessibleName().isEmpty() || !button->text().isEmpty()));
         }
+}
+
+TEST_CASE("the export options say what each preset is for, and the choice is kept", "[window]")
+{
+    Studio studio;
+    studio.type(QStringLiteral("a paper plane"));
+    studio.key(Qt::Key_Return, Qt::ControlModifier);
+    studio.wait_for_takes(1);
+    studio.click(studio.window->top_bar()->export_arrow());
+    auto* options = studio.window->export_popover();
+    REQUIRE(options->isVisible());
+    Studio::screenshot(QStringLiteral("export-options"), options);
+    const auto buttons = options->findChildren<QAbstractButton*>();
+    const auto press = [&](const QString& text) {
+        const auto found =
+            std::find_if(buttons.begin(), buttons.end(), [&](const auto* button) { return button->text().contains(text); });
+        REQUIRE(found != buttons.end());
+        QTest::mouseClick(*found, Qt::LeftButton);
+        QApplication::processEvents();
+    };
+    press(QStringLiteral("whole storyboard"));
+    press(QStringLiteral("H.264"));
+    REQUIRE(studio.session->export_choice().scope == ui::ExportScope::storyboard);
+    REQUIRE(studio.session->export_choice().preset == "h264-review");
+    press(QStringLiteral("Export"));
+    studio.wait_until_idle();
+    REQUIRE_FALSE(options->isVisible());
+    const auto reader = media::ClipReader::open(exported_file(studio));
+    REQUIRE(reader);
+    REQUIRE((*reader)->info().rate == core::FrameRate(24));
+    REQUIRE((*reader)->info().frames == 66);
+    REQUIRE((*reader)->info().width == 1920);
 }
