@@ -1,0 +1,109 @@
+#include <ATen/Parallel.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/equal.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <opencv2/core/utility.hpp>
+
+#include "core/base/ids.h"
+#include "inference/text/tokenizer.h"
+#include "inference/training/latent_cache.h"
+#include "inference/training/scenes/caption.h"
+#include "inference/training/starter_shape.h"
+#include "inference/training/starter_training.h"
+#include "inference/training/tokenizer_training.h"
+#include "inference/training/vae_trainer.h"
+#include "inference/weights/safetensors.h"
+
+using namespace kinora;
+using namespace kinora::training;
+
+namespace {
+
+const Say k_silent = [](const std::string&) {};
+
+struct Folder {
+    std::filesystem::path path = std::filesystem::temp_directory_path() / ("kinora-training-" + core::make_id());
+    Folder()
+    {
+        std::filesystem::create_directories(path);
+        at::set_num_threads(1);
+        cv::setNumThreads(1);
+    }
+    ~Folder() { std::filesystem::remove_all(path); }
+};
+
+at::Tensor trained_weight(const std::filesystem::path& folder)
+{
+    auto weights = inference::load_safetensors(folder / "vae.safetensors");
+    REQUIRE(weights);
+    return weights->tensors().at("decoder.conv_in.weight").clone();
+}
+
+VaeTrainingOptions small_vae(const std::filesystem::path& folder, int steps)
+{
+    VaeTrainingOptions options;
+    options.folder = folder;
+    options.frames = 5;
+    options.crop = 32;
+    options.schedule = {.steps = steps, .decay_share = 0};
+    return options;
+}
+
+}  // namespace
+
+TEST_CASE("Autoencoder training stopped in the middle goes on to the same bits")
+{
+    const Folder whole, halves;
+    REQUIRE(train_vae(small_vae(whole.path, 4), k_silent, {}));
+    REQUIRE(train_vae(small_vae(halves.path, 2), k_silent, {}));
+    REQUIRE(train_vae(small_vae(halves.path, 4), k_silent, {}));
+    CHECK(at::equal(trained_weight(halves.path), trained_weight(whole.path)));
+}
+
+TEST_CASE("A decoder that goes on alone leaves the encoder as it is")
+{
+    const Folder folder;
+    REQUIRE(train_vae(small_vae(folder.path, 2), k_silent, {}));
+    auto alone = small_vae(folder.path, 2);
+    alone.train_encoder = false;
+    REQUIRE(train_vae(alone, k_silent, {}));
+    auto before = inference::load_safetensors(folder.path / "vae.safetensors");
+    auto after = inference::load_safetensors(folder.path / "vae-decoder.safetensors");
+    REQUIRE(before);
+    REQUIRE(after);
+    int decoder_changed = 0;
+    for (const auto& [name, tensor] : before->tensors()) {
+        const bool same = at::equal(tensor, after->tensors().at(name));
+        if (name.starts_with("encoder.") || name.starts_with("quant_conv.")) CHECK(same);
+        if (name.starts_with("decoder.") && !same) ++decoder_changed;
+    }
+    CHECK(decoder_changed > 0);
+}
+
+TEST_CASE("The trained tokenizer reads captions of both languages without an unknown piece")
+{
+    const Folder folder;
+    PortableRandom random(3);
+    REQUIRE(train_tokenizer(sample_captions(4000, random), folder.path));
+    auto tokenizer = inference::Tokenizer::load(folder.path);
+    REQUIRE(tokenizer);
+    CHECK(tokenizer->max_length() == k_caption_tokens);
+    for (const auto& caption : sample_captions(200, random)) {
+        const auto ids = tokenizer->encode(caption);
+        CHECK(ids.size() <= k_caption_tokens);
+        CHECK(std::find(ids.begin(), ids.end(), tokenizer->unknown_id()) == ids.end());
+    }
+    CHECK(tokenizer->encode("A Red Balloon") == tokenizer->encode("a red balloon"));
+}
+
+TEST_CASE("There is no training stage of another name")
+{
+    StarterTrainingOptions options;
+    options.stage = "nothing";
+    const auto done = train_starter(options, k_silent, {});
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind == core::ErrorKind::invalid_argument);
+}
