@@ -100,7 +100,7 @@ TEST_CASE_METHOD(ExportFixture, "A storyboard is exported as one file at its own
     const auto told = nlohmann::json::parse(exported({"Film", "--json"}).out);
     CHECK(told["frames"] == 16);
     CHECK(told["notes"].empty());
-    const std::filesystem::path file = told["output"].get<std::string>();
+    const std::filesystem::path file = path(told["output"].get<std::string>());
     CHECK(file.filename() == "Film.mov");
     CHECK(std::filesystem::exists(file));
     exported({"Film", "-o", "whole.mov"});
