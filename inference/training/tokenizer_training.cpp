@@ -32,7 +32,8 @@ core::Result<void> train_tokenizer(const std::vector<std::string>& sentences, co
 {
     // One thread, so that the same sentences give the same pieces.
     const std::string flags = fmt::format(
-        "--model_type=unigram --vocab_size={} --hard_vocab_limit=false --byte_fallback=true --split_digits=true "
+        "--model_type=unigram --vocab_size={} --hard_vocab_limit=false --byte_fallback=true --character_coverage=1.0 "
+        "--split_digits=true "
         "--normalization_rule_name=nmt_nfkc_cf --pad_id=0 --eos_id=1 --unk_id=2 --bos_id=-1 --num_threads=1 "
         "--minloglevel=2",
         k_vocabulary);
