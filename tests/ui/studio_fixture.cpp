@@ -33,7 +33,7 @@ void Studio::wait_for(const std::function<bool()>& done, const char* what)
     INFO(what);
     QElapsedTimer timer;
     timer.start();
-    while (!done() && timer.elapsed() < 20'000)
+    while (!done() && timer.elapsed() < 60'000)
         QApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 20);
     REQUIRE(done());
 }

@@ -16,7 +16,7 @@ namespace kinora::tests {
 struct Studio {
     explicit Studio(DrawnGenerator::Look look = DrawnGenerator::Look::numbered, QSize size = {1600, 1000});
 
-    /// Handles events until `done`, at most 20 s; fails the test otherwise.
+    /// Handles events until `done`, at most 60 s; fails the test otherwise.
     static void wait_for(const std::function<bool()>& done, const char* what);
     void wait_for_project();
     void wait_for_takes(std::size_t count);

@@ -231,6 +231,9 @@ void JobDesk::look()
 void JobDesk::refresh()
 {
     if (queue_) jobs_ = queue_->jobs();
+    const bool running =
+        std::any_of(jobs_.begin(), jobs_.end(), [](const core::Job& job) { return job.state == core::JobState::running; });
+    running ? look_timer_.start() : look_timer_.stop();
     Q_EMIT jobs_changed();
     // The list may be ahead of the reports; what it knows of the running job is shown too.
     const auto shown = jobs_;

@@ -81,6 +81,9 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @dashed; bor
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
 QCheckBox::indicator:focus, QCheckBox:focus::indicator { border-color: @accent; }
 QRadioButton { font-size: 12px; spacing: 8px; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @dashed; border-radius: 7px; background: @field; }
+QRadioButton::indicator:checked { border: 4px solid @accent; width: 6px; height: 6px; background: @on_accent; }
+QRadioButton:focus::indicator { border-color: @accent; }
 
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 6px 9px; color: @dim; font-size: 12px; }
