@@ -26,7 +26,7 @@ struct Toy {
     at::Tensor goal_matrix = normal_noise({12, 20}, 3);
     at::Tensor goal_vector = normal_noise({20}, 4);
     std::vector<NamedParameter> all{{"matrix", matrix}, {"vector", vector}};
-    MuonAdam optimiser{{all[0]}, {all[1]}, {.muon_rate = 0.02, .adam_rate = 0.02}};
+    MuonAdam optimiser{{all[0]}, {all[1]}, {.muon_rate = 0.1, .adam_rate = 0.05}};
     Ema ema{all, 0.9};
 
     Toy() { require_gradients(all, true); }
