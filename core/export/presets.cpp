@@ -25,6 +25,9 @@ Preset h264(std::string id, std::string name, std::string description, PresetUse
 {
     EncoderSettings encoder{"libx264", "mp4", PixelLayout::yuv420_8, k_x264_threads, 12, b_frames};
     encoder.options = std::move(options);
+    // libx264 164's macroblock tree reads memory that was never written (with AVX-512): pictures would differ from run to
+    // run.
+    encoder.options.emplace_back("mbtree", "0");
     encoder.container_options = Options{{"movflags", "+faststart+use_metadata_tags"}};
     return {std::move(id), std::move(name), std::move(description), "mp4", use, encoder, 0.6};
 }
