@@ -11,6 +11,7 @@ RowList::RowList(QWidget* empty, QWidget* parent) : QScrollArea(parent), empty_(
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
     body_ = new QWidget;
+    body_->setMinimumWidth(1);  // rows shrink with a narrow panel and elide their text; they never run out of it
     auto* column = new QVBoxLayout(body_);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
