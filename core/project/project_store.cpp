@@ -12,6 +12,7 @@
 #include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/generation/recipe_json.h"
+#include "core/models/safetensors_header.h"
 #include "core/project/project_json.h"
 
 namespace kinora::core {
@@ -34,6 +35,17 @@ Error io_error(const std::string& what, const fs::path& path, const std::error_c
     const bool full = code == std::errc::no_space_on_device;
     return make_error(full ? ErrorKind::disk_full : ErrorKind::io,
                       what + " " + path_to_utf8(path) + ": " + code.message() + ".");
+}
+
+/// A take's recipe as text: its own file, or, after a crash in the middle of decoding, what the engine wrote beside the
+/// latents.
+std::optional<std::string> recipe_text(const fs::path& folder)
+{
+    if (auto text = read_file(folder / "recipe.json", 1U << 20U)) return *text;
+    const auto header = read_safetensors_header(folder / "latents.safetensors");
+    if (!header) return std::nullopt;
+    const auto recipe = header->metadata.find("kinora.recipe");
+    return recipe == header->metadata.end() ? std::nullopt : std::optional(recipe->second);
 }
 
 std::string relative_take_file(const std::string& id, const char* name)
@@ -143,7 +155,7 @@ std::vector<Take> ProjectStore::unlisted_takes(const Project& project) const
         Take take;
         take.id = entry->path().filename().string();
         if (!is_valid_id(take.id) || listed.contains(take.id)) continue;
-        const auto text = read_file(entry->path() / "recipe.json", 1U << 20U);
+        const auto text = recipe_text(entry->path());
         if (!text) continue;
         const auto json = parse_json(*text, "The recipe");
         if (!json) continue;
@@ -162,7 +174,7 @@ std::vector<Take> ProjectStore::unlisted_takes(const Project& project) const
         take.width = recipe->width;
         take.height = recipe->height;
         std::error_code no_time;
-        const auto written = fs::last_write_time(entry->path() / "recipe.json", no_time);
+        const auto written = fs::last_write_time(entry->path(), no_time);
         if (!no_time)
             take.created =
                 std::chrono::duration_cast<std::chrono::seconds>(std::chrono::file_clock::to_sys(written).time_since_epoch())

@@ -51,8 +51,8 @@ public:
     /// Writes `takes/<id>/recipe.json`, from which a take can be found again if the document was lost.
     [[nodiscard]] Result<void> write_recipe(const Take& take) const;
     /// Takes in takes/ that no shot of `project` names but whose recipe and clip or latents are there: rendered before a
-    /// crash. Offered as recovery; with latents only, `clip` is empty and has to be decoded. `created` is the recipe file's
-    /// time.
+    /// crash. Offered as recovery; with latents only, `clip` is empty and has to be decoded (the recipe is then the one kept
+    /// with the latents). `created` is the take folder's time.
     [[nodiscard]] std::vector<Take> unlisted_takes(const Project& project) const;
 
     /// The exports folder, made if missing.

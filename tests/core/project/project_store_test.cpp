@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/base/json_text.h"
+#include "core/generation/recipe_json.h"
 #include "core/project/project_json.h"
 #include "core/project/project_store.h"
 #include "tests/core/project/sample_project.h"
@@ -243,6 +244,27 @@ TEST_CASE("a take rendered before a crash is found again")
     project.shots.emplace_back(shot);
     CHECK(check_invariants(project).empty());
     CHECK(opened.store.unlisted_takes(project).empty());
+}
+
+TEST_CASE("a take whose decoding was cut short is found by the recipe beside its latents")
+{
+    const ScratchFolder scratch;
+    OpenedProject opened = created(scratch.path() / "film");
+    auto take = opened.store.new_take("cut");
+    REQUIRE(take);
+    const Recipe recipe = *sample_take("cut").recipe;
+    nlohmann::json content;
+    content["__metadata__"]["kinora.recipe"] = to_json(recipe).dump();
+    content["latents"] = nlohmann::json::parse(R"({"dtype": "U8", "shape": [1], "data_offsets": [0, 1]})");
+    const std::string header = content.dump();
+    std::string file(8, '\0');
+    for (int i = 0; i < 8; ++i)
+        file[i] = static_cast<char>(header.size() >> (8 * i) & 0xFFU);
+    put(opened.store.folder() / take->latents, file + header + "x");
+    const auto found = opened.store.unlisted_takes(opened.project);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].clip.empty());
+    CHECK(found[0].recipe == recipe);
 }
 
 TEST_CASE("damaged leftovers in the takes folder are passed over")
