@@ -1,5 +1,6 @@
 #include "inference/training/starter_training.h"
 
+#include <ATen/core/Tensor.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include "inference/training/starter_shape.h"
 #include "inference/training/tokenizer_training.h"
 #include "inference/training/vae_trainer.h"
+#include "inference/weights/safetensors.h"
 
 namespace kinora::training {
 
@@ -49,12 +51,26 @@ core::Result<void> tokenizer_stage(const StarterTrainingOptions& options)
     return train_tokenizer(sample_captions(k_tokenizer_captions, random), folder);
 }
 
+// A given model's autoencoder is taken over as it is: the transformer knows its encoder's latents. Its decoder may go on.
+core::Result<void> keep_vae(const StarterTrainingOptions& options)
+{
+    const auto file = options.folder / "vae" / "vae.safetensors";
+    if (std::filesystem::exists(file)) return {};
+    auto weights = inference::load_part(options.start_from / "vae");
+    if (!weights) return weights.error();
+    std::filesystem::create_directories(file.parent_path());
+    std::vector<std::pair<std::string, at::Tensor>> tensors;
+    for (const auto& [name, tensor] : weights->tensors())
+        tensors.emplace_back(name, tensor.to(at::kFloat));
+    return inference::save_safetensors(file, tensors);
+}
+
 // First clips of 17 frames, then of 33, whose drift over time the first don't show.
 core::Result<void> vae_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
 {
+    if (!options.start_from.empty()) return keep_vae(options);
     VaeTrainingOptions vae;
     vae.folder = options.folder / "vae";
-    if (!options.start_from.empty()) vae.start_from = options.start_from / "vae";
     vae.minutes = options.minutes;
     vae.cuda = options.cuda;
     const int all = scaled(12000, options.scale, 20);

@@ -11,12 +11,14 @@
 namespace kinora::training {
 
 struct StarterTrainingOptions {
-    std::filesystem::path folder;      ///< checkpoints, latents, curves
-    std::string stage = "all";         ///< one of `starter_stages()`
-    std::filesystem::path model;       ///< where "export" (and "all") writes the model folder; default `folder/model`
-    std::filesystem::path start_from;  ///< a model folder to take weights from instead of random ones
-    double minutes = 1e9;              ///< for the stage (with "all": for each)
-    double scale = 1.0;                ///< share of the full training's steps and clips
+    std::filesystem::path folder;  ///< checkpoints, latents, curves
+    std::string stage = "all";     ///< one of `starter_stages()`
+    std::filesystem::path model;   ///< where "export" (and "all") writes the model folder; default `folder/model`
+    /// A model folder to go on from instead of from random weights: its tokenizer, autoencoder and latent statistics are
+    /// kept (the decoder may go on), its transformer and text encoder are trained further.
+    std::filesystem::path start_from;
+    double minutes = 1e9;  ///< for the stage (with "all": for each)
+    double scale = 1.0;    ///< share of the full training's steps and clips
     bool cuda = false;
 };
 

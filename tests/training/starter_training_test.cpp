@@ -16,6 +16,7 @@
 #include "inference/training/tokenizer_training.h"
 #include "inference/training/vae_trainer.h"
 #include "inference/weights/safetensors.h"
+#include "tests/paths.h"
 
 using namespace kinora;
 using namespace kinora::training;
@@ -97,6 +98,26 @@ TEST_CASE("The trained tokenizer reads captions of both languages without an unk
         CHECK(std::find(ids.begin(), ids.end(), tokenizer->unknown_id()) == ids.end());
     }
     CHECK(tokenizer->encode("A Red Balloon") == tokenizer->encode("a red balloon"));
+}
+
+TEST_CASE("Training that starts from a published model keeps its tokenizer and autoencoder")
+{
+    const Folder folder;
+    StarterTrainingOptions options;
+    options.folder = folder.path;
+    options.start_from = kinora::tests::source_dir() / "resources" / "models" / "starter";
+    for (const char* stage : {"tokenizer", "vae"}) {
+        options.stage = stage;
+        REQUIRE(train_starter(options, k_silent, {}));
+    }
+    CHECK(inference::Tokenizer::load(folder.path / "tokenizer"));
+    auto published = inference::load_part(options.start_from / "vae");
+    auto kept = inference::load_safetensors(folder.path / "vae" / "vae.safetensors");
+    REQUIRE(published);
+    REQUIRE(kept);
+    for (const auto& [name, tensor] : published->tensors())
+        CHECK(at::equal(kept->tensors().at(name), tensor.to(at::kFloat)));
+    CHECK(load_trained_vae(folder.path / "vae"));
 }
 
 TEST_CASE("There is no training stage of another name")
