@@ -146,7 +146,7 @@ private:
     Ema ema_;
 };
 
-// From the checkpoint, or from given weights, or (a decoder going on alone) from the trained autoencoder.
+// From the checkpoint, or at random, or (a decoder going on alone) from the trained autoencoder.
 core::Result<void> begin(VaeRun& run, const VaeTrainingOptions& options, const Say& say)
 {
     if (std::filesystem::exists(state_file(options))) {
@@ -154,7 +154,6 @@ core::Result<void> begin(VaeRun& run, const VaeTrainingOptions& options, const S
         if (loaded) say(fmt::format("going on after step {}", run.steps()));
         return loaded;
     }
-    if (!options.start_from.empty()) return run.begin_with(options.start_from);
     if (!options.train_encoder) return run.begin_with(result_file(options.folder, true));
     return {};
 }

@@ -23,7 +23,6 @@ struct VaeTrainingOptions {
     /// false: the decoder goes on alone from the averaged weights, so that latents stay valid. It has a checkpoint
     /// (`decoder-state.safetensors`) and result (`vae-decoder.safetensors`) of its own.
     bool train_encoder = true;
-    std::filesystem::path start_from;  ///< part folder or file with weights to begin with; empty: random
     std::uint64_t seed = 1;
     double minutes = 1e9;  ///< stop (and write a checkpoint) after so long, whatever the schedule says
     bool bfloat16 = true;
