@@ -36,6 +36,8 @@ ChangeEvent difference(const Project& before, const Project& after)
         for (std::size_t i = 0; i < after.shots.size(); ++i)
             if (!(before.shots[i] == after.shots[i])) event.shots.push_back(after.shots[i]->id);
     }
+    event.sound = before.sound_tracks != after.sound_tracks;
+    event.assets = before.assets != after.assets;
     event.markers = before.markers != after.markers;
     event.settings = before.settings != after.settings || before.name != after.name || before.rate != after.rate ||
                      before.width != after.width || before.height != after.height;
@@ -136,6 +138,30 @@ bool Document::update_shot_everywhere(std::string_view shot_id, const std::funct
     return found;
 }
 
+bool Document::update_asset_everywhere(std::string_view asset_id, const std::function<void(Asset&)>& change)
+{
+    const auto update = [&](Project& project) {
+        for (SharedValue<Asset>& asset : project.assets) {
+            if (asset->id != asset_id) continue;
+            asset.update(change);
+            return true;
+        }
+        return false;
+    };
+    bool found = history_.update_asset(asset_id, change);
+    if (!in_gesture_) {
+        if (found) commit(history_.current());
+        return found;
+    }
+    update(gesture_start_);
+    Project next = project_;
+    if (update(next)) {
+        commit(std::move(next));
+        found = true;
+    }
+    return found;
+}
+
 void Document::load(Project project)
 {
     in_gesture_ = false;
@@ -144,7 +170,7 @@ void Document::load(Project project)
     history_ = History(project_);
     ++revision_;
     ChangeEvent event;
-    event.order = event.markers = event.settings = event.everything = true;
+    event.order = event.sound = event.assets = event.markers = event.settings = event.everything = true;
     notify(event);
 }
 

@@ -16,6 +16,8 @@ namespace kinora::core {
 struct ChangeEvent {
     bool order = false;              ///< shots were inserted, removed or moved
     std::vector<std::string> shots;  ///< ids of shots that are new or whose content changed
+    bool sound = false;              ///< tracks or clips on them
+    bool assets = false;             ///< files were added, removed or found again
     bool markers = false;
     bool settings = false;    ///< name, rate, size or project settings
     bool everything = false;  ///< another document was loaded
@@ -58,6 +60,9 @@ public:
     /// A change that isn't the artist's and so isn't undone: a take that a job finished, a file found again. It is made in
     /// every step of the history where the shot exists, so that no undo loses it. False if the shot is in none of them.
     bool update_shot_everywhere(std::string_view shot_id, const std::function<void(Shot&)>& change);
+
+    /// The same for an asset: a file found again or gathered.
+    bool update_asset_everywhere(std::string_view asset_id, const std::function<void(Asset&)>& change);
 
     /// Replaces document and history, for opening another project.
     void load(Project project);

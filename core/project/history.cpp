@@ -4,6 +4,38 @@
 #include <unordered_map>
 
 namespace kinora::core {
+namespace {
+
+/// Changes the value of an id in every version's list. The same object stays the same object in all versions, and a value is
+/// mostly where it was one version before.
+template <typename Value, typename Versions, typename List>
+bool update_everywhere(Versions& versions, std::string_view id, const std::function<void(Value&)>& change, List list_of)
+{
+    std::unordered_map<const Value*, SharedValue<Value>> changed;
+    std::vector<SharedValue<Value>> kept_alive;
+    std::size_t hint = 0;
+    for (auto& version : versions) {
+        std::vector<SharedValue<Value>>& list = list_of(version);
+        if (hint >= list.size() || list[hint]->id != id) {
+            const auto found =
+                std::find_if(list.begin(), list.end(), [&](const SharedValue<Value>& value) { return value->id == id; });
+            if (found == list.end()) continue;
+            hint = static_cast<std::size_t>(found - list.begin());
+        }
+        SharedValue<Value>& value = list[hint];
+        const auto known = changed.find(value.identity());
+        if (known != changed.end()) {
+            value = known->second;
+            continue;
+        }
+        kept_alive.push_back(value);
+        value.update(change);
+        changed.emplace(kept_alive.back().identity(), value);
+    }
+    return !changed.empty();
+}
+
+}  // namespace
 
 History::History(Project start, std::size_t limit) : limit_(std::max<std::size_t>(limit, 1))
 {
@@ -41,28 +73,14 @@ const Project& History::go_to(std::size_t position)
 
 bool History::update_shot(std::string_view shot_id, const std::function<void(Shot&)>& change)
 {
-    // The same object stays the same object in all versions, and a shot is mostly where it was one version before.
-    std::unordered_map<const Shot*, SharedValue<Shot>> changed;
-    std::vector<SharedValue<Shot>> kept_alive;
-    std::size_t hint = 0;
-    for (Version& version : versions_) {
-        std::vector<SharedValue<Shot>>& shots = version.project.shots;
-        if (hint >= shots.size() || shots[hint]->id != shot_id) {
-            const auto index = find_shot(version.project, shot_id);
-            if (!index) continue;
-            hint = *index;
-        }
-        SharedValue<Shot>& shot = shots[hint];
-        const auto known = changed.find(shot.identity());
-        if (known != changed.end()) {
-            shot = known->second;
-            continue;
-        }
-        kept_alive.push_back(shot);
-        shot.update(change);
-        changed.emplace(kept_alive.back().identity(), shot);
-    }
-    return !changed.empty();
+    return update_everywhere<Shot>(
+        versions_, shot_id, change, [](Version & version) -> auto& { return version.project.shots; });
+}
+
+bool History::update_asset(std::string_view asset_id, const std::function<void(Asset&)>& change)
+{
+    return update_everywhere<Asset>(
+        versions_, asset_id, change, [](Version & version) -> auto& { return version.project.assets; });
 }
 
 }  // namespace kinora::core

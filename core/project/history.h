@@ -44,6 +44,8 @@ public:
 
     /// Changes a shot in every version; versions that shared the shot share the changed one. True if any version has it.
     bool update_shot(std::string_view shot_id, const std::function<void(Shot&)>& change);
+    /// The same for an asset.
+    bool update_asset(std::string_view asset_id, const std::function<void(Asset&)>& change);
 
 private:
     struct Version {

@@ -5,6 +5,7 @@
 #include "core/base/json_reader.h"
 #include "core/base/paths.h"
 #include "core/generation/recipe_json.h"
+#include "core/project/sound_json.h"
 #include "core/time/timecode.h"
 
 namespace kinora::core {
@@ -57,6 +58,8 @@ json take_json(const Take& take)
     out["height"] = take.height;
     out["starred"] = take.starred;
     out["created"] = take.created;
+    if (!take.asset.empty()) out["asset"] = take.asset;
+    if (take.still) out["still"] = true;
     if (take.recipe) {
         // What a newer Kinora wrote into the recipe was kept among the unknown keys and stays beside the known ones.
         json& recipe = out["recipe"];
@@ -90,6 +93,8 @@ json to_json(const Shot& shot)
 {
     json out = from_unknown(shot.unknown);
     out["id"] = shot.id;
+    if (shot.kind != ShotKind::generated) out["kind"] = shot.kind == ShotKind::gap ? "gap" : "media";
+    if (shot.transition != Transition()) out["transition"] = to_json(shot.transition);
     out["name"] = shot.name;
     out["prompt"] = shot.prompt;
     out["negative_prompt"] = shot.negative_prompt;
@@ -117,6 +122,14 @@ json to_json(const Project& project)
     for (const SharedValue<Shot>& shot : project.shots)
         shots.push_back(to_json(*shot));
     out["shots"] = std::move(shots);
+    json tracks = json::array();
+    for (const SharedValue<SoundTrack>& track : project.sound_tracks)
+        tracks.push_back(to_json(*track));
+    out["sound_tracks"] = std::move(tracks);
+    json assets = json::array();
+    for (const SharedValue<Asset>& asset : project.assets)
+        assets.push_back(to_json(*asset));
+    out["assets"] = std::move(assets);
     json markers = json::array();
     for (const Marker& marker : project.markers)
         markers.push_back(marker_json(marker));

@@ -11,8 +11,9 @@
 
 namespace kinora::core {
 
-/// The version of project.json that this Kinora writes.
-inline constexpr int k_project_format = 1;
+/// The version of project.json that this Kinora writes. 2: gaps, transitions, assets and sound tracks, which a Kinora that
+/// knows only 1 would lose.
+inline constexpr int k_project_format = 2;
 
 /// A project read from JSON and what was noticed on the way.
 struct ParsedProject {
@@ -36,5 +37,8 @@ struct ParsedProject {
 /// True for a relative path of ordinary names (no root, no `..`, no empty or absolute part, no NUL) that stays in its
 /// folder.
 [[nodiscard]] bool is_safe_relative_path(std::string_view path);
+
+/// True for what an asset's file may be: safe and relative, or absolute without NUL.
+[[nodiscard]] bool is_asset_path(std::string_view path);
 
 }  // namespace kinora::core

@@ -7,13 +7,14 @@
 #include "core/base/paths.h"
 #include "core/generation/recipe_json.h"
 #include "core/project/project_json.h"
+#include "core/project/sound_json.h"
 
 namespace kinora::core {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t k_most_frames = 1'000'000'000;
+constexpr std::int64_t k_most_frames = k_endless;
 constexpr int k_largest_size = 65536;
 
 void read_id(JsonReader& reader, std::string& id)
@@ -26,17 +27,6 @@ void read_path(JsonReader& reader, const char* key, std::string& path)
 {
     reader.text(key, path, 4096);
     if (!path.empty() && !is_safe_relative_path(path)) reader.fail(key, "leaves the project folder");
-}
-
-void read_range(JsonReader& reader, const char* key, FrameRange& range)
-{
-    const json* value = reader.find(key);
-    if (!value) return;
-    const bool pair =
-        value->is_array() && value->size() == 2 && (*value)[0].is_number_integer() && (*value)[1].is_number_integer();
-    if (!pair) return reader.fail(key, "is not a pair of frames");
-    range = {(*value)[0].get<std::int64_t>(), (*value)[1].get<std::int64_t>()};
-    if (range.first < -k_most_frames || range.end > k_most_frames) reader.fail(key, "is out of range");
 }
 
 void read_lists(JsonReader& reader, ShotSettings& settings)
@@ -103,13 +93,16 @@ void read_take(JsonReader& reader, Take& take)
     read_path(reader, "latents", take.latents);
     read_path(reader, "thumbnail", take.thumbnail);
     take.frames = 0;
-    reader.whole("frames", take.frames, 1, k_most_frames);
+    reader.whole("frames", take.frames, 1, k_most_frames - 1);
     if (take.frames == 0) reader.fail("frames", "is missing");
     reader.rate("rate", take.rate);
     reader.whole("width", take.width, 0, k_largest_size);
     reader.whole("height", take.height, 0, k_largest_size);
     reader.truth("starred", take.starred);
     reader.whole("created", take.created, 0, INT64_MAX);
+    reader.text("asset", take.asset, 64);
+    if (!take.asset.empty() && !is_valid_id(take.asset)) reader.fail("asset", "is no valid id");
+    reader.truth("still", take.still);
     json rest = json::object();
     if (const json* recipe = reader.find("recipe")) rest = read_recipe(*recipe, take);
     take.unknown = reader.unknown();
@@ -120,9 +113,23 @@ void read_take(JsonReader& reader, Take& take)
     }
 }
 
+void read_kind(JsonReader& reader, ShotKind& kind)
+{
+    std::string text = "generated";
+    reader.text("kind", text, 100);
+    if (text == "gap")
+        kind = ShotKind::gap;
+    else if (text == "media")
+        kind = ShotKind::media;
+    else if (text != "generated")
+        reader.fail("kind", "is not known");
+}
+
 void read_shot(JsonReader& reader, Shot& shot)
 {
     read_id(reader, shot.id);
+    read_kind(reader, shot.kind);
+    reader.object("transition", [&](JsonReader& inner) { read_transition(inner, shot.transition); });
     reader.text("name", shot.name, 4096);
     reader.text("prompt", shot.prompt);
     reader.text("negative_prompt", shot.negative_prompt);
@@ -136,7 +143,22 @@ void read_shot(JsonReader& reader, Shot& shot)
     reader.text("selected_take", shot.selected_take);
     shot.range = {0, k_most_frames};
     read_range(reader, "range", shot.range);
+    if (shot.kind == ShotKind::gap && !shot.takes.empty()) reader.fail("takes", "are in a gap");
     shot.unknown = reader.unknown();
+}
+
+/// Takes whose asset is missing from the file show nothing but stay takes, so that nothing of the film is lost.
+void repair_assets(Project& project, std::vector<std::string>& repairs)
+{
+    for (SharedValue<Shot>& shot : project.shots) {
+        const auto lost = [&](const Take& take) { return !take.asset.empty() && !find_asset(project, take.asset); };
+        if (std::none_of(shot->takes.begin(), shot->takes.end(), lost)) continue;
+        repairs.push_back("Shot " + shot->id + " shows a file that the project doesn't list any more.");
+        shot.update([&](Shot& mended) {
+            for (Take& take : mended.takes)
+                if (lost(take)) take.asset.clear();
+        });
+    }
 }
 
 /// Mends what would break the document's rules but says nothing against the rest of the file.
@@ -147,9 +169,7 @@ void repair(Shot& shot, std::vector<std::string>& repairs)
         shot.selected_take = shot.takes.empty() ? std::string() : shot.takes.back().id;
         repairs.push_back("The selected take of shot " + shot.id + " was missing; the newest one is shown.");
     }
-    const std::int64_t frames = shot_source(shot).frames;
-    FrameRange inside = intersection(shot.range, {0, frames});
-    if (inside.empty()) inside = {0, frames};
+    const FrameRange inside = range_within(shot.range, shot_source(shot));
     if (inside == shot.range) return;
     shot.range = inside;
     repairs.push_back("In and out of shot " + shot.id + " lay outside its media and were moved into it.");
@@ -205,6 +225,25 @@ void read_project(JsonReader& reader, ParsedProject& parsed)
         repair(shot, parsed.repairs);
         project.shots.emplace_back(std::move(shot));
     });
+    std::set<std::string> asset_ids;
+    reader.objects("assets", [&](JsonReader& inner) {
+        Asset asset;
+        read_asset(inner, asset);
+        if (!asset_ids.insert(asset.id).second) inner.fail("id", "is taken by another asset");
+        project.assets.emplace_back(std::move(asset));
+    });
+    std::set<std::string> sound_ids;
+    reader.objects("sound_tracks", [&](JsonReader& inner) {
+        SoundTrack track;
+        read_sound_track(inner, track);
+        bool distinct = sound_ids.insert(track.id).second;
+        for (const SoundClip& clip : track.clips)
+            distinct = sound_ids.insert(clip.id).second && distinct;
+        if (!distinct) inner.fail("id", "of the track or of one of its clips is taken");
+        project.sound_tracks.emplace_back(std::move(track));
+    });
+    repair_assets(project, parsed.repairs);
+    repair_sound(project, parsed.repairs);
     read_markers(reader, project.markers);
     reader.object("settings", [&](JsonReader& inner) { read_project_settings(inner, project.settings); });
     project.unknown = reader.unknown();
@@ -248,6 +287,12 @@ bool is_safe_relative_path(std::string_view path)
         if (slash == std::string_view::npos) return true;
         path.remove_prefix(slash + 1);
     }
+}
+
+bool is_asset_path(std::string_view path)
+{
+    if (is_safe_relative_path(path)) return true;
+    return path.size() > 1 && path.size() <= 4096 && path.front() == '/' && path.find('\0') == std::string_view::npos;
 }
 
 }  // namespace kinora::core

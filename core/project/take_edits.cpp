@@ -35,7 +35,11 @@ void choose(Shot& shot, const std::string& take_id)
 
 FrameRange range_for_source(FrameRange range, ShotSource from, ShotSource to)
 {
-    const bool whole = range.first <= 0 && range.end >= from.frames;
+    if (to.endless()) {
+        const std::int64_t length = rescale_frames(range.length(), from.rate, to.rate, Rounding::nearest);
+        return {0, std::clamp<std::int64_t>(length, 1, to.frames)};
+    }
+    const bool whole = !from.endless() && range.first <= 0 && range.end >= from.frames;
     if (whole) return {0, to.frames};
     const std::int64_t first = rescale_frames(range.first, from.rate, to.rate, Rounding::nearest);
     const std::int64_t end = rescale_frames(range.end, from.rate, to.rate, Rounding::nearest);
@@ -114,6 +118,9 @@ Result<void> set_settings(Project& project, std::string_view shot_id, ShotSettin
 {
     if (settings.frames && *settings.frames < 1)
         return make_error(ErrorKind::invalid_argument, "A shot needs at least one frame.");
+    const auto index = find_shot(project, shot_id);
+    if (index && project.shots[*index]->kind == ShotKind::gap)
+        return make_error(ErrorKind::invalid_argument, "A gap has nothing to set; put a shot in its place.");
     return change_shot(project, shot_id, [&](Shot& shot) {
         const ShotSource before = shot_source(shot);
         shot.settings = std::move(settings);

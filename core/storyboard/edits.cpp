@@ -27,12 +27,9 @@ Result<std::unordered_set<std::string_view>> all_there(const Project& project, c
     return wanted;
 }
 
-/// Index of a shot that was dropped or picked by its place in time.
-Result<FramePlace> place_at(const Project& project, std::int64_t frame)
+Error nothing_there()
 {
-    const auto place = what_is_at(project, frame);
-    if (!place) return make_error(ErrorKind::invalid_argument, "There is no shot under the playhead.");
-    return *place;
+    return make_error(ErrorKind::invalid_argument, "There is no shot under the playhead.");
 }
 
 }  // namespace
@@ -42,9 +39,10 @@ Result<void> insert_shot(Project& project, std::size_t index, Shot shot)
     if (shot.id.empty()) shot.id = make_id();
     if (find_shot(project, shot.id))
         return make_error(ErrorKind::already_exists, "There is a shot " + shot.id + " in the project already.");
-    const std::int64_t frames = shot_source(shot).frames;
-    shot.range = intersection(shot.range, {0, frames});
-    if (shot.range.empty()) shot.range = {0, frames};
+    for (const Take& take : shot.takes)
+        if (!take.asset.empty() && !find_asset(project, take.asset))
+            return make_error(ErrorKind::not_found, "The shot shows a file that isn't in the project; import it first.");
+    shot.range = range_within(shot.range, shot_source(shot));
     const auto at = static_cast<std::ptrdiff_t>(std::min(index, project.shots.size()));
     project.shots.insert(project.shots.begin() + at, std::move(shot));
     return {};
@@ -77,16 +75,27 @@ Result<void> move_shots(Project& project, const std::vector<std::string>& ids, s
 
 Result<std::string> split_at(Project& project, std::int64_t frame)
 {
-    const auto place = place_at(project, frame);
-    if (!place) return place.error();
+    const Layout layout(project);
+    const auto place = layout.at(frame);
+    if (!place) return nothing_there();
     const SharedValue<Shot>& left = project.shots[place->shot];
-    if (place->source_frame <= left->range.first)
+    const ShotSource source = shot_source(*left);
+    const std::int64_t cut = layout.range_frame(place->shot, place->offset);
+    if (cut <= left->range.first)
         return make_error(ErrorKind::invalid_argument, "The playhead is at the start of the shot; move it inside to split.");
+    const auto too_short = [&](std::int64_t frames, std::int64_t taken) {
+        return taken > 0 && conformed_length(frames, source.rate, project.rate) <= taken;
+    };
+    if (too_short(cut - left->range.first, layout.taken_at_start(place->shot)) ||
+        too_short(left->range.end - cut, layout.taken_at_end(place->shot)))
+        return make_error(ErrorKind::invalid_argument,
+                          "The playhead is inside a transition; move it out, or remove the transition, to split.");
     Shot right = *left;
     right.id = make_id();
-    right.range.first = place->source_frame;
+    right.transition = {};
+    right.range = range_within({source.endless() ? 0 : cut, left->range.end - (source.endless() ? cut : 0)}, source);
     const std::string id = right.id;
-    project.shots[place->shot].update([&](Shot& shot) { shot.range.end = place->source_frame; });
+    project.shots[place->shot].update([&](Shot& shot) { shot.range.end = cut; });
     project.shots.insert(project.shots.begin() + static_cast<std::ptrdiff_t>(place->shot) + 1, std::move(right));
     return id;
 }
@@ -97,6 +106,7 @@ Result<std::string> duplicate_shot(Project& project, std::string_view id)
     if (!index) return no_shot(id);
     Shot copy = *project.shots[*index];
     copy.id = make_id();
+    copy.transition = {};
     const std::string new_id = copy.id;
     project.shots.insert(project.shots.begin() + static_cast<std::ptrdiff_t>(*index) + 1, std::move(copy));
     return new_id;
@@ -104,20 +114,24 @@ Result<std::string> duplicate_shot(Project& project, std::string_view id)
 
 Result<void> trim_start_to(Project& project, std::int64_t frame)
 {
-    const auto place = place_at(project, frame);
-    if (!place) return place.error();
-    project.shots[place->shot].update([&](Shot& shot) { shot.range.first = place->source_frame; });
-    return {};
+    const Layout layout(project);
+    const auto place = layout.at(frame);
+    if (!place) return nothing_there();
+    const std::int64_t first = layout.range_frame(place->shot, place->offset);
+    const auto trimmed = trim_in(project, project.shots[place->shot]->id, first);
+    return trimmed ? Result<void>() : trimmed.error();
 }
 
 Result<void> trim_end_to(Project& project, std::int64_t frame)
 {
-    const auto place = place_at(project, frame);
-    if (!place) return place.error();
-    if (place->source_frame <= project.shots[place->shot]->range.first)
+    const Layout layout(project);
+    const auto place = layout.at(frame);
+    if (!place) return nothing_there();
+    const std::int64_t end = layout.range_frame(place->shot, place->offset);
+    if (end <= project.shots[place->shot]->range.first)
         return make_error(ErrorKind::invalid_argument,
                           "The playhead is at the start of the shot; nothing would be left of it.");
-    project.shots[place->shot].update([&](Shot& shot) { shot.range.end = place->source_frame; });
+    project.shots[place->shot].update([&](Shot& shot) { shot.range.end = end; });
     return {};
 }
 

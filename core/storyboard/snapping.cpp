@@ -14,6 +14,13 @@ std::vector<std::int64_t> snap_points(const Project& project, const Layout& layo
         points.push_back(layout.start(i));
         points.push_back(layout.end(i));
     }
+    for (const SharedValue<SoundTrack>& track : project.sound_tracks) {
+        for (const SoundClip& clip : track->clips) {
+            if (clip.id == except) continue;
+            const FrameRange heard = heard_frames(clip, project.rate);
+            points.insert(points.end(), {heard.first, heard.end});
+        }
+    }
     for (const Marker& marker : project.markers)
         points.push_back(marker.frame);
     if (playhead) points.push_back(*playhead);

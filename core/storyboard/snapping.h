@@ -10,8 +10,8 @@
 
 namespace kinora::core {
 
-/// Project frames that a drag sticks to: starts and ends of shots (but `except`, the one that is dragged), markers, the
-/// playhead where given, and 0. Ascending, each once.
+/// Project frames that a drag sticks to: starts and ends of shots and of sound clips (but `except`, the one that is
+/// dragged), markers, the playhead where given, and 0. Ascending, each once.
 [[nodiscard]] std::vector<std::int64_t> snap_points(const Project& project, const Layout& layout,
                                                     std::optional<std::int64_t> playhead = {}, std::string_view except = {});
 
