@@ -3,7 +3,10 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 
+#include "inference/models/lanes.h"
+#include "inference/models/wan/dit_attention_kernel.h"
 #include "inference/models/wan/dit_fused.h"
+#include "inference/models/wan/dit_trained.h"
 
 namespace kinora::inference {
 namespace {
@@ -18,6 +21,8 @@ at::Tensor split_heads(const at::Tensor& x, const WanDitConfig& config)
 at::Tensor normed_heads(const RmsNorm& norm, const at::Tensor& x, const WanDitConfig& config, const WanRope* rope)
 {
     if (fused::usable(x)) return split_heads(fused::rms_norm_rope(x, norm.weight, config.eps, rope), config);
+    if (trained::usable(x) && config.attention_head_dim % k_lanes == 0)
+        return split_heads(trained::rms_norm_rope(x, norm.weight, config.eps, rope), config);
     const auto heads = split_heads(rms_norm(norm, x, config.eps), config);
     return rope != nullptr ? apply_rope(heads, *rope) : heads;
 }
@@ -25,6 +30,9 @@ at::Tensor normed_heads(const RmsNorm& norm, const at::Tensor& x, const WanDitCo
 /// Queries [batch, tokens, heads, head_dim] → [batch, tokens, width].
 at::Tensor attend(const at::Tensor& queries, const KeysAndValues& context)
 {
+    const auto keys = context.keys.transpose(1, 2);
+    const auto values = context.values.transpose(1, 2);
+    if (has_trained_attention(queries, keys, values)) return trained_attention(queries, keys, values).flatten(2);
     const auto out = at::scaled_dot_product_attention(queries.transpose(1, 2), context.keys, context.values);
     return out.transpose(1, 2).flatten(2);
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "inference/models/wan/dit_fused.h"
+#include "inference/models/wan/dit_trained.h"
 
 namespace kinora::inference {
 namespace {
@@ -33,6 +34,7 @@ at::Tensor gated_residual(at::Tensor x, const at::Tensor& y, const at::Tensor& g
         fused::add_gated(x, y, gate);
         return x;
     }
+    if (trained::usable(x)) return trained::add_gated(x, y, gate);
     const auto groups = gate.size(1);
     const auto sum = at::addcmul(grouped(x.to(at::kFloat), groups), grouped(y.to(at::kFloat), groups), gate.unsqueeze(2));
     return sum.flatten(1, 2).to(x.scalar_type());
@@ -45,13 +47,44 @@ at::Tensor residual(at::Tensor x, const at::Tensor& y)
     return x;
 }
 
-/// What cross-attention reads.
-at::Tensor cross_input(const WanBlock& block, const at::Tensor& x, double eps, at::ScalarType dtype)
+/// The residual before a step and what the step reads.
+struct Branch {
+    at::Tensor x;
+    at::Tensor normed;
+};
+
+/// The step reads the modulated norm.
+Branch modulated_branch(at::Tensor x, const at::Tensor& shift, const at::Tensor& scale, double eps, at::ScalarType dtype)
 {
-    if (!block.norm2) return x.to(dtype);
-    if (!fused::usable(x)) return layer_norm(*block.norm2, x.to(at::kFloat), eps).to(dtype);
+    if (x.scalar_type() == dtype && trained::usable(x)) {
+        auto both = trained::norm_scale_shift(x, scale, shift, 1.0, eps);
+        return {std::move(both.x), std::move(both.normed)};
+    }
+    auto normed = modulated_norm(x, shift, scale, eps, dtype);
+    return {std::move(x), std::move(normed)};
+}
+
+/// Cross-attention reads the residual itself, or its norm with gain and shift.
+Branch cross_branch(const WanBlock& block, at::Tensor x, double eps, at::ScalarType dtype)
+{
+    if (!block.norm2) return {x, x.to(dtype)};
     const auto vector = [](const at::Tensor& parameter) { return parameter.to(at::kFloat).view({1, 1, -1}); };
-    return fused::norm_scale_shift(x, vector(block.norm2->weight), vector(block.norm2->bias), 0.0F, eps, dtype);
+    if (fused::usable(x)) {
+        auto normed = fused::norm_scale_shift(x, vector(block.norm2->weight), vector(block.norm2->bias), 0.0F, eps, dtype);
+        return {std::move(x), std::move(normed)};
+    }
+    if (x.scalar_type() == dtype && trained::usable(x)) {
+        auto both = trained::norm_scale_shift(x, vector(block.norm2->weight), vector(block.norm2->bias), 0.0, eps);
+        return {std::move(both.x), std::move(both.normed)};
+    }
+    auto normed = layer_norm(*block.norm2, x.to(at::kFloat), eps).to(dtype);
+    return {std::move(x), std::move(normed)};
+}
+
+/// GELU in its tanh form.
+at::Tensor activated(const at::Tensor& x)
+{
+    return trained::usable(x) ? trained::gelu(x) : at::gelu(x, "tanh");
 }
 
 }  // namespace
@@ -60,6 +93,7 @@ at::Tensor modulated_norm(const at::Tensor& x, const at::Tensor& shift, const at
                           at::ScalarType dtype)
 {
     if (fused::usable(x)) return fused::norm_scale_shift(x, scale, shift, 1.0F, eps, dtype);
+    if (x.scalar_type() == dtype && trained::usable(x)) return trained::norm_scale_shift(x, scale, shift, 1.0, eps).normed;
     const auto normed = grouped(layer_norm(x.to(at::kFloat), eps), shift.size(1));
     return at::addcmul(shift.unsqueeze(2), normed, (scale + 1).unsqueeze(2)).flatten(1, 2).to(dtype);
 }
@@ -71,21 +105,22 @@ at::Tensor apply_block(const WanBlock& block, const WanDitConfig& config, at::Te
     const auto dtype = working_type(x);
     const auto table = (block.scale_shift_table + modulation).unbind(2);
 
-    const auto attended =
-        self_attention(block.attn1, config, modulated_norm(x, table[0], table[1], config.eps, dtype), rope);
-    auto hidden = gated_residual(std::move(x), attended, table[2]);
+    auto branch = modulated_branch(std::move(x), table[0], table[1], config.eps, dtype);
+    const auto attended = self_attention(block.attn1, config, branch.normed, rope);
+    auto hidden = gated_residual(std::move(branch.x), attended, table[2]);
 
-    const auto crossed = cross_attention(block.attn2, config, cross_input(block, hidden, config.eps, dtype), context);
-    hidden = residual(std::move(hidden), crossed);
+    branch = cross_branch(block, std::move(hidden), config.eps, dtype);
+    const auto crossed = cross_attention(block.attn2, config, branch.normed, context);
+    hidden = residual(std::move(branch.x), crossed);
 
-    const auto ffn_in = modulated_norm(hidden, table[3], table[4], config.eps, dtype);
-    const auto fed = linear(block.ffn_down, at::gelu(linear(block.ffn_up, ffn_in), "tanh"));
+    branch = modulated_branch(std::move(hidden), table[3], table[4], config.eps, dtype);
+    const auto fed = linear(block.ffn_down, activated(linear(block.ffn_up, branch.normed)));
     if (observer) {
         observer(name + ".attn1", attended);
         observer(name + ".attn2", crossed);
         observer(name + ".ffn", fed);
     }
-    return gated_residual(std::move(hidden), fed, table[5]);
+    return gated_residual(std::move(branch.x), fed, table[5]);
 }
 
 WanBlock outline_block(const WanDitConfig& config)

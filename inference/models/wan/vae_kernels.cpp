@@ -1,7 +1,5 @@
 #include "inference/models/wan/vae_kernels.h"
 
-#include <ATen/TensorIterator.h>
-#include <ATen/ops/arange.h>
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/zeros.h>
 
@@ -9,7 +7,7 @@
 #include <cmath>
 #include <vector>
 
-#include "inference/models/lanes.h"
+#include "inference/models/widest.h"
 
 namespace kinora::inference {
 namespace {
@@ -142,62 +140,24 @@ struct BackwardRow {
 
 /// The usual widths are known at compile time, so that their loops are unrolled.
 template <typename Row>
-KINORA_INLINE void run_row(const Row& row)
-{
-    if (row.width == k_lanes)
-        row.run(k_lanes);
-    else if (row.width == 2 * k_lanes)
-        row.run(2 * k_lanes);
-    else
-        row.run(row.width);
-}
+struct WithKnownWidth {
+    const Row& row;
 
-#if defined(KINORA_HAS_TARGETS)
-template <typename Row>
-KINORA_AVX512 void run_row_avx512(const Row& row)
-{
-    run_row(row);
-}
-
-template <typename Row>
-KINORA_AVX2 void run_row_avx2(const Row& row)
-{
-    run_row(row);
-}
-
-template <typename Row>
-void run_row_best(const Row& row)
-{
-    switch (instructions()) {
-        case Instructions::avx512:
-            return run_row_avx512(row);
-        case Instructions::avx2:
-            return run_row_avx2(row);
-        case Instructions::plain:
-            return run_row(row);
+    KINORA_INLINE void run() const
+    {
+        if (row.width == k_lanes)
+            row.run(k_lanes);
+        else if (row.width == 2 * k_lanes)
+            row.run(2 * k_lanes);
+        else
+            row.run(row.width);
     }
-}
-#else
+};
+
 template <typename Row>
 void run_row_best(const Row& row)
 {
-    run_row(row);
-}
-#endif
-
-/// Calls `work(begin, end)` for parts of 0 … count on libtorch's threads. `at::parallel_for` would be serial here, since its
-/// loop is compiled in the caller, without OpenMP; a tensor iterator's loop is compiled in libtorch.
-template <typename Work>
-void in_parallel(std::int64_t count, std::int64_t grain, const Work& work)
-{
-    auto numbers = at::arange(count, at::TensorOptions().dtype(at::kLong));
-    auto iterator = at::TensorIteratorConfig().add_output(numbers).resize_outputs(false).check_all_same_dtype(false).build();
-    iterator.for_each(
-        [&](char** data, const std::int64_t*, std::int64_t size, std::int64_t outer) {
-            const auto begin = *reinterpret_cast<const std::int64_t*>(data[0]);
-            work(begin, begin + size * outer);
-        },
-        grain);
+    run_widest(WithKnownWidth<Row>{row});
 }
 
 /// Where the rows of a video lie, in one with frames in front and in one without.
