@@ -44,8 +44,13 @@ struct ModelCapabilities {
     float default_shift = 3.0F;
     std::string default_sampler = "unipc";
     int max_tokens = 512;
-    bool first_frame = false;
-    bool any_frame = false;
+    bool first_frame = false;           ///< takes a picture as the first frame
+    bool last_frame = false;            ///< takes one as the last frame, beside the first
+    bool any_frame = false;             ///< takes pictures at any frame
+    bool needs_first_frame = false;     ///< makes nothing without a first frame (image-to-video)
+    bool needs_last_frame = false;      ///< nor without a last one (first-and-last-frame)
+    float default_guidance_low = 0.0F;  ///< of the low-noise expert; 0: the model is a single one
+    std::string variant;                ///< what it is, for lists: "Wan 2.1 image-to-video"
 };
 
 /// The seam between the studio and the engine. One call makes one clip. Not thread-safe: one worker per device owns one.

@@ -175,6 +175,10 @@ void read_values(Reader& reader, Recipe& recipe)
     reader.rate("rate", recipe.rate);
     reader.number("steps", recipe.steps, 1, k_largest_count);
     reader.number("guidance", recipe.guidance, 0, 1000);
+    reader.text("guidance_mode", recipe.guidance_mode);
+    reader.number("guidance_low", recipe.guidance_low, 0, 1000);
+    reader.number("nag_tau", recipe.nag_tau, 0, 1000);
+    reader.number("nag_alpha", recipe.nag_alpha, 0, 1);
     reader.text("sampler", recipe.sampler);
     reader.number("shift", recipe.shift, 0, 1000);
     reader.seed("seed", recipe.seed);
@@ -215,6 +219,10 @@ json to_json(const Recipe& recipe)
             {"rate", rate_text(recipe.rate)},
             {"steps", recipe.steps},
             {"guidance", recipe.guidance},
+            {"guidance_mode", recipe.guidance_mode},
+            {"guidance_low", recipe.guidance_low},
+            {"nag_tau", recipe.nag_tau},
+            {"nag_alpha", recipe.nag_alpha},
             {"sampler", recipe.sampler},
             {"shift", recipe.shift},
             {"seed", recipe.seed},
@@ -264,6 +272,10 @@ Result<GenerationRequest> request_from_recipe(const Recipe& recipe)
     request.rate = recipe.rate;
     request.steps = recipe.steps;
     request.guidance = recipe.guidance;
+    request.guidance_mode = recipe.guidance_mode;
+    if (recipe.guidance_low > 0) request.guidance_low = recipe.guidance_low;
+    request.nag_tau = recipe.nag_tau;
+    request.nag_alpha = recipe.nag_alpha;
     if (!recipe.sampler.empty()) request.sampler = recipe.sampler;
     if (recipe.shift > 0) request.shift = recipe.shift;
     request.seed = recipe.seed;

@@ -51,7 +51,14 @@ struct GenerationRequest {
     std::optional<FrameRate> rate;
     std::optional<int> steps;
     std::optional<float> guidance;
-    std::optional<std::string> sampler;  ///< "unipc" or "euler"
+    std::optional<std::string> sampler;  ///< "unipc", "euler", "dpmpp", or a few-step table such as "lightx2v"
+    /// How the negative prompt acts. "cfg": beside the prompt, in a pass of its own (guidance above 1 switches it on).
+    /// "cfg-zero": the same with the negative pass scaled to fit (CFG-Zero*). "nag": within the attention, in the one pass;
+    /// `guidance` is then the strength of that (normalised attention guidance).
+    std::optional<std::string> guidance_mode;
+    std::optional<float> guidance_low;  ///< of a second, low-noise expert; unset: as `guidance`, if that is set
+    std::optional<float> nag_tau;       ///< largest growth of an attended vector under "nag"
+    std::optional<float> nag_alpha;     ///< share of the guided vector under "nag", 0…1
     std::optional<float> shift;
     std::uint64_t seed = 0;
     std::vector<LoraChoice> loras;
@@ -76,6 +83,10 @@ struct Recipe {
     FrameRate rate;
     int steps = 0;
     float guidance = 0.0F;
+    std::string guidance_mode = "cfg";
+    float guidance_low = 0.0F;  ///< of the low-noise expert; 0 in recipes of an earlier Kinora
+    float nag_tau = 2.5F;
+    float nag_alpha = 0.25F;
     std::string sampler;
     float shift = 0.0F;
     std::uint64_t seed = 0;
@@ -93,7 +104,7 @@ struct Recipe {
     std::string route;  ///< engine route that decides bits, e.g. "whole-clip" or "causal-cache"
     int threads = 0;
     std::string tiling = "none";
-    std::vector<std::string> fallbacks;  ///< what was changed on the way (out of memory), in sentences
+    std::vector<std::string> fallbacks;  ///< what was changed on the way (size, out of memory), in sentences
     std::string engine_version;
 
     friend bool operator==(const Recipe&, const Recipe&) = default;

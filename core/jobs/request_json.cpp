@@ -77,6 +77,10 @@ json to_json(const GenerationRequest& request)
     if (request.rate) out["rate"] = rate_fraction(*request.rate);
     set_if(out, "steps", request.steps);
     set_if(out, "guidance", request.guidance);
+    set_if(out, "guidance_mode", request.guidance_mode);
+    set_if(out, "guidance_low", request.guidance_low);
+    set_if(out, "nag_tau", request.nag_tau);
+    set_if(out, "nag_alpha", request.nag_alpha);
     set_if(out, "sampler", request.sampler);
     set_if(out, "shift", request.shift);
     out["seed"] = request.seed;
@@ -106,7 +110,12 @@ Result<GenerationRequest> request_from_json(const json& object)
     whole("steps", request.steps);
     reader.optional("rate", request.rate, [&](FrameRate& rate) { reader.rate("rate", rate); });
     decimal("guidance", request.guidance);
+    decimal("guidance_low", request.guidance_low);
+    decimal("nag_tau", request.nag_tau);
+    decimal("nag_alpha", request.nag_alpha);
     decimal("shift", request.shift);
+    reader.optional("guidance_mode", request.guidance_mode,
+                    [&](std::string& value) { reader.text("guidance_mode", value, 100); });
     reader.optional("sampler", request.sampler, [&](std::string& value) { reader.text("sampler", value, 100); });
     reader.seed("seed", request.seed);
     reader.text("device", request.device, 100);

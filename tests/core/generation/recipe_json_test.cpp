@@ -20,6 +20,10 @@ Recipe full_recipe()
     recipe.rate = FrameRate(24000, 1001);
     recipe.steps = 20;
     recipe.guidance = 4.5F;
+    recipe.guidance_mode = "nag";
+    recipe.guidance_low = 3.5F;
+    recipe.nag_tau = 2.0F;
+    recipe.nag_alpha = 0.5F;
     recipe.sampler = "unipc";
     recipe.shift = 3.0F;
     recipe.seed = 18446744073709551615ULL;
@@ -80,6 +84,8 @@ TEST_CASE("a recipe with impossible values is refused with the key's name")
                                                             {"seed", -1},
                                                             {"seed", 1.5},
                                                             {"guidance", nullptr},
+                                                            {"guidance_low", -1},
+                                                            {"nag_alpha", 2},
                                                             {"prompt", 7},
                                                             {"spans", "text"},
                                                             {"spans", {1}},

@@ -20,6 +20,10 @@ GenerationRequest full_request()
     request.rate = FrameRate(24000, 1001);
     request.steps = 20;
     request.guidance = 4.5F;
+    request.guidance_mode = "cfg-zero";
+    request.guidance_low = 3.5F;
+    request.nag_tau = 2.0F;
+    request.nag_alpha = 0.5F;
     request.sampler = "euler";
     request.shift = 3.0F;
     request.seed = 18'446'744'073'709'551'615ULL;
