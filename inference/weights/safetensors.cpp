@@ -9,10 +9,10 @@
 #include <exception>
 #include <optional>
 
+#include "core/base/mapped_file.h"
 #include "core/base/text.h"
 #include "core/models/model_files.h"
 #include "core/models/safetensors_header.h"
-#include "inference/weights/mapped_file.h"
 
 namespace kinora::inference {
 namespace {
@@ -52,7 +52,7 @@ std::optional<at::ScalarType> scalar_type_of(SafetensorsType type)
 }
 
 at::Tensor tensor_of(const core::SafetensorsEntry& entry, at::ScalarType type, std::span<const std::byte> data,
-                     const std::shared_ptr<const MappedFile>& map)
+                     const std::shared_ptr<const core::MappedFile>& map)
 {
     const auto options = at::TensorOptions().dtype(type);
     if (entry.begin == entry.end) return at::empty(entry.shape, options);
@@ -71,7 +71,7 @@ at::Tensor tensor_of(const core::SafetensorsEntry& entry, at::ScalarType type, s
 
 core::Result<SafetensorsFile> open_safetensors(const std::filesystem::path& file)
 {
-    const auto map = MappedFile::open(file);
+    const auto map = core::MappedFile::open(file);
     if (!map) return map.error();
     const auto bytes = (*map)->bytes();
     const auto header = core::parse_safetensors_header(bytes, bytes.size(), file.string());

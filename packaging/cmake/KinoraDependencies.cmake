@@ -1,12 +1,17 @@
 # Everything Kinora links, found once. Rooms name the imported targets they need.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(Libtorch 2.11 REQUIRED)
 find_package(PNG REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(spdlog REQUIRED)
-find_package(CLI11 REQUIRED)
+find_package(CURL 7.85 REQUIRED)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
+if(KINORA_FUZZ)  # core and the plain readers only
+  return()
+endif()
+find_package(Libtorch 2.11 REQUIRED)
+find_package(CLI11 REQUIRED)
 
 # OpenCV's core and imgproc only. Debian's OpenCVConfig.cmake comes with all of VTK, its imgcodecs with GDAL: neither is wanted.
 find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4 REQUIRED)

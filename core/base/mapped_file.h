@@ -7,14 +7,14 @@
 
 #include "core/base/result.h"
 
-namespace kinora::inference {
+namespace kinora::core {
 
 /// A file mapped read-only into memory for as long as the object lives. Its pages come from the disk when touched and can be
 /// dropped again by the system, so a mapped model takes no memory of its own.
 class MappedFile {
 public:
     /// An empty file maps to no bytes. Errors: `not_found`, `io`.
-    [[nodiscard]] static core::Result<std::shared_ptr<const MappedFile>> open(const std::filesystem::path& file);
+    [[nodiscard]] static Result<std::shared_ptr<const MappedFile>> open(const std::filesystem::path& file);
 
     MappedFile(const MappedFile&) = delete;
     MappedFile& operator=(const MappedFile&) = delete;
@@ -29,4 +29,4 @@ private:
     std::size_t size_;
 };
 
-}  // namespace kinora::inference
+}  // namespace kinora::core

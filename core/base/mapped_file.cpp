@@ -1,4 +1,4 @@
-#include "inference/weights/mapped_file.h"
+#include "core/base/mapped_file.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -9,12 +9,12 @@
 
 #include "core/base/file.h"
 
-namespace kinora::inference {
+namespace kinora::core {
 
-core::Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& file)
+Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& file)
 {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return core::file_error(file, "read", errno);
+    if (descriptor < 0) return file_error(file, "read", errno);
     struct stat status {};
     int reason = ::fstat(descriptor, &status) == 0 ? 0 : errno;
     if (reason == 0 && !S_ISREG(status.st_mode)) reason = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
@@ -25,7 +25,7 @@ core::Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::file
         if (data == MAP_FAILED) reason = errno;
     }
     ::close(descriptor);
-    if (reason != 0) return core::file_error(file, "read", reason);
+    if (reason != 0) return file_error(file, "read", reason);
     return std::shared_ptr<const MappedFile>(new MappedFile(data, size));
 }
 
@@ -34,4 +34,4 @@ MappedFile::~MappedFile()
     if (data_ != nullptr) ::munmap(data_, size_);
 }
 
-}  // namespace kinora::inference
+}  // namespace kinora::core
