@@ -28,6 +28,7 @@ core::Result<Sampler> Sampler::create(const std::string& name, int steps, double
                                 "The shift of the noise levels has to lie above 0 and below 1000.");
     if (name == "unipc") return Sampler(UniPc(unipc_schedule(steps, shift)));
     if (name == "euler") return Sampler(FlowEuler(flow_schedule(steps, shift)));
+    if (name == "dpmpp") return Sampler(DpmSolver(dpm_schedule(steps, shift)));
     if (name == "lightx2v") {
         if (steps != 4)
             return core::make_error(ErrorKind::invalid_argument,
@@ -55,7 +56,7 @@ at::Tensor Sampler::step(const at::Tensor& flow, const at::Tensor& sample)
 
 const std::vector<std::string>& sampler_names()
 {
-    static const std::vector<std::string> names{"unipc", "euler", "lightx2v"};
+    static const std::vector<std::string> names{"unipc", "euler", "dpmpp", "lightx2v"};
     return names;
 }
 

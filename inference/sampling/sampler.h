@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "inference/sampling/dpm_solver.h"
 #include "inference/sampling/flow_euler.h"
 #include "inference/sampling/unipc.h"
 
@@ -28,13 +29,13 @@ public:
     [[nodiscard]] at::Tensor step(const at::Tensor& flow, const at::Tensor& sample);
 
 private:
-    using Kind = std::variant<UniPc, FlowEuler>;
+    using Kind = std::variant<UniPc, FlowEuler, DpmSolver>;
     explicit Sampler(Kind kind);
 
     Kind kind_;
 };
 
-/// "unipc", "euler", "lightx2v" (four fixed steps of the distilled LoRAs).
+/// "unipc", "euler", "dpmpp" (DPM++ 2M), "lightx2v" (four fixed steps of the distilled LoRAs).
 [[nodiscard]] const std::vector<std::string>& sampler_names();
 
 }  // namespace kinora::inference

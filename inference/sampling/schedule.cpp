@@ -34,6 +34,14 @@ void shift_all(std::vector<double>& sigmas, double shift)
         sigma = shifted(sigma, shift);
 }
 
+/// Makes the time steps whole numbers.
+NoiseSchedule truncated(NoiseSchedule schedule, const std::vector<double>& sigmas)
+{
+    std::transform(sigmas.begin(), sigmas.end(), schedule.timesteps.begin(),
+                   [](double sigma) { return static_cast<float>(std::trunc(sigma * k_train_timesteps)); });
+    return schedule;
+}
+
 }  // namespace
 
 double shifted(double sigma, double shift)
@@ -48,10 +56,19 @@ NoiseSchedule unipc_schedule(int steps, double shift)
     shift_all(sigmas, shift);
     constexpr double below_one = 1e-6;
     if (std::abs(sigmas.front() - 1) < below_one) sigmas.front() -= below_one;
-    auto schedule = from_sigmas(sigmas);
-    std::transform(sigmas.begin(), sigmas.end(), schedule.timesteps.begin(),
-                   [](double sigma) { return static_cast<float>(std::trunc(sigma * k_train_timesteps)); });
-    return schedule;
+    return truncated(from_sigmas(sigmas), sigmas);
+}
+
+NoiseSchedule dpm_schedule(int steps, double shift)
+{
+    // The reference spaces 1 − σ evenly and turns the row around.
+    auto sigmas = even(1.0, 1.0 / k_train_timesteps, steps + 1);
+    for (double& sigma : sigmas)
+        sigma = 1.0 - sigma;
+    shift_all(sigmas, shift);
+    std::reverse(sigmas.begin(), sigmas.end());
+    sigmas.pop_back();
+    return truncated(from_sigmas(sigmas), sigmas);
 }
 
 NoiseSchedule flow_schedule(int steps, double shift)

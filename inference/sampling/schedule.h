@@ -21,6 +21,10 @@ struct NoiseSchedule {
 /// ≥ 1.
 [[nodiscard]] NoiseSchedule unipc_schedule(int steps, double shift);
 
+/// The grid of diffusers' DPM-Solver++ for flow models: from 1 − 1/1000 to 0, shifted; time steps are truncated to whole
+/// numbers.
+[[nodiscard]] NoiseSchedule dpm_schedule(int steps, double shift);
+
 /// The plain grid for Euler steps on a Wan model: 1 to 0 in even steps, shifted; time steps aren't rounded.
 [[nodiscard]] NoiseSchedule flow_schedule(int steps, double shift);
 

@@ -1,6 +1,7 @@
 #include "inference/models/wan/dit_attention.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 
 #include "inference/models/lanes.h"
@@ -37,6 +38,19 @@ at::Tensor attend(const at::Tensor& queries, const KeysAndValues& context)
     return out.transpose(1, 2).flatten(2);
 }
 
+/// Each latent frame's queries attend to the keys of its own stretch; tokens lie frame by frame.
+at::Tensor attend_in_time(const at::Tensor& queries, const std::vector<TimedKeys>& timed)
+{
+    const auto tokens_per_frame = queries.size(1) / timed.back().end_frame;
+    std::vector<at::Tensor> parts;
+    for (const TimedKeys& stretch : timed) {
+        const auto frames = stretch.end_frame - stretch.first_frame;
+        const auto part = queries.narrow(1, stretch.first_frame * tokens_per_frame, frames * tokens_per_frame);
+        parts.push_back(attend(part, stretch.text));
+    }
+    return at::cat(parts, 1);
+}
+
 KeysAndValues keys_and_values(const Linear& to_k, const RmsNorm& norm, const Linear& to_v, const WanDitConfig& config,
                               const at::Tensor& rows)
 {
@@ -58,7 +72,8 @@ at::Tensor self_attention(const WanAttention& attention, const WanDitConfig& con
 CrossContext make_cross_context(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& text,
                                 const at::Tensor& image)
 {
-    CrossContext context{keys_and_values(attention.to_k, attention.norm_k, attention.to_v, config, text), std::nullopt};
+    CrossContext context;
+    context.text = keys_and_values(attention.to_k, attention.norm_k, attention.to_v, config, text);
     if (image.defined() && attention.add_k_proj)
         context.image =
             keys_and_values(*attention.add_k_proj, *attention.norm_added_k, *attention.add_v_proj, config, image);
@@ -69,7 +84,8 @@ at::Tensor cross_attention(const WanAttention& attention, const WanDitConfig& co
                            const CrossContext& context)
 {
     const auto queries = normed_heads(attention.norm_q, linear(attention.to_q, x), config, nullptr);
-    auto out = attend(queries, context.text);
+    auto out = context.timed.empty() ? attend(queries, context.text) : attend_in_time(queries, context.timed);
+    if (context.avoided) out = guide_away(out, attend(queries, context.avoided->text), context.avoided->guidance);
     if (context.image) out = out + attend(queries, *context.image);
     return linear(attention.to_out, out);
 }

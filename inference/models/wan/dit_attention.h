@@ -2,10 +2,13 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "inference/models/layers.h"
+#include "inference/models/wan/attention_guidance.h"
 #include "inference/models/wan/dit_config.h"
 #include "inference/models/wan/dit_rope.h"
 
@@ -27,10 +30,25 @@ struct KeysAndValues {
     at::Tensor values;
 };
 
+/// Keys and values that a stretch of the latent frames attends to, half-open.
+struct TimedKeys {
+    KeysAndValues text;
+    std::int64_t first_frame = 0;
+    std::int64_t end_frame = 0;
+};
+
+/// What normalised attention guidance leads away from.
+struct AvoidedKeys {
+    KeysAndValues text;
+    AttentionGuidance guidance;
+};
+
 /// What cross-attention of one block reads: the prompt's rows and, with an image, the image's rows.
 struct CrossContext {
     KeysAndValues text;
     std::optional<KeysAndValues> image;
+    std::vector<TimedKeys> timed;  ///< in place of `text`, where the prompt changes in time: all latent frames, in order
+    std::optional<AvoidedKeys> avoided;
 };
 
 /// `x` [batch, tokens, width] attends to itself; the result passed `to_out`.

@@ -18,7 +18,7 @@ at::Tensor flow_at(const at::Tensor& sample)
 
 TEST_CASE("a copied sampler goes on exactly as the original")
 {
-    for (const std::string name : {"unipc", "euler"}) {
+    for (const std::string name : {"unipc", "euler", "dpmpp"}) {
         auto sampler = Sampler::create(name, 6, 3.0);
         REQUIRE(sampler);
         auto sample = at::ones({2, 3});

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/file.h"
+#include "inference/sampling/dpm_solver.h"
 #include "inference/sampling/flow_euler.h"
 #include "inference/sampling/unipc.h"
 #include "inference/weights/safetensors.h"
@@ -43,9 +44,7 @@ std::set<std::string> entries(const Comparison& file)
 /// Scheduler kinds of the reference that Kinora doesn't have yet, with the reason.
 bool is_out_of_scope(const std::string& entry)
 {
-    static const std::map<std::string, std::string> later{{"dpmpp", "DPM++ comes with the wider choice of samplers"},
-                                                          {"dpmpp_order3", "DPM++ comes with the wider choice of samplers"},
-                                                          {"ltx_dynamic", "LTX-Video"},
+    static const std::map<std::string, std::string> later{{"ltx_dynamic", "LTX-Video"},
                                                           {"ltx_linear_quadratic", "LTX-Video"},
                                                           {"ltx_distilled", "LTX-Video"},
                                                           {"euler_per_token", "LTX-Video"}};
@@ -77,6 +76,7 @@ std::optional<NoiseSchedule> schedule_of(const std::string& entry)
     const int steps = std::stoi(match[5]);
     if (match[1] == "unipc") return unipc_schedule(steps, shift);
     if (match[1] == "euler") return flow_match_euler_schedule(steps, shift);
+    if (match[1] == "dpmpp") return dpm_schedule(steps, shift);
     return {};
 }
 
@@ -110,6 +110,10 @@ at::Tensor run_through(SamplerKind sampler, at::Tensor sample)
 
 at::Tensor run_entry(const std::string& entry, const NoiseSchedule& schedule, const at::Tensor& first)
 {
+    if (entry.rfind("dpmpp", 0) == 0) {
+        const bool third = entry.rfind("dpmpp_order3", 0) == 0;
+        return run_through(DpmSolver(schedule, third ? 3 : 2), first);
+    }
     if (entry.rfind("unipc", 0) != 0) return run_through(FlowEuler(schedule), first);
     UniPcOptions options;
     if (entry.find("_order3") != std::string::npos) options.order = 3;
@@ -133,7 +137,7 @@ TEST_CASE("noise schedules are those of the reference", "[parity]")
         compare_table(file, entry, *schedule);
         kinds.insert(entry.substr(0, entry.find('.')));
     }
-    CHECK(kinds == std::set<std::string>{"euler", "lightx2v", "unipc"});
+    CHECK(kinds == std::set<std::string>{"dpmpp", "euler", "lightx2v", "unipc"});
     file.finish();
 }
 
@@ -151,7 +155,8 @@ TEST_CASE("every sample of a scheduler's run is that of the reference", "[parity
         file.expect_close(entry + ".samples", run_entry(entry, *schedule, samples[0]), 1e-5);
         kinds.insert(entry.substr(0, entry.find('.')));
     }
-    CHECK(kinds == std::set<std::string>{"euler", "lightx2v", "unipc", "unipc_no_corrector", "unipc_order3"});
+    CHECK(kinds == std::set<std::string>{"dpmpp", "dpmpp_order3", "euler", "lightx2v", "unipc", "unipc_no_corrector",
+                                         "unipc_order3"});
     file.finish();
     WARN("schedulers: worst relative error " << file.worst_error());
 }

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+#include "inference/sampling/schedule.h"
+
+namespace kinora::inference {
+
+/// DPM-Solver++ multistep for flow models (Lu et al. 2022; diffusers' `DPMSolverMultistepScheduler` with `dpmsolver++`,
+/// `midpoint`, `use_flow_sigmas`, `lower_order_final`, `final_sigmas_type` zero). Order 2 is known as DPM++ 2M. A value, as
+/// `UniPc`; everything is float32.
+class DpmSolver {
+public:
+    /// `order` 1…3.
+    explicit DpmSolver(NoiseSchedule schedule, int order = 2);
+
+    /// As `UniPc::step`.
+    [[nodiscard]] at::Tensor step(const at::Tensor& flow, const at::Tensor& sample);
+
+    [[nodiscard]] const NoiseSchedule& schedule() const { return schedule_; }
+    [[nodiscard]] int step_index() const { return step_index_; }
+
+private:
+    [[nodiscard]] int order_of_step() const;
+    [[nodiscard]] at::Tensor next(const at::Tensor& sample) const;
+
+    NoiseSchedule schedule_;
+    int order_;
+    int step_index_ = 0;
+    std::vector<at::Tensor> x0_;  ///< clip estimates, newest first, at most `order_`
+};
+
+}  // namespace kinora::inference
