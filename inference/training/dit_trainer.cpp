@@ -141,10 +141,9 @@ private:
         for (at::Tensor* tensor : {&flow.noisy, &flow.timesteps, &flow.target, &flow.weights})
             *tensor = tensor->to(device());
         const at::Tensor ids = batch.tokens.to(device());
-        const at::Tensor mask = ids.ne(0);
         inference::WanDit working = dit_;  // shares the parameters; converting a copy keeps float32 masters
         if (options_.bfloat16) working.convert(at::kBFloat16, device());
-        const at::Tensor text = text_.encode(ids, mask);
+        const at::Tensor text = encode_captions(text_, ids);
         const auto context = working.make_context(text.to(working.dtype()));
         return flow_loss(working.forward(flow.noisy.to(working.dtype()), flow.timesteps, context), flow);
     }

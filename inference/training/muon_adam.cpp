@@ -9,21 +9,21 @@
 #include <algorithm>
 #include <cmath>
 
+#include "inference/training/orthogonalise.h"
+
 namespace kinora::training {
 
 at::Tensor orthogonalised(const at::Tensor& matrix)
 {
-    constexpr double a = 3.4445;
-    constexpr double b = -4.7750;
-    constexpr double c = 2.0315;
+    if (has_orthogonalise_tiles(matrix)) return orthogonalise_tiles(matrix);
     at::Tensor x = matrix.to(at::kBFloat16);
     const bool tall = x.size(0) > x.size(1);
     if (tall) x = x.t();
-    x = x / (at::linalg_vector_norm(x) + 1e-7);
-    for (int i = 0; i < 5; ++i) {
+    x = x / (at::linalg_vector_norm(x) + NewtonSchulz::smallest_norm);
+    for (int i = 0; i < NewtonSchulz::steps; ++i) {
         const at::Tensor gram = at::matmul(x, x.t());
-        const at::Tensor polynomial = gram * b + at::matmul(gram, gram) * c;
-        x = x * a + at::matmul(polynomial, x);
+        const at::Tensor polynomial = gram * NewtonSchulz::b + at::matmul(gram, gram) * NewtonSchulz::c;
+        x = x * NewtonSchulz::a + at::matmul(polynomial, x);
     }
     return tall ? x.t() : x;
 }

@@ -1,8 +1,10 @@
+#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/equal.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/linalg_svdvals.h>
+#include <ATen/ops/matmul.h>
 #include <c10/core/GradMode.h>
 
 #include <catch2/catch.hpp>
@@ -11,6 +13,7 @@
 #include "core/base/ids.h"
 #include "inference/training/ema.h"
 #include "inference/training/muon_adam.h"
+#include "inference/training/orthogonalise.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/schedule.h"
 #include "inference/training/training_state.h"
@@ -51,6 +54,33 @@ TEST_CASE("Orthogonalising brings all singular values near one, for wide and tal
         CHECK(values.min().item<double>() > 0.5);
         CHECK(values.max().item<double>() < 1.4);
     }
+}
+
+TEST_CASE("Orthogonalising in tiles comes as near to the exact iteration as rounding lets it, for wide and tall matrices")
+{
+    at::set_num_threads(1);
+    for (const auto& shape : {std::vector<std::int64_t>{32, 64}, {96, 160}, {160, 96}, {256, 256}, {64, 320}}) {
+        const at::Tensor matrix = normal_noise(shape, 8);
+        if (!has_orthogonalise_tiles(matrix)) {
+            WARN("this processor has no AVX-512 BF16: matrices are orthogonalised with libtorch's products");
+            return;
+        }
+        const bool tall = shape[0] > shape[1];
+        at::Tensor x = tall ? matrix.to(at::kDouble).t() : matrix.to(at::kDouble);
+        x = x / x.norm();
+        for (int i = 0; i < NewtonSchulz::steps; ++i) {
+            const at::Tensor gram = at::matmul(x, x.t());
+            const at::Tensor polynomial = gram * NewtonSchulz::b + at::matmul(gram, gram) * NewtonSchulz::c;
+            x = x * NewtonSchulz::a + at::matmul(polynomial, x);
+        }
+        const at::Tensor expected = tall ? x.t() : x;
+        const at::Tensor actual = orthogonalise_tiles(matrix);
+        REQUIRE(actual.sizes() == expected.sizes());
+        CHECK(((actual - expected).norm() / expected.norm()).item<double>() < 0.04);
+    }
+    CHECK_FALSE(has_orthogonalise_tiles(normal_noise({24, 64}, 1)));
+    CHECK_FALSE(has_orthogonalise_tiles(normal_noise({32, 64}, 1).to(at::kDouble)));
+    CHECK(orthogonalised(at::full({32, 32}, 0.0)).abs().max().item<double>() == 0.0);
 }
 
 TEST_CASE("The optimiser brings matrices and vectors towards their goal")

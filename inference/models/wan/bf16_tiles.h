@@ -100,21 +100,48 @@ KINORA_AVX512_BF16 inline void pack_rows(const Value* from, std::int64_t stride,
     }
 }
 
+/// Lanes of `first` and `second` in turn: those of the lower halves to `low`, of the upper halves to `high`.
+KINORA_INLINE void interleave(const Bits& first, const Bits& second, Bits& low, Bits& high)
+{
+    low = __builtin_shufflevector(first, second, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    high = __builtin_shufflevector(first, second, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
+/// Transposes a square of 16 × 16 values of 32 bits; strides in values.
+KINORA_AVX512_BF16 inline void transpose_square(const void* from, std::int64_t stride, void* to, std::int64_t to_stride)
+{
+    Bits rows[16], turned[16];
+#pragma GCC unroll 16
+    for (int row = 0; row < 16; ++row)
+        std::memcpy(&rows[row], static_cast<const char*>(from) + 4 * row * stride, sizeof(Bits));
+#pragma GCC unroll 2
+    for (int pass = 0; pass < 2; ++pass) {
+#pragma GCC unroll 8
+        for (int row = 0; row < 8; ++row)
+            interleave(rows[row], rows[row + 8], turned[2 * row], turned[2 * row + 1]);
+#pragma GCC unroll 8
+        for (int row = 0; row < 8; ++row)
+            interleave(turned[row], turned[row + 8], rows[2 * row], rows[2 * row + 1]);
+    }
+#pragma GCC unroll 16
+    for (int row = 0; row < 16; ++row)
+        std::memcpy(static_cast<char*>(to) + 4 * row * to_stride, &rows[row], sizeof(Bits));
+}
+
 /// The transposed matrix as pairs: out [columns / 2][width], of which the first `rows` come from the matrix, the rest is 0.
 KINORA_AVX512_BF16 inline void pack_transposed(const Value* from, std::int64_t stride, std::int64_t rows,
                                                std::int64_t columns, std::int64_t width, Pair* out)
 {
+    const std::int64_t whole_rows = stride % 2 == 0 ? rows / 16 * 16 : 0;
+    const std::int64_t whole_pairs = columns / 32 * 16;
+    for (std::int64_t row = 0; row < whole_rows; row += 16)
+        for (std::int64_t pair = 0; pair < whole_pairs; pair += 16)
+            transpose_square(from + row * stride + 2 * pair, stride / 2, out + pair * width + row, width);
+    for (std::int64_t row = 0; row < rows; ++row)
+        for (std::int64_t pair = row < whole_rows ? whole_pairs : 0; pair < columns / 2; ++pair)
+            std::memcpy(out + pair * width + row, from + row * stride + 2 * pair, sizeof(Pair));
     for (std::int64_t pair = 0; pair < columns / 2; ++pair)
         std::fill(out + pair * width + rows, out + (pair + 1) * width, 0U);
-    const auto places = _mm512_mullo_epi32(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-                                           _mm512_set1_epi32(static_cast<int>(width)));
-    for (std::int64_t row = 0; row < rows; ++row) {
-        std::int64_t pair = 0;
-        for (; pair + 16 <= columns / 2; pair += 16)
-            _mm512_i32scatter_epi32(out + pair * width + row, places, _mm512_loadu_si512(from + row * stride + 2 * pair), 4);
-        for (; pair < columns / 2; ++pair)
-            std::memcpy(out + pair * width + row, from + row * stride + 2 * pair, sizeof(Pair));
-    }
 }
 
 }  // namespace kinora::inference::bf16
