@@ -13,6 +13,7 @@ constexpr const char* k_footer = R"help(Examples:
   kinora-cli generate --prompt "ein blauer Drachen über dem Meer" --seed 7 --frames 49 -o clip.mp4
   kinora-cli generate --prompt "snow falls on a city at night" --preset prores-422-hq -o master.mov
   kinora-cli generate --prompt "a boat drifts left" --first-frame harbour.png -o boat.mp4
+  kinora-cli generate --prompt "a lake" --negative "people" --guidance-mode nag -o lake.mp4
   kinora-cli generate --recipe clip.mp4 -o again.mp4               the same frames again, bit for bit
   kinora-cli generate --recipe clip.mp4 --seed 8 -o other.mp4      the same but for the seed
   kinora-cli generate --prompt "a paper plane" -o pictures/        16-bit PNG pictures instead of a video
@@ -30,8 +31,14 @@ void add_what(CLI::App& command, GenerateOptions& options)
     command.add_option("--fps", options.rate, "Frames per second, such as 12 or 23.976");
     command.add_option("--steps", options.steps, "Sampling steps");
     command.add_option("--guidance", options.guidance, "How closely to follow the prompt (1: no guidance, twice as fast)");
+    command.add_option("--guidance-mode", options.guidance_mode,
+                       "How --negative acts: cfg (a second pass), cfg-zero (CFG-Zero*), or nag (within the attention, also "
+                       "for models of few steps, without a second pass)");
+    command.add_option("--guidance-low", options.guidance_low, "Guidance of the second, low-noise expert of Wan 2.2 A14B");
+    command.add_option("--nag-tau", options.nag_tau, "Limit of attention guidance (2.5)");
+    command.add_option("--nag-alpha", options.nag_alpha, "Share of attention guidance, 0 to 1 (0.25)");
     command.add_option("--seed", options.seed, "Number that decides the noise; drawn at random and told if not given");
-    command.add_option("--sampler", options.sampler, "unipc or euler");
+    command.add_option("--sampler", options.sampler, "unipc, euler, dpmpp (DPM++ 2M), or lightx2v (four fixed steps of its LoRAs)");
     command.add_option("--shift", options.shift, "Shift of the time steps");
     command.add_option("--first-frame", options.first_frame, "Picture that the clip begins with");
     command.add_option("--last-frame", options.last_frame, "Picture that the clip ends with");

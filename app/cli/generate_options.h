@@ -18,6 +18,10 @@ struct GenerateOptions {
     std::optional<std::string> rate;  ///< "12", "23.976", "24000/1001"
     std::optional<int> steps;
     std::optional<float> guidance;
+    std::optional<std::string> guidance_mode;  ///< "cfg", "cfg-zero" or "nag"
+    std::optional<float> guidance_low;         ///< of a second, low-noise expert
+    std::optional<float> nag_tau;
+    std::optional<float> nag_alpha;
     std::optional<std::uint64_t> seed;
     std::optional<std::string> sampler;
     std::optional<float> shift;

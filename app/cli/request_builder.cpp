@@ -61,6 +61,10 @@ core::Result<void> overlay_options(const GenerateOptions& options, core::Generat
     overlay(options.frames, request.frames);
     overlay(options.steps, request.steps);
     overlay(options.guidance, request.guidance);
+    overlay(options.guidance_mode, request.guidance_mode);
+    overlay(options.guidance_low, request.guidance_low);
+    overlay(options.nag_tau, request.nag_tau);
+    overlay(options.nag_alpha, request.nag_alpha);
     overlay(options.sampler, request.sampler);
     overlay(options.shift, request.shift);
     overlay(options.device, request.device);

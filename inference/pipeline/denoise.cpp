@@ -7,6 +7,9 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/where.h>
+#include <ATen/ops/zeros_like.h>
+
+#include "inference/models/wan/dit_context.h"
 
 namespace kinora::inference {
 namespace {
@@ -20,19 +23,31 @@ at::Tensor given_mask(const CleanFrames& clean)
     return mask.view({1, 1, -1, 1, 1});
 }
 
-/// Everything about one run that stays the same from step to step.
+/// Everything about one run that stays the same from step to step, and the expert at work.
 class Run {
 public:
-    Run(const WanDit& dit, const DenoiseJob& job) : dit_(dit), job_(job), guided_(job.guidance > 1.0F)
+    Run(WanExperts& experts, const DenoiseJob& job) : experts_(experts), job_(job)
     {
-        std::vector<at::Tensor> texts;
-        for (const PromptSegment& segment : job.segments)
-            texts.push_back(segment.embeddings);
-        if (guided_) texts.push_back(job.negative);
-        batch_ = static_cast<std::int64_t>(texts.size());
-        context_ = dit.make_context(at::cat(texts));
         if (job.clean) mask_ = given_mask(*job.clean).to(job.noise.device());
     }
+
+    /// Makes the expert for a time step ready.
+    [[nodiscard]] core::Result<void> prepare(float timestep)
+    {
+        const int expert = experts_.index_at(timestep);
+        if (dit_ != nullptr && expert == expert_) return {};
+        context_ = {};  // frees the other expert's keys before this one is loaded
+        dit_ = nullptr;
+        const auto found = experts_.expert(expert);
+        if (!found) return found.error();
+        dit_ = *found;
+        expert_ = expert;
+        two_passes_ = job_.guidance.two_passes(expert);
+        context_ = make_context();
+        return {};
+    }
+
+    [[nodiscard]] int expert() const { return expert_; }
 
     /// The latents with the given frames put in.
     [[nodiscard]] at::Tensor blended(const at::Tensor& latents) const
@@ -40,56 +55,81 @@ public:
         return mask_.defined() ? at::where(mask_, job_.clean->latents, latents) : latents;
     }
 
+    /// What the model sees of blended latents.
+    [[nodiscard]] at::Tensor input(const at::Tensor& latents) const
+    {
+        return job_.condition.defined() ? at::cat(at::TensorList{latents, job_.condition}, 1) : latents;
+    }
+
     /// [1] or [1, frames].
     [[nodiscard]] at::Tensor timestep(float value) const
     {
         const auto options = at::TensorOptions().dtype(at::kFloat);
         if (job_.time_form == TimeForm::per_clip) return at::ones({1}, options) * value;
-        const auto frames = job_.noise.size(2) / dit_.config().patch_size[0];
+        const auto frames = job_.noise.size(2) / dit_->config().patch_size[0];
         auto times = at::ones({1, frames}, options) * value;
         return mask_.defined() ? times.masked_fill(mask_.view({1, -1}).cpu(), 0.0) : times;
     }
 
-    /// Raw predictions, one per segment, then the negative prompt's: [batch, channels, frames, height, width].
+    /// Whether the step is one of those that CFG-Zero* leaves out.
+    [[nodiscard]] bool is_left_out(int step) const
+    {
+        return two_passes_ && job_.guidance.mode == GuidanceMode::cfg_zero && step < k_zero_steps;
+    }
+
+    /// Raw predictions, the prompt's and the negative prompt's: [1 or 2, channels, frames, height, width].
     [[nodiscard]] at::Tensor predict(const at::Tensor& input, const at::Tensor& time) const
     {
-        const auto times = time.expand({batch_, time.dim() == 2 ? time.size(1) : -1}).contiguous();
+        const std::int64_t batch = two_passes_ ? 2 : 1;
+        const auto times = time.expand({batch, time.dim() == 2 ? time.size(1) : -1}).contiguous();
         const auto per_clip = job_.time_form == TimeForm::per_clip;
         const auto flows =
-            dit_.forward(input.expand({batch_, -1, -1, -1, -1}), per_clip ? times.view({-1}) : times, context_);
+            dit_->forward(input.expand({batch, -1, -1, -1, -1}), per_clip ? times.view({-1}) : times, context_);
         return flows.to(job_.noise.device(), at::kFloat);
     }
 
-    /// The flow to follow: each segment's own prediction on its frames, guided away from the negative prompt.
+    /// The flow to follow.
     [[nodiscard]] at::Tensor combine(const at::Tensor& flows) const
     {
-        std::vector<at::Tensor> parts;
-        for (std::size_t index = 0; index < job_.segments.size(); ++index) {
-            const PromptSegment& segment = job_.segments[index];
-            const auto row = static_cast<std::int64_t>(index);
-            parts.push_back(flows.narrow(0, row, 1).narrow(2, segment.first_frame, segment.end_frame - segment.first_frame));
-        }
-        const auto wanted = parts.size() == 1 ? parts.front() : at::cat(parts, 2);
-        if (!guided_) return wanted;
-        const auto negative = flows.narrow(0, batch_ - 1, 1);
-        return negative + (wanted - negative) * job_.guidance;
+        if (!two_passes_) return flows;
+        return guided_flow(flows.narrow(0, 0, 1), flows.narrow(0, 1, 1), job_.guidance.mode,
+                           job_.guidance.strength_of(expert_));
     }
 
 private:
-    const WanDit& dit_;
+    /// The context of one text, with the negative prompt behind it where that has a pass of its own.
+    [[nodiscard]] WanDitContext context_of(const at::Tensor& text) const
+    {
+        const auto texts = two_passes_ ? at::cat(at::TensorList{text, job_.negative}) : text;
+        return dit_->make_context(texts, job_.image.defined() ? job_.image.repeat({texts.size(0), 1, 1}) : at::Tensor());
+    }
+
+    [[nodiscard]] WanDitContext make_context() const
+    {
+        std::vector<TimedContext> stretches;
+        for (const PromptSegment& segment : job_.segments)
+            stretches.push_back({context_of(segment.embeddings), segment.first_frame, segment.end_frame});
+        auto context = join_in_time(stretches);
+        const auto guidance = job_.guidance.attention_of(expert_);
+        if (guidance) lead_away(context, dit_->make_context(job_.negative), *guidance);
+        return context;
+    }
+
+    WanExperts& experts_;
     const DenoiseJob& job_;
-    bool guided_;
-    std::int64_t batch_ = 1;
+    const WanDit* dit_ = nullptr;
+    int expert_ = 0;
+    bool two_passes_ = false;
     WanDitContext context_;
     at::Tensor mask_;
 };
 
 }  // namespace
 
-Denoised denoise(const WanDit& dit, Sampler sampler, const DenoiseJob& job, const DenoiseObserver& observer,
-                 const std::stop_token& stop)
+core::Result<Denoised> denoise(WanExperts& experts, Sampler sampler, const DenoiseJob& job, const DenoiseObserver& observer,
+                               const std::stop_token& stop)
 {
-    const Run run(dit, job);
+    Run run(experts, job);
     Denoised result{job.noise, true, 0};
     while (!sampler.finished()) {
         if (stop.stop_requested()) {
@@ -98,15 +138,18 @@ Denoised denoise(const WanDit& dit, Sampler sampler, const DenoiseJob& job, cons
         }
         const auto index = sampler.step_index();
         const float sigma = sampler.sigma();
-        const auto input = run.blended(result.latents);
+        if (auto ready = run.prepare(sampler.timestep()); !ready) return ready.error();
+        const auto seen = run.blended(result.latents);
+        const auto input = run.input(seen);
         const auto time = run.timestep(sampler.timestep());
-        const auto flows = run.predict(input, time);
-        const auto flow = run.combine(flows);
+        const bool left_out = run.is_left_out(index);
+        const auto flows = left_out ? at::zeros_like(seen) : run.predict(input, time);
+        const auto flow = left_out ? flows : run.combine(flows);
         // The sampler follows its own latents; the given frames are put in only where the model looks, as in the reference.
         const auto next = sampler.step(flow, result.latents);
         if (observer) {
-            const auto clip = run.blended(input - flow * sigma);
-            observer({index, sampler.schedule().steps(), input, time, flows, clip, next});
+            const auto clip = run.blended(seen - flow * sigma);
+            observer({index, sampler.schedule().steps(), run.expert(), input, time, flows, clip, next});
         }
         result.latents = next;
         ++result.steps_done;

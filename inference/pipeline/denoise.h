@@ -8,12 +8,15 @@
 #include <stop_token>
 #include <vector>
 
+#include "core/base/result.h"
 #include "inference/models/wan/dit.h"
+#include "inference/pipeline/guidance.h"
+#include "inference/pipeline/wan_experts.h"
 #include "inference/sampling/sampler.h"
 
 namespace kinora::inference {
 
-/// One prompt and the latent frames it rules, half-open. The segments of a run cover all its latent frames once.
+/// One prompt and the latent frames it rules, half-open. The segments of a run cover all its latent frames once, in order.
 struct PromptSegment {
     at::Tensor embeddings;  ///< [1, rows, text_dim], zero past the prompt's end, padded to the model's length
     std::int64_t first_frame = 0;
@@ -33,9 +36,12 @@ enum class TimeForm { per_clip, per_frame };
 struct DenoiseJob {
     at::Tensor noise;  ///< [1, channels, frames, height, width], float32
     std::vector<PromptSegment> segments;
-    at::Tensor negative;    ///< embeddings of the negative prompt, as in a segment; read only if guidance is above 1
-    float guidance = 1.0F;  ///< flow = negative + guidance · (prompt − negative)
+    at::Tensor negative;  ///< embeddings of the negative prompt, as in a segment; read only if `guidance` does
+    GuidanceSettings guidance;
     std::optional<CleanFrames> clean;
+    /// Channels that stand beside the noise in every step [1, channels, frames, height, width]; undefined: none.
+    at::Tensor condition;
+    at::Tensor image;  ///< features of the given pictures [pictures, rows, image_dim]; undefined: none
     TimeForm time_form = TimeForm::per_clip;
 };
 
@@ -43,9 +49,10 @@ struct DenoiseJob {
 struct DenoiseStep {
     int index = 0;
     int steps = 0;
-    const at::Tensor& input;     ///< latents as the model saw them, clean frames in place
+    int expert = 0;              ///< 1: the expert for low noise
+    const at::Tensor& input;     ///< what the model saw: latents with clean frames in place, and the condition's channels
     const at::Tensor& timestep;  ///< [1] or [1, frames]
-    const at::Tensor& flows;     ///< raw predictions in float32, one per segment, the negative prompt's last
+    const at::Tensor& flows;     ///< raw predictions in float32: the prompt's and, with a second pass, the negative's
     const at::Tensor& clip;      ///< estimate of the finished latents (x − σ·flow), clean frames in place
     const at::Tensor& latents;   ///< after the step
 };
@@ -58,9 +65,10 @@ struct Denoised {
     int steps_done = 0;
 };
 
-/// Runs the sampler from noise to latents; float32 but for the model itself. Throws what libtorch throws.
-[[nodiscard]] Denoised denoise(const WanDit& dit, Sampler sampler, const DenoiseJob& job, const DenoiseObserver& observer,
-                               const std::stop_token& stop);
+/// Runs the sampler from noise to latents; float32 but for the model itself. Fails if an expert can't be loaded. Throws what
+/// libtorch throws.
+[[nodiscard]] core::Result<Denoised> denoise(WanExperts& experts, Sampler sampler, const DenoiseJob& job,
+                                             const DenoiseObserver& observer, const std::stop_token& stop);
 
 /// Standard normal noise, drawn on the CPU so that a seed means the same on every device.
 [[nodiscard]] at::Tensor draw_noise(at::IntArrayRef shape, std::uint64_t seed);

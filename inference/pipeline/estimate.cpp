@@ -8,18 +8,30 @@
 namespace kinora::inference {
 namespace {
 
-double weights_bytes(const std::filesystem::path& folder)
+double bytes_of(const std::filesystem::path& file)
+{
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(file, failed);
+    return failed ? 0.0 : static_cast<double>(size);
+}
+
+double bytes_of_part(const std::filesystem::path& part)
+{
+    if (!std::filesystem::is_directory(part)) return bytes_of(part);
+    const auto files = core::find_weight_files(part);
+    double bytes = 0;
+    if (files)
+        for (const auto& file : files->files)
+            bytes += bytes_of(file);
+    return bytes;
+}
+
+/// Of two experts one is in memory at a time.
+double weights_bytes(const WanParts& parts)
 {
     double bytes = 0;
-    for (const char* part : {"text_encoder", "transformer", "vae"}) {
-        const auto files = core::find_weight_files(folder / part);
-        if (!files) continue;
-        for (const auto& file : files->files) {
-            std::error_code failed;
-            const auto size = std::filesystem::file_size(file, failed);
-            if (!failed) bytes += static_cast<double>(size);
-        }
-    }
+    for (const auto& part : parts.with_weights())
+        if (part != parts.transformer_2) bytes += bytes_of_part(part);
     return bytes;
 }
 
@@ -33,7 +45,7 @@ double tokens_of(const WanModelInfo& info, const core::Recipe& recipe)
 /// Passes through the transformer in one step: the prompt's and, with guidance, the negative prompt's.
 double batch_of(const core::Recipe& recipe)
 {
-    return recipe.guidance > 1 ? 2 : 1;
+    return recipe.guidance > 1 && recipe.guidance_mode != "nag" ? 2 : 1;
 }
 
 }  // namespace
@@ -70,7 +82,7 @@ core::Estimate estimate_run(const WanModelInfo& info, const core::Recipe& recipe
     core::Estimate estimate;
     estimate.seconds =
         sampling_operations(info, recipe) / speed.sampling_flops + decoding_work(info, recipe) / speed.decoded_values;
-    estimate.peak_bytes = static_cast<std::int64_t>(weights_bytes(info.folder) + std::max(step, decoder));
+    estimate.peak_bytes = static_cast<std::int64_t>(weights_bytes(info.parts) + std::max(step, decoder));
     return estimate;
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "core/base/file.h"
 #include "core/base/paths.h"
@@ -44,7 +45,11 @@ core::Result<std::string> model_hash(const std::filesystem::path& folder)
     json cache = read ? *read : json::object();
     const json before = cache;
     core::Sha256 hash;
-    for (const char* part : {"text_encoder", "transformer", "vae"}) {
+    for (const char* part : {"image_encoder", "text_encoder", "transformer", "transformer_2", "vae"}) {
+        // Only some models have a second transformer and an image encoder; of the others a lack was found before.
+        std::error_code ignored;
+        const bool optional = std::string_view(part) == "image_encoder" || std::string_view(part) == "transformer_2";
+        if (optional && !std::filesystem::is_directory(folder / part, ignored)) continue;
         const auto files = core::find_weight_files(folder / part);
         if (!files) return files.error();
         for (const auto& file : files->files) {

@@ -1,7 +1,6 @@
 #include "inference/pipeline/model_info.h"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "core/base/text.h"
@@ -34,35 +33,76 @@ bool is_true(const json& object, const char* key)
     return found != object.end() && found->is_boolean() && found->get<bool>();
 }
 
+/// Whether model_index.json names a part.
+bool has_part(const json& index, const char* part)
+{
+    const auto found = index.find(part);
+    return found != index.end() && found->is_array() && !found->empty() && !found->front().is_null();
+}
+
 core::Result<void> check_pipeline(const json& index, const std::filesystem::path& file)
 {
     const std::string name = text_of(index, "_class_name");
     if (name != "WanPipeline" && name != "WanImageToVideoPipeline")
         return unsupported(file, "names the pipeline " + core::in_quotes(name) + ", which Kinora can't run yet.");
-    const auto second = index.find("transformer_2");
-    const bool experts = second != index.end() && second->is_array() && !second->empty() && !second->front().is_null();
-    if (experts) return unsupported(file, "describes a model of two experts (Wan 2.2 A14B), which Kinora can't run yet.");
     return {};
 }
 
-/// The values of the Wan release that has this form, until a file says otherwise.
-core::ModelCapabilities release_defaults(const WanModelInfo& info)
+WanParts parts_of(const std::filesystem::path& folder, const json& index)
 {
-    core::ModelCapabilities defaults;
-    const bool ti2v = info.time_form == TimeForm::per_frame;
-    defaults.default_width = ti2v ? 1280 : 832;
-    defaults.default_height = ti2v ? 704 : 480;
-    defaults.default_frames = ti2v ? 121 : 81;
-    defaults.max_frames = ti2v ? 241 : 161;
-    defaults.rate = core::FrameRate(ti2v ? 24 : 16);
-    defaults.default_steps = 50;
-    defaults.default_guidance = 5.0F;
-    defaults.default_shift = 5.0F;
-    defaults.size_multiple =
-        static_cast<int>(info.vae.spatial_stride() * std::max(info.dit.patch_size[1], info.dit.patch_size[2]));
-    defaults.frame_multiple = static_cast<int>(info.vae.temporal_stride());
-    defaults.first_frame = ti2v;
-    return defaults;
+    WanParts parts{folder / "transformer", {}, folder / "vae", folder / "text_encoder", folder / "tokenizer", {}, {}};
+    if (has_part(index, "transformer_2")) parts.transformer_2 = folder / "transformer_2";
+    if (has_part(index, "image_encoder")) parts.image_encoder = folder / "image_encoder";
+    if (has_part(index, "image_processor")) parts.image_processor = folder / "image_processor";
+    return parts;
+}
+
+/// The share of the time steps from which on the expert for high noise works.
+core::Result<float> read_boundary(const json& index, const std::filesystem::path& file)
+{
+    // Of the two released models, text-to-video switches at 0.875 and image-to-video at 0.9.
+    const bool from_pictures = text_of(index, "_class_name") == "WanImageToVideoPipeline";
+    const auto found = index.find("boundary_ratio");
+    if (found == index.end() || found->is_null()) return from_pictures ? 900.0F : 875.0F;
+    if (!found->is_number() || !(found->get<double>() > 0) || found->get<double>() > 1)
+        return corrupt(file, "has a \"boundary_ratio\" that doesn't lie between 0 and 1.");
+    return static_cast<float>(found->get<double>() * 1000.0);
+}
+
+/// The second expert has to be shaped as the first.
+core::Result<void> check_second_expert(const WanModelInfo& info)
+{
+    const auto second = WanDitConfig::read(info.parts.transformer_2);
+    if (!second) return second.error();
+    if (second->to_json() != info.dit.to_json())
+        return corrupt(info.parts.transformer_2 / "config.json",
+                       "describes another transformer than " +
+                           core::in_quotes((info.parts.transformer / "config.json").string()) +
+                           "; the two experts of a model have one shape.");
+    return {};
+}
+
+core::Result<void> read_image_encoder(WanModelInfo& info)
+{
+    if (!info.dit.image_dim) {
+        // A folder may bring a CLIP that its transformer doesn't look through.
+        info.parts.image_encoder.clear();
+        info.parts.image_processor.clear();
+        return {};
+    }
+    if (info.parts.image_encoder.empty())
+        return core::make_error(core::ErrorKind::not_found,
+                                core::in_quotes(info.folder.string()) +
+                                    " lacks its image encoder (CLIP), through which this model looks at pictures.");
+    auto clip = ClipVisionConfig::read(info.parts.image_encoder);
+    if (!clip) return clip.error();
+    if (clip->hidden_size != *info.dit.image_dim)
+        return corrupt(info.parts.image_encoder / "config.json",
+                       "gives features of " + std::to_string(clip->hidden_size) + " channels, but " +
+                           core::in_quotes((info.parts.transformer / "config.json").string()) + " reads " +
+                           std::to_string(*info.dit.image_dim) + ".");
+    info.clip = *std::move(clip);
+    return {};
 }
 
 core::Result<void> read_scheduler(const std::filesystem::path& file, core::ModelCapabilities& capabilities)
@@ -71,9 +111,11 @@ core::Result<void> read_scheduler(const std::filesystem::path& file, core::Model
     if (!scheduler) return scheduler.error();
     const std::string name = text_of(*scheduler, "_class_name");
     const bool euler = name == "FlowMatchEulerDiscreteScheduler";
-    if (!euler && name != "UniPCMultistepScheduler")
-        return unsupported(file, "names the scheduler " + core::in_quotes(name) + "; Kinora has UniPC and flow Euler.");
-    capabilities.default_sampler = euler ? "euler" : "unipc";
+    const bool dpm = name == "DPMSolverMultistepScheduler";
+    if (!euler && !dpm && name != "UniPCMultistepScheduler")
+        return unsupported(file,
+                           "names the scheduler " + core::in_quotes(name) + "; Kinora has UniPC, DPM++ and flow Euler.");
+    capabilities.default_sampler = euler ? "euler" : (dpm ? "dpmpp" : "unipc");
     const auto shift = scheduler->find(euler ? "shift" : "flow_shift");
     if (shift != scheduler->end() && shift->is_number()) {
         capabilities.default_shift = shift->get<float>();
@@ -163,35 +205,47 @@ core::Result<int> read_text_length(const std::filesystem::path& file)
 
 }  // namespace
 
+std::vector<std::filesystem::path> WanParts::with_weights() const
+{
+    std::vector<std::filesystem::path> found;
+    for (const auto* part : {&image_encoder, &text_encoder, &transformer, &transformer_2, &vae})
+        if (!part->empty()) found.push_back(*part);
+    return found;
+}
+
 core::Result<WanModelInfo> read_model_info(const std::filesystem::path& folder, const std::string& model_id)
 {
     WanModelInfo info;
     info.folder = folder;
-    const auto index = core::read_json_object(folder / "model_index.json");
+    const auto index_file = folder / "model_index.json";
+    const auto index = core::read_json_object(index_file);
     if (!index) return index.error();
-    if (auto checked = check_pipeline(*index, folder / "model_index.json"); !checked) return checked.error();
+    if (auto checked = check_pipeline(*index, index_file); !checked) return checked.error();
+    info.parts = parts_of(folder, *index);
     info.time_form = is_true(*index, "expand_timesteps") ? TimeForm::per_frame : TimeForm::per_clip;
 
-    auto dit = WanDitConfig::read(folder / "transformer");
+    auto dit = WanDitConfig::read(info.parts.transformer);
     if (!dit) return dit.error();
     info.dit = *std::move(dit);
-    auto vae = VaeConfig::from_file(folder / "vae" / "config.json");
+    auto vae = VaeConfig::from_file(info.parts.vae / "config.json");
     if (!vae) return vae.error();
     info.vae = *std::move(vae);
-    if (info.dit.in_channels != info.vae.z_dim || info.dit.out_channels != info.vae.z_dim)
-        return unsupported(
-            folder / "transformer" / "config.json",
-            "asks for condition channels beside the latents (Wan image-to-video), which Kinora can't give yet.");
+    if (!info.parts.transformer_2.empty()) {
+        const auto boundary = read_boundary(*index, index_file);
+        if (!boundary) return boundary.error();
+        info.boundary = *boundary;
+        if (auto checked = check_second_expert(info); !checked) return checked.error();
+    }
+    if (auto read = read_image_encoder(info); !read) return read.error();
 
-    info.capabilities = release_defaults(info);
-    info.capabilities.model_id = model_id;
-    info.capabilities.name = model_id;
+    const auto source = (info.parts.transformer / "config.json").string();
+    if (auto described = describe_release(info, model_id, source); !described) return described.error();
     if (auto read = read_scheduler(folder / "scheduler" / "scheduler_config.json", info.capabilities); !read)
         return read.error();
     if (auto read = read_own(folder / "kinora.json", info.capabilities); !read) return read.error();
     // Clean frames need a time step of their own, whatever a file promises.
     if (info.time_form == TimeForm::per_clip) info.capabilities.any_frame = false;
-    auto length = read_text_length(folder / "tokenizer" / "tokenizer_config.json");
+    auto length = read_text_length(info.parts.tokenizer / "tokenizer_config.json");
     if (!length) return length.error();
     info.capabilities.max_tokens = *length;
     return info;

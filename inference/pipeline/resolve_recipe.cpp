@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "inference/pipeline/guidance.h"
 #include "inference/sampling/sampler.h"
 
 namespace kinora::inference {
@@ -17,24 +18,22 @@ core::Error impossible(std::string sentence)
     return core::make_error(core::ErrorKind::invalid_argument, std::move(sentence));
 }
 
-/// "160 or 192", or one of them where the other isn't possible.
-std::string nearest(int below, int above, int least, int most)
+int largest_side(const core::ModelCapabilities& model)
 {
-    if (below < least) return std::to_string(std::max(above, least));
-    if (above > most || above == below) return std::to_string(std::min(below, most));
-    return std::to_string(below) + " or " + std::to_string(above);
+    return k_largest_side / model.size_multiple * model.size_multiple;
 }
 
-core::Result<void> check_side(const char* side, int value, const core::ModelCapabilities& model)
+/// `value`, or the multiple of `step` plus `offset` that is nearest to it, of at least `least`.
+int nearest(int value, int step, int offset, int least)
 {
-    const int step = model.size_multiple;
-    const int most = k_largest_side / step * step;
-    if (value >= step && value <= most && value % step == 0) return {};
-    const int below = std::clamp(value / step * step, step, most);
-    const int above = std::clamp(below + (value > below ? step : 0), step, most);
+    return std::max(least, (value - offset + step / 2) / step * step + offset);
+}
+
+core::Error side_error(const char* side, int value, const core::ModelCapabilities& model)
+{
     return impossible("The " + std::string(side) + " " + std::to_string(value) + " isn't possible with " + model.name +
-                      ": sides are multiples of " + std::to_string(step) + " up to " + std::to_string(most) + "; try " +
-                      nearest(below, above, step, most) + ".");
+                      ": sides are multiples of " + std::to_string(model.size_multiple) + " up to " +
+                      std::to_string(largest_side(model)) + ".");
 }
 
 bool is_blank(const std::string& text)
@@ -58,45 +57,102 @@ core::Result<void> check_prompt(const core::GenerationRequest& request, int fram
     return {};
 }
 
-core::Result<void> check_references(const core::GenerationRequest& request, const core::ModelCapabilities& model)
+core::Error wrong_model(std::string sentence)
 {
-    if (request.conditioning.empty()) return {};
-    if (!model.first_frame && !model.any_frame)
-        return core::make_error(
-            core::ErrorKind::unsupported,
-            model.name + " makes clips from text only; leave the reference picture out or choose another model.");
-    for (const core::ConditioningFrame& frame : request.conditioning)
-        if (!model.any_frame && frame.frame != 0)
-            return core::make_error(core::ErrorKind::unsupported, model.name + " takes a picture as the first frame only.");
+    return core::make_error(core::ErrorKind::unsupported, std::move(sentence));
+}
+
+core::Result<void> check_references(const core::GenerationRequest& request, const core::ModelCapabilities& model, int frames)
+{
+    constexpr const char* from_first = "Wan 2.1 and Wan 2.2 A14B image-to-video, and Wan 2.2 TI2V, begin with a picture";
+    constexpr const char* to_last = "Wan 2.1 first-and-last-frame and Wan 2.2 A14B image-to-video also end with one";
+    bool first = false;
+    bool last = false;
+    for (const core::ConditioningFrame& frame : request.conditioning) {
+        const bool at_end = frame.frame == -1 || (frame.frame == frames - 1 && frames > 1);
+        (at_end ? last : first) |= at_end || frame.frame == 0;
+        if (!model.first_frame && !model.any_frame)
+            return wrong_model(model.name +
+                               " makes clips from text only; leave the reference picture out, or choose another "
+                               "model: " +
+                               from_first + ".");
+        if (model.any_frame || frame.frame == 0) continue;
+        if (!model.last_frame) return wrong_model(model.name + " takes a picture as the first frame only; " + to_last + ".");
+        if (!at_end) return wrong_model(model.name + " takes pictures as the first and the last frame only.");
+    }
+    if (model.needs_first_frame && !first)
+        return wrong_model(model.name +
+                           " makes clips from a picture; give it a first frame, or choose a model that makes them "
+                           "from text alone, such as Wan text-to-video or Wan 2.2 TI2V.");
+    if (model.needs_last_frame && !last)
+        return wrong_model(model.name +
+                           " goes from a first to a last frame; give it a last frame too, or choose a model that "
+                           "needs none, such as Wan image-to-video.");
     return {};
 }
 
 core::Result<void> check_numbers(const core::Recipe& recipe)
 {
-    if (!std::isfinite(recipe.guidance) || recipe.guidance < 0 || recipe.guidance > 100)
+    const auto possible = [](float value, float least, float most) {
+        return std::isfinite(value) && value >= least && value <= most;
+    };
+    if (auto mode = guidance_mode(recipe.guidance_mode); !mode) return mode.error();
+    if (!possible(recipe.guidance, 0, 100) || !possible(recipe.guidance_low, 0, 100))
         return impossible("The guidance has to lie between 0 and 100.");
+    if (!possible(recipe.nag_tau, 1, 100)) return impossible("The tau of attention guidance has to lie between 1 and 100.");
+    if (!possible(recipe.nag_alpha, 0, 1)) return impossible("The alpha of attention guidance has to lie between 0 and 1.");
     if (auto sampler = Sampler::create(recipe.sampler, recipe.steps, recipe.shift); !sampler) return sampler.error();
     return {};
 }
 
-}  // namespace
-
-core::Result<void> check_size(int width, int height, const core::ModelCapabilities& model)
+/// Guidance as asked for, else the model's own; each mode has a scale of its own.
+void resolve_guidance(const core::GenerationRequest& request, const core::ModelCapabilities& model, core::Recipe& recipe)
 {
-    if (auto checked = check_side("width", width, model); !checked) return checked;
-    return check_side("height", height, model);
+    const AttentionGuidance usual;
+    recipe.guidance_mode = request.guidance_mode.value_or("cfg");
+    const bool nag = recipe.guidance_mode == "nag";
+    recipe.guidance = request.guidance.value_or(nag ? static_cast<float>(usual.scale) : model.default_guidance);
+    const bool own_low = !nag && !request.guidance && model.default_guidance_low > 0;
+    recipe.guidance_low = request.guidance_low.value_or(own_low ? model.default_guidance_low : recipe.guidance);
+    recipe.nag_tau = request.nag_tau.value_or(static_cast<float>(usual.tau));
+    recipe.nag_alpha = request.nag_alpha.value_or(static_cast<float>(usual.alpha));
 }
 
-core::Result<void> check_length(int frames, const core::ModelCapabilities& model)
+}  // namespace
+
+core::Result<void> fit_size(core::Recipe& recipe, const core::ModelCapabilities& model)
+{
+    const int most = largest_side(model);
+    if (recipe.width < 1 || recipe.width > most) return side_error("width", recipe.width, model);
+    if (recipe.height < 1 || recipe.height > most) return side_error("height", recipe.height, model);
+    const int step = model.size_multiple;
+    const int width = nearest(recipe.width, step, 0, step);
+    const int height = nearest(recipe.height, step, 0, step);
+    if (width == recipe.width && height == recipe.height) return {};
+    const auto text = [](int w, int h) { return std::to_string(w) + "x" + std::to_string(h); };
+    recipe.fallbacks.push_back("The size is " + text(width, height) + " instead of " + text(recipe.width, recipe.height) +
+                               ", since " + model.name + " makes pictures whose sides are multiples of " +
+                               std::to_string(step) + ".");
+    recipe.width = width;
+    recipe.height = height;
+    return {};
+}
+
+core::Result<void> fit_length(core::Recipe& recipe, const core::ModelCapabilities& model)
 {
     const int step = model.frame_multiple;
     const int most = (model.max_frames - 1) / step * step + 1;
-    if (frames >= 1 && frames <= most && (frames - 1) % step == 0) return {};
-    const int below = std::clamp((frames - 1) / step * step + 1, 1, most);
-    const int above = std::clamp(below + (frames > below ? step : 0), 1, most);
-    return impossible("A length of " + std::to_string(frames) + " frames isn't possible with " + model.name +
-                      ": lengths are 1 + n x " + std::to_string(step) + " up to " + std::to_string(most) + "; try " +
-                      nearest(below, above, 1, most) + ".");
+    if (recipe.frames < 1 || recipe.frames > most)
+        return impossible("A length of " + std::to_string(recipe.frames) + " frames isn't possible with " + model.name +
+                          ": lengths are 1 + n x " + std::to_string(step) + " up to " + std::to_string(most) + "; try " +
+                          std::to_string(recipe.frames < 1 ? 1 : most) + ".");
+    const int frames = std::min(most, nearest(recipe.frames, step, 1, 1));
+    if (frames == recipe.frames) return {};
+    recipe.fallbacks.push_back("The length is " + std::to_string(frames) + " frames instead of " +
+                               std::to_string(recipe.frames) + ", since " + model.name + " makes clips of 1 + n x " +
+                               std::to_string(step) + " frames.");
+    recipe.frames = frames;
+    return {};
 }
 
 core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request, const core::ModelCapabilities& model)
@@ -114,18 +170,18 @@ core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request
     recipe.frames = request.frames.value_or(model.default_frames);
     recipe.rate = request.rate.value_or(model.rate);
     recipe.steps = request.steps.value_or(model.default_steps);
-    recipe.guidance = request.guidance.value_or(model.default_guidance);
+    resolve_guidance(request, model, recipe);
     recipe.sampler = request.sampler.value_or(model.default_sampler);
     recipe.shift = request.shift.value_or(model.default_shift);
     recipe.seed = request.seed;
     for (const core::ConditioningFrame& frame : request.conditioning)
         recipe.references.push_back({frame.frame, frame.source, frame.sha256});
 
-    if (auto checked = check_size(recipe.width, recipe.height, model); !checked) return checked.error();
-    if (auto checked = check_length(recipe.frames, model); !checked) return checked.error();
+    if (auto checked = fit_size(recipe, model); !checked) return checked.error();
+    if (auto checked = fit_length(recipe, model); !checked) return checked.error();
     if (auto checked = check_numbers(recipe); !checked) return checked.error();
     if (auto checked = check_prompt(request, recipe.frames); !checked) return checked.error();
-    if (auto checked = check_references(request, model); !checked) return checked.error();
+    if (auto checked = check_references(request, model, recipe.frames); !checked) return checked.error();
     if (!request.loras.empty())
         return core::make_error(core::ErrorKind::unsupported, "LoRA files can't be used yet; leave them out.");
     return recipe;

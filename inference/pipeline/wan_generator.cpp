@@ -71,16 +71,49 @@ double seconds_of(const RunProgress& progress, const std::string& stage)
     return 0;
 }
 
+GuidanceSettings guidance_of(const core::Recipe& recipe)
+{
+    const auto mode = guidance_mode(recipe.guidance_mode);
+    GuidanceSettings guidance;
+    guidance.mode = mode ? *mode : GuidanceMode::cfg;  // the recipe was checked
+    guidance.strength = recipe.guidance;
+    guidance.strength_low = recipe.guidance_low;
+    guidance.attention.tau = recipe.nag_tau;
+    guidance.attention.alpha = recipe.nag_alpha;
+    return guidance;
+}
+
 DenoiseJob make_job(const WanModel& model, const core::Recipe& recipe)
 {
     const PromptStage prompts(model.tokenizer, model.text_encoder);
     DenoiseJob job;
-    job.noise = draw_noise(latent_shape(model.info, recipe), recipe.seed).to(model.device());
+    job.noise = draw_noise(latent_shape(model.info, recipe), recipe.seed).to(model.device);
     job.segments = prompts.segments(recipe.spans, recipe.frames, static_cast<int>(model.info.vae.temporal_stride()));
-    job.guidance = recipe.guidance;
-    if (recipe.guidance > 1) job.negative = prompts.encode(recipe.negative_prompt);
+    job.guidance = guidance_of(recipe);
+    if (job.guidance.reads_negative()) job.negative = prompts.encode(recipe.negative_prompt);
     job.time_form = model.info.time_form;
     return job;
+}
+
+/// Adds what the pictures say, in the form that the model reads.
+core::Result<void> add_pictures(const WanModel& model, const core::GenerationRequest& request, const ClipShape& clip,
+                                DenoiseJob& job)
+{
+    if (!model.info.has_condition_channels()) {
+        if (request.conditioning.empty()) return {};
+        auto clean = encode_conditioning(model.vae, request.conditioning, clip);
+        if (!clean) return clean.error();
+        clean->latents = clean->latents.to(model.device);
+        job.clean = *std::move(clean);
+        return {};
+    }
+    const auto given = place_pictures(request.conditioning, clip);
+    if (!given) return given.error();
+    job.condition = condition_channels(model.vae, *given).to(model.device);
+    if (!model.image_encoder) return {};
+    const auto pictures = pictures_to_look_at(request.conditioning, clip);
+    job.image = model.image_encoder->tower.features(clip_pixels(pictures, model.image_encoder->settings));
+    return {};
 }
 
 /// Sends a preview of the estimated clip after each step.
@@ -139,7 +172,7 @@ core::Result<core::Recipe> WanGenerator::resolve(const core::GenerationRequest& 
     return resolve_for(*info, request);
 }
 
-core::Result<const WanModel*> WanGenerator::loaded(const WanModelInfo& info, const core::Recipe& recipe)
+core::Result<WanModel*> WanGenerator::loaded(const WanModelInfo& info, const core::Recipe& recipe)
 {
     const std::string key = info.folder.string() + '\n' + recipe.device + '\n' + recipe.dtype;
     if (model_ && model_key_ == key) return model_.get();
@@ -186,37 +219,34 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     auto hash = std::async(std::launch::async, [folder = info.folder] { return model_hash(folder); });
     const auto found = loaded(info, recipe);
     if (!found) return found.error();
-    const WanModel& model = **found;
+    WanModel& model = **found;
 
     progress.begin(core::Stage::encoding_text);
     auto job = make_job(model, recipe);
-    if (!request.conditioning.empty()) {
-        auto clean = encode_conditioning(model.vae, request.conditioning, {recipe.width, recipe.height, recipe.frames});
-        if (!clean) return clean.error();
-        clean->latents = clean->latents.to(model.device());
-        job.clean = *std::move(clean);
-    }
+    const ClipShape clip{recipe.width, recipe.height, recipe.frames};
+    if (auto added = add_pictures(model, request, clip, job); !added) return added.error();
     auto sampler = Sampler::create(recipe.sampler, recipe.steps, recipe.shift);
     if (!sampler) return sampler.error();
 
     progress.begin(core::Stage::sampling);
-    const auto denoised = denoise(model.dit, *sampler, job, preview_observer(model, progress), stop);
+    const auto denoised = denoise(model.experts, *sampler, job, preview_observer(model, progress), stop);
+    if (!denoised) return denoised.error();
     auto hashed = hash.get();
     if (!hashed) return hashed.error();
     recipe.model_hash = *std::move(hashed);
-    const SavedLatents saved{to_latent_clip(denoised.latents, recipe.model_id), recipe, denoised.steps_done};
+    const SavedLatents saved{to_latent_clip(denoised->latents, recipe.model_id), recipe, denoised->steps_done};
     if (!request.latents_file.empty())
         if (auto written = save_latents(request.latents_file, saved); !written) return written.error();
-    if (!denoised.complete || stop.stop_requested()) return cancelled();
+    if (!denoised->complete || stop.stop_requested()) return cancelled();
 
     progress.begin(core::Stage::decoding);
-    const auto decode_by = [&](DecodeRoute route) { return decode_latents(model.vae, denoised.latents, route); };
+    const auto decode_by = [&](DecodeRoute route) { return decode_latents(model.vae, denoised->latents, route); };
     auto decoded = decode_with_fallbacks(decode_by, route_of_recipe(recipe.route, recipe.tiling), recipe.rate, stop);
     if (!decoded) return decoded.error();
     progress.begin(core::Stage::finishing);
     recipe.route = route_name(decoded->route);
     recipe.tiling = tiling_name(decoded->route);
-    recipe.fallbacks = decoded->fallbacks;
+    recipe.fallbacks.insert(recipe.fallbacks.end(), decoded->fallbacks.begin(), decoded->fallbacks.end());
     progress.finish();
     measured_speed_ = MachineSpeed{sampling_operations(info, recipe) / std::max(1e-3, seconds_of(progress, "sample")),
                                    decoding_work(info, recipe) / std::max(1e-3, seconds_of(progress, "decode"))};
@@ -237,7 +267,7 @@ core::Result<core::FrameSequence> WanGenerator::decode(const core::LatentClip& l
         const auto dtype = choose_dtype(recipe.decoder_dtype.empty() ? "auto" : recipe.decoder_dtype, *device);
         if (!dtype) return dtype.error();
         const bool fits =
-            model_ && model_->info.folder == info->folder && model_->dtype() == *dtype && model_->device() == *device;
+            model_ && model_->info.folder == info->folder && model_->dtype == *dtype && model_->device == *device;
         std::optional<WanVae> own;
         if (!fits) {
             auto vae = load_vae(*info, *dtype, *device);

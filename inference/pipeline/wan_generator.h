@@ -47,7 +47,7 @@ public:
 private:
     [[nodiscard]] core::Result<WanModelInfo> info_of(const std::string& model_id);
     [[nodiscard]] core::Result<core::Recipe> resolve_for(const WanModelInfo& info, const core::GenerationRequest& request);
-    [[nodiscard]] core::Result<const WanModel*> loaded(const WanModelInfo& info, const core::Recipe& recipe);
+    [[nodiscard]] core::Result<WanModel*> loaded(const WanModelInfo& info, const core::Recipe& recipe);
     [[nodiscard]] core::Result<core::GeneratedClip> run(const WanModelInfo& info, core::Recipe recipe,
                                                         const core::GenerationRequest& request, RunProgress& progress,
                                                         const std::stop_token& stop);

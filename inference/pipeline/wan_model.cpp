@@ -3,6 +3,9 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/models/model_files.h"
+#include "inference/models/clip/clip_names.h"
+#include "inference/models/wan/dit_detect.h"
 #include "inference/text/umt5_config.h"
 #include "inference/weights/safetensors.h"
 
@@ -28,13 +31,34 @@ core::Result<Umt5Encoder> load_text_encoder(const std::filesystem::path& folder,
     return encoder;
 }
 
-core::Result<WanDit> load_dit(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device)
+core::Result<ImageEncoder> load_image_encoder(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device)
 {
-    auto weights = load_part(info.folder / "transformer");
-    if (!weights) return weights.error();
-    auto dit = WanDit::load(info.dit, *weights, dtype, device);
-    if (!dit) return in_folder(info.folder / "transformer", dit.error());
-    return dit;
+    const auto& part = info.parts.image_encoder;
+    auto stored = load_part(part);
+    if (!stored) return stored.error();
+    auto weights = with_clip_names(*stored);
+    if (auto same = check_clip_config(*info.clip, (part / "config.json").string(), weights, part.string()); !same)
+        return same.error();
+    auto tower = ClipVision::load(*info.clip, weights, dtype, device);
+    if (!tower) return in_folder(part, tower.error());
+    auto settings = ClipImageSettings::read(info.parts.image_processor, *info.clip);
+    if (!settings) return settings.error();
+    return ImageEncoder{*std::move(tower), *std::move(settings)};
+}
+
+/// One transformer is loaded at once; of two experts each when it is needed, but its files have to be there.
+core::Result<WanExperts> load_experts(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device)
+{
+    if (!info.two_experts()) {
+        auto dit = load_dit(info, 0, dtype, device);
+        if (!dit) return dit.error();
+        return WanExperts(*std::move(dit));
+    }
+    for (const auto* part : {&info.parts.transformer, &info.parts.transformer_2}) {
+        if (!std::filesystem::is_directory(*part)) continue;
+        if (const auto files = core::find_weight_files(*part); !files) return files.error();
+    }
+    return WanExperts([info, dtype, device](int expert) { return load_dit(info, expert, dtype, device); }, info.boundary);
 }
 
 core::Result<void> check_parts_fit(const WanModelInfo& info, const Tokenizer& tokenizer, const Umt5Encoder& encoder)
@@ -52,28 +76,47 @@ core::Result<void> check_parts_fit(const WanModelInfo& info, const Tokenizer& to
 
 }  // namespace
 
+core::Result<WanDit> load_dit(const WanModelInfo& info, int expert, c10::ScalarType dtype, const c10::Device& device)
+{
+    const auto& part = expert == 0 ? info.parts.transformer : info.parts.transformer_2;
+    auto weights = load_part(part);
+    if (!weights) return weights.error();
+    const auto config_name = (info.parts.transformer / "config.json").string();
+    if (auto same = check_dit_config(info.dit, config_name, shapes_of(*weights), part.string()); !same) return same.error();
+    auto dit = WanDit::load(info.dit, *weights, dtype, device);
+    if (!dit) return in_folder(part, dit.error());
+    return dit;
+}
+
 core::Result<WanVae> load_vae(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device)
 {
-    auto weights = load_part(info.folder / "vae");
+    auto weights = load_part(info.parts.vae);
     if (!weights) return weights.error();
     auto vae = WanVae::create(info.vae, *weights);
-    if (!vae) return in_folder(info.folder / "vae", vae.error());
+    if (!vae) return in_folder(info.parts.vae, vae.error());
     vae->to(dtype, device);
     return vae;
 }
 
 core::Result<WanModel> WanModel::load(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device)
 {
-    auto tokenizer = Tokenizer::load(info.folder / "tokenizer");
+    auto tokenizer = Tokenizer::load(info.parts.tokenizer);
     if (!tokenizer) return tokenizer.error();
-    auto encoder = load_text_encoder(info.folder / "text_encoder", dtype, device);
+    auto encoder = load_text_encoder(info.parts.text_encoder, dtype, device);
     if (!encoder) return encoder.error();
     if (auto fit = check_parts_fit(info, *tokenizer, *encoder); !fit) return fit.error();
-    auto dit = load_dit(info, dtype, device);
-    if (!dit) return dit.error();
+    auto experts = load_experts(info, dtype, device);
+    if (!experts) return experts.error();
     auto vae = load_vae(info, dtype, device);
     if (!vae) return vae.error();
-    WanModel model{info, *std::move(tokenizer), *std::move(encoder), *std::move(dit), *std::move(vae), std::nullopt};
+    WanModel model{
+        info,         dtype,       device, *std::move(tokenizer), *std::move(encoder), *std::move(experts), *std::move(vae),
+        std::nullopt, std::nullopt};
+    if (info.clip) {
+        auto image_encoder = load_image_encoder(info, dtype, device);
+        if (!image_encoder) return image_encoder.error();
+        model.image_encoder = *std::move(image_encoder);
+    }
     const auto preview_file = info.folder / "latent_rgb.json";
     if (std::filesystem::exists(preview_file)) {
         auto preview = LatentPreview::load(preview_file);

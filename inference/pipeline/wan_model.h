@@ -6,34 +6,49 @@
 #include <optional>
 
 #include "core/base/result.h"
+#include "inference/models/clip/clip_image.h"
+#include "inference/models/clip/clip_vision.h"
 #include "inference/models/wan/dit.h"
 #include "inference/models/wan/vae.h"
 #include "inference/pipeline/latent_preview.h"
 #include "inference/pipeline/model_info.h"
+#include "inference/pipeline/wan_experts.h"
 #include "inference/text/tokenizer.h"
 #include "inference/text/umt5.h"
 
 namespace kinora::inference {
 
-/// A Wan model folder in memory: all parts of one pipeline, on one device. Text encoder and transformer work in `dtype`; so
-/// does the VAE. Weights are mapped, not read: what a run doesn't touch costs nothing.
+/// A CLIP vision tower with the preparation of its pictures.
+struct ImageEncoder {
+    ClipVision tower;
+    ClipImageSettings settings;
+};
+
+/// A Wan model in memory: all parts of one pipeline, on one device. Text encoder and transformers work in `dtype`; so do the
+/// VAE and the image encoder. Weights are mapped, not read: what a run doesn't touch costs nothing. Of two experts one is in
+/// memory, and the first only when a run asks for it.
 struct WanModel {
     WanModelInfo info;
+    c10::ScalarType dtype;
+    c10::Device device;
     Tokenizer tokenizer;
     Umt5Encoder text_encoder;
-    WanDit dit;
+    WanExperts experts;
     WanVae vae;
-    std::optional<LatentPreview> preview;  ///< `latent_rgb.json`, where the folder has one that fits
+    std::optional<ImageEncoder> image_encoder;  ///< of Wan 2.1's image-to-video models
+    std::optional<LatentPreview> preview;       ///< `latent_rgb.json`, where the folder has one that fits
 
     /// Loads all parts. `not_found` and `corrupt` name the file or tensor.
     [[nodiscard]] static core::Result<WanModel> load(const WanModelInfo& info, c10::ScalarType dtype,
                                                      const c10::Device& device);
-
-    [[nodiscard]] c10::ScalarType dtype() const { return dit.dtype(); }
-    [[nodiscard]] c10::Device device() const { return dit.device(); }
 };
 
-/// The VAE of a model folder alone.
+/// One of a model's transformers, 0 for the only one or that for high noise, 1 for low noise; its weights are checked
+/// against the configuration.
+[[nodiscard]] core::Result<WanDit> load_dit(const WanModelInfo& info, int expert, c10::ScalarType dtype,
+                                            const c10::Device& device);
+
+/// The VAE of a model alone.
 [[nodiscard]] core::Result<WanVae> load_vae(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device);
 
 }  // namespace kinora::inference

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] bool contains(const std::string& tensor) const { return tensors_.contains(tensor); }
     [[nodiscard]] const std::map<std::string, at::Tensor>& tensors() const { return tensors_; }
     [[nodiscard]] double worst_error() const { return worst_error_; }
+    /// How many tensors were compared so far.
+    [[nodiscard]] std::size_t compared() const { return compared_.size(); }
 
     /// A tensor that the test feeds to the model.
     [[nodiscard]] const at::Tensor& input(const std::string& tensor)
@@ -74,6 +76,7 @@ public:
         if (!left.empty()) WARN(name_ << ": not compared:" << left);
         INFO(name_ << ": nothing was compared");
         REQUIRE_FALSE(compared_.empty());
+        WARN("parity: " << name_ << ": " << compared_.size() << " tensors compared, worst relative error " << worst_error_);
     }
 
 private:

@@ -173,7 +173,7 @@ void ShotPanel::set_models(const std::vector<core::ModelCapabilities>& models)
     form_->set_models(models);
     const auto model = form_->model();
     references_->setVisible(model.first_frame || model.any_frame);
-    last_->setVisible(model.any_frame);
+    last_->setVisible(model.any_frame || model.last_frame);
     update_length();
     update_context();
 }

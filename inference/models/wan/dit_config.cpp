@@ -107,6 +107,8 @@ core::Result<WanDitConfig> WanDitConfig::from_json(const json& object, const std
     keys.dimension("pos_embed_seq_len", config.pos_embed_seq_len);
     if (config.freq_dim % 2 != 0) keys.fail("freq_dim");
     if (config.attention_head_dim % 2 != 0 || config.attention_head_dim < 6) keys.fail("attention_head_dim");
+    // A published copy of TI2V-5B declares an image width that none of its blocks reads.
+    if (!config.added_kv_proj_dim) config.image_dim.reset();
     if (config.image_dim.has_value() != config.added_kv_proj_dim.has_value()) keys.fail("added_kv_proj_dim");
     if (config.added_kv_proj_dim && *config.added_kv_proj_dim != config.width()) keys.fail("added_kv_proj_dim");
     if (!keys.wrong().empty())

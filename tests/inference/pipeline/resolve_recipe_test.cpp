@@ -46,27 +46,54 @@ TEST_CASE("a request without wishes takes the model's own values")
     CHECK(recipe->sampler == "unipc");
 }
 
-TEST_CASE("an impossible size is refused with the nearest possible ones")
+TEST_CASE("a size that the model can't make becomes the nearest that it can, and the recipe says so")
 {
     auto wish = request();
-    wish.height = 190;
-    CHECK_THAT(refusal(wish), Catch::Contains("190") && Catch::Contains("multiples of 32") && Catch::Contains("160 or 192"));
-    wish.height = 5;
-    CHECK_THAT(refusal(wish), Catch::Contains("try 32."));
-    wish.height = -64;
-    CHECK_THAT(refusal(wish), Catch::Contains("try 32."));
-    wish.height = 1'000'000;
-    CHECK_THAT(refusal(wish), Catch::Contains("try 4096."));
-    wish.height = 192;
     wish.width = 333;
-    CHECK_THAT(refusal(wish), Catch::Contains("width 333") && Catch::Contains("320 or 352"));
+    wish.height = 190;
+    const auto recipe = resolve_recipe(wish, starter());
+    REQUIRE(recipe);
+    CHECK(recipe->width == 320);
+    CHECK(recipe->height == 192);
+    REQUIRE(recipe->fallbacks.size() == 1);
+    CHECK_THAT(recipe->fallbacks[0], Catch::Contains("320x192 instead of 333x190") && Catch::Contains("multiples of 32"));
+    wish.width = 5;
+    wish.height = 4096;
+    const auto thin = resolve_recipe(wish, starter());
+    REQUIRE(thin);
+    CHECK(thin->width == 32);
+    CHECK(thin->height == 4096);
+    wish.width = 320;
+    wish.height = 192;
+    CHECK(resolve_recipe(wish, starter())->fallbacks.empty());
 }
 
-TEST_CASE("an impossible length is refused with the nearest possible ones")
+TEST_CASE("a size that no model can make is refused with what is possible")
+{
+    auto wish = request();
+    wish.height = -64;
+    CHECK_THAT(refusal(wish), Catch::Contains("-64") && Catch::Contains("multiples of 32"));
+    wish.height = 1'000'000;
+    CHECK_THAT(refusal(wish), Catch::Contains("up to 4096"));
+    wish.height = std::numeric_limits<int>::max();
+    CHECK_FALSE(refusal(wish).empty());
+}
+
+TEST_CASE("a length that the model can't make becomes the nearest that it can, and the recipe says so")
 {
     auto wish = request();
     wish.frames = 30;
-    CHECK_THAT(refusal(wish), Catch::Contains("29 or 33"));
+    const auto recipe = resolve_recipe(wish, starter());
+    REQUIRE(recipe);
+    CHECK(recipe->frames == 29);
+    REQUIRE(recipe->fallbacks.size() == 1);
+    CHECK_THAT(recipe->fallbacks[0], Catch::Contains("29 frames instead of 30"));
+    wish.frames = 2;
+    CHECK(resolve_recipe(wish, starter())->frames == 1);
+    wish.frames = 96;
+    CHECK(resolve_recipe(wish, starter())->frames == 97);
+    wish.frames = 1;
+    CHECK(resolve_recipe(wish, starter())->fallbacks.empty());
     wish.frames = 0;
     CHECK_THAT(refusal(wish), Catch::Contains("try 1."));
     wish.frames = 400;
@@ -75,8 +102,38 @@ TEST_CASE("an impossible length is refused with the nearest possible ones")
     CHECK_FALSE(refusal(wish).empty());
     wish.frames = std::numeric_limits<int>::max();
     CHECK_FALSE(refusal(wish).empty());
-    wish.frames = 1;
-    CHECK(resolve_recipe(wish, starter()));
+}
+
+TEST_CASE("guidance left open is the model's own, each mode and expert with its own")
+{
+    auto experts = starter();
+    experts.default_guidance_low = 3.0F;
+    auto wish = request();
+    auto recipe = resolve_recipe(wish, experts);
+    REQUIRE(recipe);
+    CHECK(recipe->guidance_mode == "cfg");
+    CHECK(recipe->guidance == 4.0F);
+    CHECK(recipe->guidance_low == 3.0F);
+    wish.guidance = 6.0F;
+    CHECK(resolve_recipe(wish, experts)->guidance_low == 6.0F);
+    wish.guidance_low = 2.0F;
+    CHECK(resolve_recipe(wish, experts)->guidance_low == 2.0F);
+    wish = request();
+    wish.guidance_mode = "nag";
+    recipe = resolve_recipe(wish, experts);
+    REQUIRE(recipe);
+    CHECK(recipe->guidance == 11.0F);
+    CHECK(recipe->guidance_low == 11.0F);
+    CHECK(recipe->nag_tau == 2.5F);
+    CHECK(recipe->nag_alpha == 0.25F);
+    wish.guidance_mode = "pag";
+    CHECK_THAT(refusal(wish), Catch::Contains("cfg-zero"));
+    wish.guidance_mode = "nag";
+    wish.nag_alpha = 1.5F;
+    CHECK_THAT(refusal(wish), Catch::Contains("alpha"));
+    wish.nag_alpha = 1.0F;
+    wish.nag_tau = 0.5F;
+    CHECK_THAT(refusal(wish), Catch::Contains("tau"));
 }
 
 TEST_CASE("an empty prompt is refused")
@@ -126,6 +183,29 @@ TEST_CASE("reference pictures go only into models that take them")
     first_only.any_frame = false;
     CHECK_THAT(refusal(wish, first_only), Catch::Contains("first frame only"));
     CHECK(resolve_recipe(wish, starter()));
+}
+
+TEST_CASE("a model that works from pictures says which ones it needs, and which models can do without")
+{
+    auto from_picture = starter();
+    from_picture.any_frame = false;
+    from_picture.needs_first_frame = true;
+    auto wish = request();
+    CHECK_THAT(refusal(wish, from_picture), Catch::Contains("first frame") && Catch::Contains("text-to-video"));
+    wish.conditioning = {{.frame = 0}};
+    CHECK(resolve_recipe(wish, from_picture));
+    wish.conditioning = {{.frame = 0}, {.frame = -1}};
+    CHECK_THAT(refusal(wish, from_picture), Catch::Contains("first frame only") && Catch::Contains("first-and-last-frame"));
+
+    auto between = from_picture;
+    between.last_frame = between.needs_last_frame = true;
+    CHECK(resolve_recipe(wish, between));
+    wish.conditioning = {{.frame = 0}, {.frame = 32}};
+    CHECK(resolve_recipe(wish, between));
+    wish.conditioning = {{.frame = 0}, {.frame = 16}};
+    CHECK_THAT(refusal(wish, between), Catch::Contains("first and the last frame only"));
+    wish.conditioning = {{.frame = 0}};
+    CHECK_THAT(refusal(wish, between), Catch::Contains("last frame too"));
 }
 
 TEST_CASE("LoRA files are refused until they can be used")

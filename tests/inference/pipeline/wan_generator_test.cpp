@@ -307,7 +307,7 @@ TEST_CASE("what can't be made is refused before work, in a sentence")
     wish.device = "tpu";
     CHECK(refusal(wish).kind == core::ErrorKind::device);
     wish = request();
-    wish.width = 65;
+    wish.width = -65;
     CHECK_THAT(refusal(wish).message, Catch::Contains("Tiny"));
     wish = request();
     wish.dtype = "int3";
@@ -349,6 +349,7 @@ TEST_CASE("capabilities and estimate come without loading weights")
     CHECK(capabilities->size_multiple == 32);
     CHECK(capabilities->max_tokens == 512);
     CHECK(capabilities->any_frame);
+    CHECK_THAT(capabilities->variant, Catch::Contains("TI2V"));
     const auto small = generator.estimate(request());
     auto wish = request();
     wish.steps = 30;

@@ -195,7 +195,7 @@ TEST_CASE("impossible values in a transformer's configuration are refused with f
                                                             {"patch_size", 2},
                                                             {"eps", 0},
                                                             {"cross_attn_norm", "yes"},
-                                                            {"image_dim", 24},
+                                                            {"added_kv_proj_dim", 24},
                                                             {"text_dim", nullptr},
                                                             {"qk_norm", "layer"},
                                                             {"_class_name", "LTXVideoTransformer3DModel"}};

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "core/base/result.h"
+#include "inference/models/wan/dit.h"
+
+namespace kinora::inference {
+
+/// The transformers of a model: one for all noise levels, or two experts, of which one is in memory at a time. The seam
+/// where memory is planned: whoever asks for an expert gets it loaded, whatever had to go for it. Not thread-safe.
+class WanExperts {
+public:
+    /// Loads expert 0 (the only one, or that for high noise) or 1 (low noise).
+    using Load = std::function<core::Result<WanDit>(int expert)>;
+
+    /// One transformer that is in memory already.
+    explicit WanExperts(WanDit only);
+    /// Two, loaded when they are asked for. From the time step `boundary` (0…1000) on, the first one works.
+    WanExperts(Load load, float boundary);
+
+    [[nodiscard]] int count() const { return load_ ? 2 : 1; }
+    /// Which expert works at a time step.
+    [[nodiscard]] int index_at(float timestep) const;
+    /// The expert, loaded if it isn't in memory; the other one is freed before. Errors are those of loading. The pointer is
+    /// valid until another expert is asked for.
+    [[nodiscard]] core::Result<const WanDit*> expert(int index);
+
+private:
+    Load load_;
+    float boundary_ = 0.0F;
+    int loaded_ = 0;
+    std::optional<WanDit> dit_;
+};
+
+}  // namespace kinora::inference
