@@ -39,6 +39,12 @@ double initial_deviation(const std::string& name, const Umt5Config& config)
     return 1.0 / std::sqrt(model);
 }
 
+/// The type that a block's linears read: the residual's, but in mixed-precision training.
+at::ScalarType linear_type(const Linear& layer, at::ScalarType residual)
+{
+    return layer.weight.is_meta() ? residual : layer.weight.scalar_type();
+}
+
 }  // namespace
 
 Umt5Encoder::Umt5Encoder(const Umt5Config& config)
@@ -119,6 +125,13 @@ void Umt5Encoder::convert(at::ScalarType dtype, const at::Device& device)
     convert_parameters([&](const ParameterVisitor& visitor) { for_each_parameter(visitor); }, dtype, device);
 }
 
+void Umt5Encoder::convert_linears(at::ScalarType dtype)
+{
+    for (Umt5Block& block : blocks_)
+        for (Linear* layer : {&block.q, &block.k, &block.v, &block.o, &block.wi_0, &block.wi_1, &block.wo})
+            layer->weight = layer->weight.to(dtype);
+}
+
 at::Tensor Umt5Encoder::position_buckets(std::int64_t length) const
 {
     // Half of the buckets is for keys after the query. Of each half, the first half is for single distances, the rest grows
@@ -162,8 +175,9 @@ at::Tensor Umt5Encoder::forward(const at::Tensor& ids, const at::Tensor& mask, c
     observe(0, x);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
         const Umt5Block& block = blocks_[i];
-        x = x + attend(block, rms_norm(block.attention_norm, x, eps), buckets, hidden_keys);
-        const auto normed = rms_norm(block.feed_forward_norm, x, eps);
+        const auto linears = linear_type(block.q, x.scalar_type());
+        x = x + attend(block, rms_norm(block.attention_norm, x, eps).to(linears), buckets, hidden_keys);
+        const auto normed = rms_norm(block.feed_forward_norm, x, eps).to(linears);
         x = x + linear(block.wo, at::gelu(linear(block.wi_0, normed), "tanh") * linear(block.wi_1, normed));
         observe(i + 1, x);
     }

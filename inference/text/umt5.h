@@ -57,6 +57,10 @@ public:
 
     void convert(at::ScalarType dtype, const at::Device& device);
 
+    /// Converts the weights of the blocks' linears only: for mixed-precision training, in which the residual, the norms and
+    /// the tables stay float32.
+    void convert_linears(at::ScalarType dtype);
+
 private:
     explicit Umt5Encoder(const Umt5Config& config);
 

@@ -141,9 +141,14 @@ private:
         for (at::Tensor* tensor : {&flow.noisy, &flow.timesteps, &flow.target, &flow.weights})
             *tensor = tensor->to(device());
         const at::Tensor ids = batch.tokens.to(device());
-        inference::WanDit working = dit_;  // shares the parameters; converting a copy keeps float32 masters
-        if (options_.bfloat16) working.convert(at::kBFloat16, device());
-        const at::Tensor text = encode_captions(text_, ids);
+        // Copies share the parameters; converting them keeps float32 masters.
+        inference::WanDit working = dit_;
+        inference::Umt5Encoder working_text = text_;
+        if (options_.bfloat16) {
+            working.convert(at::kBFloat16, device());
+            working_text.convert_linears(at::kBFloat16);
+        }
+        const at::Tensor text = encode_captions(working_text, ids);
         const auto context = working.make_context(text.to(working.dtype()));
         return flow_loss(working.forward(flow.noisy.to(working.dtype()), flow.timesteps, context), flow);
     }
