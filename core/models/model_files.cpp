@@ -106,12 +106,18 @@ Result<WeightFiles> find_weight_files(const fs::path& folder)
         if (!index.empty()) return read_index(folder, index);
     }
     if (!file.empty()) return WeightFiles{{folder / file}, {}};
+    // Other formats have no shards: one file is the part.
+    for (const std::string_view ending : {".gguf", ".pth", ".pt"}) {
+        const auto others = names_ending_with(folder, ending);
+        if (files.empty() && others.size() == 1) return WeightFiles{{folder / others.front()}, {}};
+    }
     if (!files.empty()) {
         return make_error(
             ErrorKind::unsupported,
             in_quotes(folder.string()) + " holds several weight files without an index: " + listed(files) + ".");
     }
-    return make_error(ErrorKind::not_found, in_quotes(folder.string()) + " has no weights: a .safetensors file is missing.");
+    return make_error(ErrorKind::not_found,
+                      in_quotes(folder.string()) + " has no weights: a .safetensors (or .gguf) file is missing.");
 }
 
 }  // namespace kinora::core

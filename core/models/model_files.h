@@ -9,7 +9,7 @@
 
 namespace kinora::core {
 
-/// The safetensors files of one part of a model, in alphabetical order.
+/// The weight files of one part of a model, in alphabetical order.
 struct WeightFiles {
     std::vector<std::filesystem::path> files;
     /// Tensor name → file name, as the index says; empty where there is no index.
@@ -17,7 +17,8 @@ struct WeightFiles {
 };
 
 /// Finds the weights in a part's folder, as diffusers and transformers lay them out: `diffusion_pytorch_model.safetensors`
-/// or `model.safetensors`, the same with an index and shards, or a single file of any other name. Without reading weights.
+/// or `model.safetensors`, the same with an index and shards, or a single file of any other name; else a
+/// single .gguf, .pth or .pt file. Without reading weights.
 /// Errors name what is missing: `not_found` (no folder, no weights, a missing shard), `corrupt` (an index that makes no
 /// sense).
 [[nodiscard]] Result<WeightFiles> find_weight_files(const std::filesystem::path& folder);

@@ -2,6 +2,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/core/Generator.h>
+#include <ATen/ops/embedding.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linear.h>
@@ -11,6 +12,8 @@
 #include <map>
 #include <optional>
 #include <vector>
+
+#include "inference/weights/packed_weight.h"
 
 namespace kinora::inference {
 namespace {
@@ -62,7 +65,8 @@ RmsNorm outline_rms_norm(std::int64_t width)
 
 void visit(Linear& layer, const std::string& name, const ParameterVisitor& visitor)
 {
-    visitor(name + ".weight", layer.weight);
+    if (visitor.linear(name, layer)) return;
+    if (!layer.packed) visitor(name + ".weight", layer.weight);
     if (layer.bias.defined()) visitor(name + ".bias", layer.bias);
 }
 
@@ -86,14 +90,25 @@ void visit(RmsNorm& layer, const std::string& name, const ParameterVisitor& visi
 core::Result<void> load_parameters(const ParameterWalk& for_each, WeightMap& weights)
 {
     std::optional<core::Error> first_error;
-    for_each([&](const std::string& name, at::Tensor& parameter) {
+    const ParameterVisitor::Parameter load = [&](const std::string& name, at::Tensor& parameter) {
         if (first_error) return;
         auto loaded = weights.take(name, parameter.sizes());
         if (loaded)
             parameter = *std::move(loaded);
         else
             first_error = loaded.error();
-    });
+    };
+    const ParameterVisitor::WholeLinear load_packed = [&](const std::string& name, Linear& layer) {
+        if (first_error || !weights.is_packed(name + ".weight")) return false;
+        auto packed = weights.take_packed(name + ".weight", layer.weight.sizes());
+        if (packed)
+            layer.packed = *std::move(packed);
+        else
+            first_error = packed.error();
+        if (layer.bias.defined()) load(name + ".bias", layer.bias);
+        return true;
+    };
+    for_each(ParameterVisitor(load, load_packed));
     if (first_error) return *first_error;
     return {};
 }
@@ -128,7 +143,24 @@ void convert_parameters(const ParameterWalk& for_each, at::ScalarType dtype, con
 
 at::Tensor linear(const Linear& layer, const at::Tensor& x)
 {
-    return at::linear(x, layer.weight, layer.bias);
+    if (!layer.packed) return at::linear(x, layer.weight, layer.bias);
+    at::Tensor y = at::linear(x, layer.packed->borrowed(x.scalar_type()).to(x.device()), layer.bias);
+    for (const LinearChange& change : layer.changes) {
+        const at::Tensor added = change.whole.defined()
+                                     ? at::linear(x, change.whole.to(x.device(), x.scalar_type()))
+                                     : at::linear(at::linear(x, change.down.to(x.device(), x.scalar_type())),
+                                                  change.up.to(x.device(), x.scalar_type()));
+        y.add_(added, change.factor);
+    }
+    return y;
+}
+
+at::Tensor embed(const Linear& table, const at::Tensor& ids, at::ScalarType dtype)
+{
+    if (!table.packed) return at::embedding(table.weight, ids).to(dtype);
+    auto shape = ids.sizes().vec();
+    shape.push_back(table.packed->shape().back());
+    return table.packed->rows(ids.flatten(), dtype).view(shape).to(ids.device());
 }
 
 at::Tensor layer_norm(const LayerNorm& norm, const at::Tensor& x, double eps)

@@ -4,7 +4,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "core/base/result.h"
 #include "inference/weights/weight_map.h"
@@ -16,10 +20,24 @@
 /// (`initialise_parameters`). So each model says once what its parameters are called and what shape they have.
 namespace kinora::inference {
 
+class PackedWeight;
+
+/// A low-rank or whole change that is added to what a layer of packed weights gives: (x·downᵀ)·upᵀ·factor, or
+/// x·wholeᵀ·factor.
+struct LinearChange {
+    at::Tensor down;   ///< [rank, in]; undefined where `whole` is given
+    at::Tensor up;     ///< [out, rank]
+    at::Tensor whole;  ///< [out, in]
+    double factor = 1.0;
+};
+
 /// y = x·weightᵀ + bias. `weight` [out, in]; `bias` [out], undefined where the layer has none.
 struct Linear {
     at::Tensor weight;
     at::Tensor bias;
+    /// Quantised weights stay as their file stores them and are expanded for each use; `weight` is then on the meta device.
+    std::shared_ptr<const PackedWeight> packed = nullptr;
+    std::vector<LinearChange> changes = {};  ///< of LoRAs, only beside packed weights
 };
 
 /// A 2-D or 3-D convolution. `weight` [out, in, (frames,) height, width]; `bias` [out].
@@ -48,8 +66,31 @@ enum class Bias { with, without };
 [[nodiscard]] LayerNorm outline_layer_norm(std::int64_t width);
 [[nodiscard]] RmsNorm outline_rms_norm(std::int64_t width);
 
-/// Called with each parameter's name, as in the checkpoint, and the parameter itself, which may be replaced.
-using ParameterVisitor = std::function<void(const std::string& name, at::Tensor& parameter)>;
+/// Called with each parameter's name, as in the checkpoint, and the parameter itself, which may be replaced. Packed weights
+/// are no tensors and are left out, unless the visitor is given a second function, which sees whole linears.
+class ParameterVisitor {
+public:
+    using Parameter = std::function<void(const std::string& name, at::Tensor& parameter)>;
+    /// Called with the layer's name ("blocks.0.attn1.to_q"); true: the layer is done with, its tensors aren't visited.
+    using WholeLinear = std::function<bool(const std::string& name, Linear& layer)>;
+
+    template <typename F>
+    requires(!std::is_same_v<std::remove_cvref_t<F>, ParameterVisitor> &&
+             std::is_invocable_v<F&, const std::string&, at::Tensor&>) ParameterVisitor(F parameter)
+        : parameter_(std::move(parameter))
+    {
+    }
+    ParameterVisitor(Parameter parameter, WholeLinear linear) : parameter_(std::move(parameter)), linear_(std::move(linear))
+    {
+    }
+
+    void operator()(const std::string& name, at::Tensor& parameter) const { parameter_(name, parameter); }
+    [[nodiscard]] bool linear(const std::string& name, Linear& layer) const { return linear_ && linear_(name, layer); }
+
+private:
+    Parameter parameter_;
+    WholeLinear linear_;
+};
 
 /// Visits `name.weight` and, where there is one, `name.bias`.
 void visit(Linear& layer, const std::string& name, const ParameterVisitor& visitor);
@@ -74,6 +115,9 @@ void convert_parameters(const ParameterWalk& for_each, at::ScalarType dtype, con
 
 /// x [..., in] → [..., out].
 [[nodiscard]] at::Tensor linear(const Linear& layer, const at::Tensor& x);
+
+/// Rows of a table [entries, width]: ids of any shape → [..., width], in `dtype`.
+[[nodiscard]] at::Tensor embed(const Linear& table, const at::Tensor& ids, at::ScalarType dtype);
 
 /// Layer norm over the last dimension with gain and shift.
 [[nodiscard]] at::Tensor layer_norm(const LayerNorm& norm, const at::Tensor& x, double eps);

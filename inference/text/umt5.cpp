@@ -12,12 +12,14 @@
 #include <ATen/ops/softmax.h>
 #include <ATen/ops/where.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
 namespace kinora::inference {
 namespace {
 
+constexpr const char* k_shared_table = "shared";
 constexpr const char* k_shared = "shared.weight";
 constexpr const char* k_embed_tokens = "encoder.embed_tokens.weight";
 
@@ -49,7 +51,7 @@ at::ScalarType linear_type(const Linear& layer, at::ScalarType residual)
 
 Umt5Encoder::Umt5Encoder(const Umt5Config& config)
     : config_(config),
-      embeddings_(outline({config.vocab_size, config.d_model})),
+      embeddings_(outline_linear(config.d_model, config.vocab_size, Bias::without)),
       final_norm_(outline_rms_norm(config.d_model))
 {
     const auto inner = config.inner_width();
@@ -71,7 +73,7 @@ Umt5Encoder::Umt5Encoder(const Umt5Config& config)
 
 void Umt5Encoder::for_each_parameter(const ParameterVisitor& visitor)
 {
-    visitor(k_shared, embeddings_);
+    visit(embeddings_, k_shared_table, visitor);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
         const std::string name = std::string("encoder.block.").append(std::to_string(i));
         const std::string attention = name + ".layer.0.SelfAttention";
@@ -96,9 +98,17 @@ core::Result<Umt5Encoder> Umt5Encoder::load(const Umt5Config& config, WeightMap&
 {
     // The same table under two names: the one that is there stands for both.
     if (weights.contains(k_embed_tokens)) {
-        const auto table = weights.take(k_embed_tokens, {config.vocab_size, config.d_model});
-        if (!table) return table.error();
-        if (!weights.contains(k_shared)) weights.add(k_shared, *table);
+        const std::array<std::int64_t, 2> shape{config.vocab_size, config.d_model};
+        const bool alone = !weights.contains(k_shared);
+        if (weights.is_packed(k_embed_tokens)) {
+            const auto table = weights.take_packed(k_embed_tokens, shape);
+            if (!table) return table.error();
+            if (alone) weights.add(k_shared, *table);
+        } else {
+            const auto table = weights.take(k_embed_tokens, shape);
+            if (!table) return table.error();
+            if (alone) weights.add(k_shared, *table);
+        }
     }
     Umt5Encoder encoder(config);
     const auto walk = [&](const ParameterVisitor& visitor) { encoder.for_each_parameter(visitor); };
@@ -171,7 +181,7 @@ at::Tensor Umt5Encoder::forward(const at::Tensor& ids, const at::Tensor& mask, c
     const auto buckets = position_buckets(ids.size(1));
     const auto hidden_keys = mask.defined() ? (mask == 0).to(device()).unsqueeze(1).unsqueeze(1) : at::Tensor();
     const double eps = config_.layer_norm_epsilon;
-    at::Tensor x = at::embedding(embeddings_, ids.to(device()));
+    at::Tensor x = embed(embeddings_, ids.to(device()), dtype());
     observe(0, x);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
         const Umt5Block& block = blocks_[i];

@@ -42,8 +42,8 @@ public:
     [[nodiscard]] static Umt5Encoder create_random(const Umt5Config& config, std::uint64_t seed);
 
     [[nodiscard]] const Umt5Config& config() const { return config_; }
-    [[nodiscard]] at::ScalarType dtype() const { return embeddings_.scalar_type(); }
-    [[nodiscard]] at::Device device() const { return embeddings_.device(); }
+    [[nodiscard]] at::ScalarType dtype() const { return final_norm_.weight.scalar_type(); }
+    [[nodiscard]] at::Device device() const { return final_norm_.weight.device(); }
 
     /// `ids` [batch, length] int64 below `vocab_size`, `mask` [batch, length], 1 for tokens and 0 for padding, or undefined
     /// for none. Returns the last hidden state [batch, length, d_model]; rows of padding hold numbers without meaning.
@@ -70,7 +70,7 @@ private:
                                     const at::Tensor& hidden_keys) const;
 
     Umt5Config config_;
-    at::Tensor embeddings_;  ///< [vocab, d_model]
+    Linear embeddings_;  ///< a table [vocab, d_model], without bias
     std::vector<Umt5Block> blocks_;
     RmsNorm final_norm_;
 };

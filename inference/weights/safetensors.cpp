@@ -11,7 +11,6 @@
 
 #include "core/base/mapped_file.h"
 #include "core/base/text.h"
-#include "core/models/model_files.h"
 #include "core/models/safetensors_header.h"
 
 namespace kinora::inference {
@@ -103,36 +102,6 @@ core::Result<WeightMap> load_safetensors(const std::filesystem::path& file)
     auto loaded = open_safetensors(file);
     if (!loaded) return loaded.error();
     return std::move(loaded->weights);
-}
-
-core::Result<WeightMap> load_part(const std::filesystem::path& folder)
-{
-    const auto files = core::find_weight_files(folder);
-    if (!files) return files.error();
-    WeightMap all;
-    std::map<std::string, std::string> found_in;
-    for (const auto& file : files->files) {
-        const auto shard = load_safetensors(file);
-        if (!shard) return shard.error();
-        for (const auto& [name, tensor] : shard->tensors()) {
-            const auto [first, fresh] = found_in.emplace(name, file.filename().string());
-            if (!fresh) {
-                return core::make_error(core::ErrorKind::corrupt, core::in_quotes(folder.string()) + " holds the tensor \"" +
-                                                                      name + "\" twice, in " + first->second + " and " +
-                                                                      file.filename().string() + ".");
-            }
-            all.add(name, tensor);
-        }
-    }
-    for (const auto& [name, file] : files->index) {
-        const auto found = found_in.find(name);
-        if (found == found_in.end() || found->second != file) {
-            return core::make_error(core::ErrorKind::corrupt, core::in_quotes((folder / file).string()) +
-                                                                  " doesn't hold the tensor \"" + name +
-                                                                  "\" that the index of its folder promises.");
-        }
-    }
-    return all;
 }
 
 }  // namespace kinora::inference

@@ -10,6 +10,7 @@
 
 #include "core/base/result.h"
 #include "inference/weights/weight_map.h"
+#include "inference/weights/weight_source.h"
 
 namespace kinora::inference {
 
@@ -26,10 +27,6 @@ struct SafetensorsFile {
 
 /// As `open_safetensors`, without the metadata.
 [[nodiscard]] core::Result<WeightMap> load_safetensors(const std::filesystem::path& file);
-
-/// Loads a part of a model folder (`transformer/`, `vae/`, `text_encoder/`): its `*.safetensors.index.json` with all shards,
-/// or its only safetensors file. Shards that are missing, or don't hold what the index says, are errors.
-[[nodiscard]] core::Result<WeightMap> load_part(const std::filesystem::path& folder);
 
 /// Writes tensors (of any device and layout) as a whole or not at all. Larger elements come first, so that all are aligned.
 [[nodiscard]] core::Result<void> save_safetensors(const std::filesystem::path& file,
