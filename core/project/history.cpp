@@ -71,6 +71,12 @@ const Project& History::go_to(std::size_t position)
     return versions_[position_].project;
 }
 
+void History::for_each_version(const std::function<void(const Project&)>& visit) const
+{
+    for (const Version& version : versions_)
+        visit(version.project);
+}
+
 bool History::update_shot(std::string_view shot_id, const std::function<void(Shot&)>& change)
 {
     return update_everywhere<Shot>(

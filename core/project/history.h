@@ -42,6 +42,9 @@ public:
     const Project& go_to(std::size_t position);
     [[nodiscard]] const Project& current() const { return versions_[position_].project; }
 
+    /// Calls `visit` with every version, oldest first.
+    void for_each_version(const std::function<void(const Project&)>& visit) const;
+
     /// Changes a shot in every version; versions that shared the shot share the changed one. True if any version has it.
     bool update_shot(std::string_view shot_id, const std::function<void(Shot&)>& change);
     /// The same for an asset.

@@ -20,7 +20,7 @@ bool is_left_behind(const fs::path& relative)
 {
     const std::string first = relative.begin()->string();
     const std::string name = relative.filename().string();
-    return first == "backups" || first == ".lock" || first == "project.json" ||
+    return first == "backups" || first == ".lock" || first == ".open" || first == "project.json" ||
            (name.starts_with(".kinora-") && name.ends_with(".partial"));
 }
 

@@ -113,6 +113,7 @@ void read_take(JsonReader& reader, Take& take)
     }
 }
 
+/// A kind that isn't known, of a newer Kinora, is shown as an ordinary shot: such a file is opened read-only.
 void read_kind(JsonReader& reader, ShotKind& kind)
 {
     std::string text = "generated";
@@ -121,8 +122,6 @@ void read_kind(JsonReader& reader, ShotKind& kind)
         kind = ShotKind::gap;
     else if (text == "media")
         kind = ShotKind::media;
-    else if (text != "generated")
-        reader.fail("kind", "is not known");
 }
 
 void read_shot(JsonReader& reader, Shot& shot)

@@ -1,5 +1,6 @@
 #include "core/project/project_store.h"
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -19,11 +20,22 @@ namespace kinora::core {
 
 namespace fs = std::filesystem;
 
+namespace {
+constexpr const char* k_open_mark = ".open";
+}
+
 struct ProjectStore::State {
     fs::path folder;
     std::optional<FolderLock> lock;  ///< held as long as the store may write
     std::string read_only_reason;
     std::string saved_text;  ///< what is on disk, so that a save without a change costs no backup
+    bool interrupted = false;
+
+    ~State()
+    {
+        std::error_code ignored;
+        if (lock) fs::remove(folder / k_open_mark, ignored);
+    }
 };
 
 namespace {
@@ -64,6 +76,12 @@ struct ProjectStoreAccess {
         state->read_only_reason = std::move(read_only_reason);
         state->saved_text = std::move(saved_text);
         if (lock && state->read_only_reason.empty()) state->lock = std::move(*lock);
+        if (state->lock) {
+            std::error_code ignored;
+            const fs::path mark = state->folder / k_open_mark;
+            state->interrupted = fs::exists(mark, ignored);
+            std::ofstream(mark).flush();
+        }
         if (!lock) state->read_only_reason = lock.error().message + " It is shown read-only.";
         return ProjectStore(std::move(state));
     }
@@ -85,6 +103,11 @@ Access ProjectStore::access() const
 const std::string& ProjectStore::read_only_reason() const
 {
     return state_->read_only_reason;
+}
+
+bool ProjectStore::was_interrupted() const
+{
+    return state_->interrupted;
 }
 
 Result<void> ProjectStore::save(const Project& project)
@@ -115,6 +138,11 @@ Result<fs::path> ProjectStore::resolve(std::string_view relative) const
     const fs::path inside = path.lexically_relative(root);
     if (inside.empty() || *inside.begin() == "..") return outside;
     return state_->folder / path_from_utf8(relative);
+}
+
+Result<fs::path> ProjectStore::locate(std::string_view file) const
+{
+    return file.starts_with('/') ? path_from_utf8(std::string(file)) : resolve(file);
 }
 
 Result<Take> ProjectStore::new_take(const std::string& id) const

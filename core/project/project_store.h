@@ -25,6 +25,7 @@ enum class Access { read_write, read_only };
 ///       exports/                    what was exported
 ///       backups/                    older project.json files, thinned
 ///       .lock                       held by the studio that may write
+///       .open                       there while it is open: tells a crash when it is opened again
 ///
 /// One store holds the folder's lock while it lives. `save` may be called from another thread than the one that made the
 /// store, one call at a time; the paths are constant and safe from any thread.
@@ -36,6 +37,8 @@ public:
 
     [[nodiscard]] const std::filesystem::path& folder() const;
     [[nodiscard]] Access access() const;
+    /// True if the project wasn't closed the last time it was open: the program or the machine went down.
+    [[nodiscard]] bool was_interrupted() const;
     /// Why the store is read-only, one sentence for a bar; empty if it isn't.
     [[nodiscard]] const std::string& read_only_reason() const;
 
@@ -45,6 +48,10 @@ public:
 
     /// Absolute path of a file that the document names; `corrupt` if it would leave the folder (symbolic links included).
     [[nodiscard]] Result<std::filesystem::path> resolve(std::string_view relative) const;
+
+    /// Absolute path of a file that an asset or a take names (`clip_file`): one inside the folder as `resolve`, an absolute
+    /// one as it is.
+    [[nodiscard]] Result<std::filesystem::path> locate(std::string_view file) const;
 
     /// Makes `takes/<id>/` and gives the relative paths that a new take's files have. Nothing else is written.
     [[nodiscard]] Result<Take> new_take(const std::string& id) const;

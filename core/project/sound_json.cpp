@@ -43,6 +43,7 @@ const char* name_of(const Names<Enum>& names, Enum value)
     return "";
 }
 
+/// A name that isn't known, of a newer Kinora, leaves the value as it was: such a file is opened read-only.
 template <typename Enum>
 void read_name(JsonReader& reader, const char* key, const Names<Enum>& names, Enum& value)
 {
@@ -53,7 +54,6 @@ void read_name(JsonReader& reader, const char* key, const Names<Enum>& names, En
         value = known;
         return;
     }
-    reader.fail(key, "is not known");
 }
 
 void read_id(JsonReader& reader, const char* key, std::string& id)

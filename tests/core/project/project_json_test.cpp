@@ -17,7 +17,14 @@ Project rich_project()
     project.rate = FrameRate(24000, 1001);
     project.width = 1280;
     project.height = 720;
+    project.assets.emplace_back(sample_asset("song", AssetKind::audio));
+    SoundTrack track;
+    track.id = "track";
+    track.gain_db = -3.5F;
+    track.clips.push_back({"clip", "song", 12, {1000, 96'000}, 2.5F, 3, 4, true, {}});
+    project.sound_tracks.emplace_back(track);
     project.shots[1].update([](Shot& shot) {
+        shot.transition = {TransitionKind::dip_to_white, 12, {}};
         shot.name = "Über allem";
         shot.negative_prompt = "blurry";
         shot.range = {3, 20};
@@ -68,6 +75,10 @@ TEST_CASE("keys that this Kinora doesn't know are written back, wherever they st
     object["settings"]["news"] = news;
     object["markers"][0]["news"] = news;
     object["shots"][1]["news"] = news;
+    object["shots"][1]["transition"]["news"] = news;
+    object["assets"][0]["news"] = news;
+    object["sound_tracks"][0]["news"] = news;
+    object["sound_tracks"][0]["clips"][0]["news"] = news;
     object["shots"][1]["settings"]["news"] = news;
     object["shots"][1]["takes"][0]["news"] = news;
     object["shots"][1]["takes"][0]["recipe"]["news"] = news;
@@ -100,6 +111,55 @@ TEST_CASE("a newer format is told from the own one")
     CHECK(parsed->format == k_project_format + 1);
 }
 
+TEST_CASE("a file of the first format, without kinds and sounds, opens")
+{
+    json object = to_json(sample_project());
+    object["format"] = 1;
+    object.erase("assets");
+    object.erase("sound_tracks");
+    const auto parsed = reparsed(object);
+    REQUIRE(parsed);
+    CHECK(parsed->repairs.empty());
+    CHECK(parsed->project == sample_project());
+}
+
+TEST_CASE("kinds of a newer format are shown as far as they are understood")
+{
+    json object = to_json(sample_project());
+    object["format"] = k_project_format + 1;
+    object["shots"][0]["kind"] = "hologram";
+    object["shots"][1]["transition"] = {{"kind", "star_wipe"}, {"frames", 12}, {"points", 5}};
+    const auto parsed = reparsed(object);
+    REQUIRE(parsed);
+    CHECK(parsed->project.shots[0]->kind == ShotKind::generated);
+    CHECK(parsed->project.shots[1]->transition.kind == TransitionKind::cut);
+    CHECK(check_invariants(parsed->project).empty());
+}
+
+TEST_CASE("sounds and assets that break a rule are mended and said")
+{
+    Project project = sample_project();
+    project.assets.emplace_back(sample_asset("song", AssetKind::audio));
+    json object = to_json(project);
+    const auto clip = [](const char* id, const char* asset, int start, int first, int end) {
+        return json{{"id", id}, {"asset", asset}, {"start", start}, {"source", {first, end}}, {"fade_in", 50}, {"x", 1}};
+    };
+    object["sound_tracks"] = {{{"id", "track"},
+                               {"clips",
+                                {clip("one", "song", 0, 0, 20'000), clip("two", "song", 5, 0, 480'000),
+                                 clip("three", "nothing", 0, 0, 10), clip("four", "song", 900, 0, 480'001)}}}};
+    object["shots"][0]["takes"][0]["asset"] = "gone";
+    const auto parsed = reparsed(object);
+    REQUIRE(parsed);
+    CHECK(check_invariants(parsed->project).empty());
+    CHECK(parsed->repairs.size() == 5);
+    const auto& clips = parsed->project.sound_tracks[0]->clips;
+    REQUIRE(clips.size() == 2);
+    CHECK(clips[0].fade_in == 10);
+    CHECK(clips[1].start == 10);
+    CHECK(to_json(parsed->project)["sound_tracks"][0]["clips"][1]["x"] == 1);
+}
+
 TEST_CASE("a wrong value is refused and its key is named")
 {
     const std::vector<std::pair<std::string, json>> wrongs = {{"/format", nullptr},
@@ -128,6 +188,15 @@ TEST_CASE("a wrong value is refused and its key is named")
                                                               {"/shots/1/takes/0/frames", 1e18},
                                                               {"/shots/1/takes/0/rate", "1/0"},
                                                               {"/shots/1/takes/0/id", "a/b"},
+                                                              {"/shots/1/takes/0/asset", "../x"},
+                                                              {"/shots/1/transition", 5},
+                                                              {"/shots/1/transition/frames", -1},
+                                                              {"/assets/0/file", "../x.mov"},
+                                                              {"/assets/0/sha256", "abc"},
+                                                              {"/assets/0/samples", -1},
+                                                              {"/sound_tracks/0/gain_db", 1000},
+                                                              {"/sound_tracks/0/clips/0/start", -1},
+                                                              {"/sound_tracks/0/clips/0/source", {0}},
                                                               {"/shots/1/takes/1/id", "b-take"},
                                                               {"/shots/1/takes/0/starred", "yes"},
                                                               {"/markers/0/frame", -1},

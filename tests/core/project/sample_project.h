@@ -46,6 +46,22 @@ inline core::Shot sample_shot(const std::string& id, std::int64_t frames = 33, c
     return shot;
 }
 
+/// A file of 60 frames of 24 fps, of one picture, or of 10 s of sound.
+inline core::Asset sample_asset(const std::string& id, core::AssetKind kind)
+{
+    core::Asset asset;
+    asset.id = id;
+    asset.kind = kind;
+    asset.name = id + (kind == core::AssetKind::video ? ".mov" : kind == core::AssetKind::image ? ".png" : ".wav");
+    asset.file = "media/" + asset.name;
+    asset.bytes = 1000;
+    asset.frames = kind == core::AssetKind::video ? 60 : kind == core::AssetKind::image ? 1 : 0;
+    asset.width = asset.frames > 0 ? 1280 : 0;
+    asset.height = asset.frames > 0 ? 720 : 0;
+    asset.samples = kind == core::AssetKind::audio ? 480'000 : 0;
+    return asset;
+}
+
 /// Shots a, b, c, … of 33 frames of 12 fps (66 project frames each) at 24 fps.
 inline core::Project sample_project(int shots = 3)
 {

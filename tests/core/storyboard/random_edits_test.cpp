@@ -1,169 +1,75 @@
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <random>
 
 #include "core/project/document.h"
 #include "core/project/project_json.h"
-#include "core/storyboard/edits.h"
 #include "core/storyboard/layout.h"
-#include "tests/core/project/sample_project.h"
+#include "tests/core/storyboard/edit_monkey.h"
 
 using namespace kinora::core;
 using namespace kinora::tests;
 
 namespace {
 
-/// Draws edits as an artist without a plan would make them, sensible and senseless ones.
-class Monkey {
-public:
-    explicit Monkey(unsigned seed) : random_(seed) {}
-
-    std::int64_t number(std::int64_t least, std::int64_t most)
-    {
-        return std::uniform_int_distribution<std::int64_t>(least, most)(random_);
-    }
-
-    std::string some_shot(const Project& project)
-    {
-        if (project.shots.empty() || number(0, 30) == 0) return "nobody";
-        return project.shots[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(project.shots.size()) - 1))]->id;
-    }
-
-    Result<void> edit(Project& project)
-    {
-        const std::string id = some_shot(project);
-        const auto shots = static_cast<std::int64_t>(project.shots.size());
-        const std::int64_t frame = number(-5, total_duration(project) + 5);
-        const auto index = static_cast<std::size_t>(number(0, shots + 1));
-        switch (number(0, 17)) {
-            case 0:
-                return insert_shot(project, index, new_shot());
-            case 1:
-                return shots > 40 ? remove_shots(project, {id, some_shot(project)}) : remove_shots(project, {id});
-            case 2:
-                return move_shots(project, {id, some_shot(project)}, index);
-            case 3:
-                return without_value(trim_in(project, id, number(-10, 100)));
-            case 4:
-                return without_value(trim_out(project, id, number(-10, 100)));
-            case 5:
-                return without_value(roll_cut(project, id, number(-60, 60)));
-            case 6:
-                return without_value(slip(project, id, number(-40, 40)));
-            case 7:
-                return shots > 60 ? remove_shots(project, {id}) : without_value(split_at(project, frame));
-            case 8:
-                return shots > 60 ? remove_shots(project, {id}) : without_value(duplicate_shot(project, id));
-            case 9:
-                return trim_start_to(project, frame);
-            case 10:
-                return trim_end_to(project, frame);
-            case 11:
-                return without_value(add_marker(project, frame));
-            case 12:
-                return some_marker(project, frame);
-            case 13:
-                return set_prompt(project, id, "prompt " + std::to_string(number(0, 1000)));
-            case 14:
-                return add_or_remove_take(project, id);
-            case 15:
-                return select_some_take(project, id);
-            case 16:
-                return plan(project, id);
-            default:
-                project.rate = number(0, 1) == 0 ? FrameRate(24) : FrameRate(30000, 1001);
-                return {};
+/// Layout and mix of a shot agree with each other and with the rules of transitions.
+void check_shot(const Project& project, const Layout& layout, std::size_t i)
+{
+    const bool dissolve = layout.transition(i) == TransitionKind::dissolve;
+    const std::int64_t overlap = dissolve ? layout.transition_frames(i) : 0;
+    REQUIRE(layout.start(i) == (i == 0 ? 0 : layout.end(i - 1) - overlap));
+    REQUIRE(layout.taken_at_start(i) + layout.taken_at_end(i) < layout.range(i).length());
+    REQUIRE(layout.transition_frames(i) <= project.shots[i]->transition.frames);
+    const auto first = layout.at(layout.start(i));
+    REQUIRE(first.has_value());
+    REQUIRE(first->shot == i);
+    const bool endless = shot_source(*project.shots[i]).endless();
+    REQUIRE(first->source_frame == project.shots[i]->range.first);
+    // One frame at least belongs to the shot alone.
+    const auto own = layout.at(layout.start(i) + layout.taken_at_start(i));
+    REQUIRE(own->shot == i);
+    REQUIRE((endless || project.shots[i]->range.contains(own->source_frame)));
+    const FrameMix plain = layout.mix_at(layout.start(i) + layout.taken_at_start(i));
+    REQUIRE((project.shots[i]->kind == ShotKind::gap ? plain.count == 0 : plain.plain()));
+    for (const std::int64_t frame : {layout.transition_range(i).first, layout.transition_range(i).end - 1}) {
+        if (layout.transition_frames(i) == 0) break;
+        const FrameMix mix = layout.mix_at(frame);
+        REQUIRE(!mix.plain());
+        float sum = mix.white;
+        for (int layer = 0; layer < mix.count; ++layer) {
+            const MixLayer& seen = mix.layers[static_cast<std::size_t>(layer)];
+            sum += seen.weight;
+            const Shot& shot = *project.shots[seen.shot];
+            REQUIRE((shot_source(shot).endless() ? seen.source_frame == 0 : shot.range.contains(seen.source_frame)));
         }
+        REQUIRE(sum <= 1.0001F);
     }
-
-private:
-    template <typename T>
-    static Result<void> without_value(const Result<T>& result)
-    {
-        if (!result) return result.error();
-        return {};
-    }
-
-    Take new_take()
-    {
-        static constexpr FrameRate k_rates[] = {12, 16, 24, FrameRate(24000, 1001), 60};
-        return sample_take("take" + std::to_string(++made_), number(1, 90), k_rates[number(0, 4)]);
-    }
-
-    Shot new_shot()
-    {
-        Shot shot = make_shot("new");
-        if (number(0, 3) > 0) add_take(shot, new_take(), Selection::select);
-        return shot;
-    }
-
-    Result<void> some_marker(Project& project, std::int64_t frame)
-    {
-        if (project.markers.empty()) return remove_marker(project, "nobody");
-        const std::string id =
-            project.markers[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(project.markers.size()) - 1))].id;
-        return number(0, 1) == 0 ? remove_marker(project, id) : change_marker(project, id, frame, "note");
-    }
-
-    Result<void> add_or_remove_take(Project& project, const std::string& id)
-    {
-        const auto index = find_shot(project, id);
-        if (!index) return make_error(ErrorKind::not_found, "nobody");
-        const Shot& shot = *project.shots[*index];
-        if (!shot.takes.empty() && number(0, 2) == 0) return remove_take(project, id, shot.takes.front().id);
-        project.shots[*index].update(
-            [&](Shot& s) { add_take(s, new_take(), number(0, 1) == 0 ? Selection::keep : Selection::select); });
-        return {};
-    }
-
-    Result<void> select_some_take(Project& project, const std::string& id)
-    {
-        const auto index = find_shot(project, id);
-        if (!index || project.shots[*index]->takes.empty()) return select_take(project, id, "none");
-        const auto& takes = project.shots[*index]->takes;
-        return select_take(project, id,
-                           takes[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(takes.size()) - 1))].id);
-    }
-
-    Result<void> plan(Project& project, const std::string& id)
-    {
-        ShotSettings settings;
-        settings.frames = static_cast<int>(number(0, 97));
-        settings.rate = FrameRate(number(8, 30));
-        return set_settings(project, id, settings);
-    }
-
-    std::mt19937 random_;
-    int made_ = 0;
-};
+}
 
 void check_document(const Document& document)
 {
     const Project& project = document.project();
-    REQUIRE(check_invariants(project).empty());
+    REQUIRE(check_invariants(project) == "");
     const Layout layout(project);
-    std::int64_t frame = 0;
-    for (std::size_t i = 0; i < layout.size(); ++i) {
-        REQUIRE(layout.start(i) == frame);
-        REQUIRE(layout.end(i) > frame);
-        const auto first = layout.at(frame);
-        const auto last = layout.at(layout.end(i) - 1);
-        REQUIRE(first.has_value());
-        REQUIRE(last.has_value());
-        REQUIRE(first->shot == i);
-        REQUIRE(first->source_frame == project.shots[i]->range.first);
-        REQUIRE(last->shot == i);
-        REQUIRE(project.shots[i]->range.contains(last->source_frame));
-        frame = layout.end(i);
-    }
+    for (std::size_t i = 0; i < layout.size(); ++i)
+        check_shot(project, layout, i);
+    REQUIRE(layout.total() == (layout.size() == 0 ? 0 : layout.end(layout.size() - 1)));
+    REQUIRE(!layout.at(layout.total()));
     REQUIRE(document.history().current() == project);
+}
+
+/// A project with everything in it that edits can touch.
+Project busy_project()
+{
+    Project project = sample_project(5);
+    project.assets.emplace_back(sample_asset("picture", AssetKind::image));
+    project.assets.emplace_back(sample_asset("song", AssetKind::audio));
+    return project;
 }
 
 void run_monkey(unsigned seed, int edits)
 {
     Monkey monkey(seed);
-    Document document(sample_project(5));
+    Document document(busy_project());
     std::vector<Project> versions{document.project()};
     std::uint64_t revision = 0;
     for (int i = 0; i < edits; ++i) {
@@ -213,13 +119,7 @@ void run_monkey(unsigned seed, int edits)
 
 }  // namespace
 
-TEST_CASE("2,000 random edits with undo and redo keep every rule of the document")
-{
-    for (const unsigned seed : {1U, 2U})
-        run_monkey(seed, 1000);
-}
-
-TEST_CASE("100,000 random edits with undo and redo keep every rule of the document", "[.][slow]")
+TEST_CASE("100,000 random edits with undo and redo keep every rule of the document")
 {
     // No run may be longer than the history keeps steps, or its positions shift.
     for (unsigned seed = 10; seed < 60; ++seed)
