@@ -12,6 +12,7 @@
 #include "core/export/clip_export.h"
 #include "core/export/naming.h"
 #include "core/export/sequence_export.h"
+#include "core/export/shot_pictures.h"
 #include "core/generation/recipe_json.h"
 #include "core/media/recipe_metadata.h"
 #include "core/project/project_store.h"
@@ -106,7 +107,8 @@ public:
         const core::Shot& shot = *project_.shots[static_cast<std::size_t>(number) - 1];
         const core::Take* take = core::selected_take(shot);
         if (take == nullptr) return wrong("Shot " + std::to_string(number) + " has no take yet; generate one first.");
-        auto source = source_of(shot, *take);
+        if (take->still) return wrong("Shot " + std::to_string(number) + " is a still picture; export it with --range.");
+        auto source = pictures_of(shot, *take);
         if (!source) return source.error();
         media::NameFields fields{project_.name, number, std::to_string(take->number), take->recipe ? take->recipe->seed : 0,
                                  preset()};
@@ -127,17 +129,14 @@ public:
             if (!parsed) return parsed.error();
             range = *parsed;
         }
+        for (const auto& shot : project_.shots)
+            if (shot->kind == core::ShotKind::generated && !core::selected_take(*shot))
+                notes_.push_back("A shot without a take is black.");
         media::SequenceExport job;
-        job.rate = project_.rate;
-        job.width = project_.width;
-        job.height = project_.height;
-        for (std::size_t i = 0; i < layout.size(); ++i) {
-            const core::FrameRange part = core::intersection(range, layout.range(i));
-            if (part.empty()) continue;
-            auto segment = segment_of(*project_.shots[i], layout.range(i), part);
-            if (!segment) return segment.error();
-            job.segments.push_back(*std::move(segment));
-        }
+        job.project = project_;
+        job.range = range;
+        job.source = [this](const core::Shot& shot, const core::Take& take) { return pictures_of(shot, take); };
+        job.locate = [this](const std::string& file) { return located(file); };
         const auto target = this->target(project_.name);
         if (!target) return target.error();
         job.target = *target;
@@ -161,6 +160,15 @@ private:
         return target_of(options_, preset(), folder, stem);
     }
 
+    core::Result<std::shared_ptr<media::FrameSource>> pictures_of(const core::Shot& shot, const core::Take& take)
+    {
+        if (const core::Asset* asset = core::find_asset(project_, take.asset))
+            return media::source_of_asset(*asset, [this](const std::string& file) { return located(file); });
+        auto source = source_of(shot, take);
+        if (!source) return source.error();
+        return std::shared_ptr<media::FrameSource>(std::move(*source));
+    }
+
     core::Result<std::shared_ptr<TakeSource>> source_of(const core::Shot& shot, const core::Take& take)
     {
         const auto clip = store_.resolve(take.clip);
@@ -181,20 +189,11 @@ private:
         return source;
     }
 
-    /// `part` of a shot that lies at `place`, both in frames of the project.
-    core::Result<media::Segment> segment_of(const core::Shot& shot, core::FrameRange place, core::FrameRange part)
+    /// Where an asset is; a path that leads out of the project folder names no file.
+    fs::path located(const std::string& file) const
     {
-        const core::FrameRange shown{part.first - place.first, part.end - place.first};
-        const core::Take* take = core::selected_take(shot);
-        if (take == nullptr) {
-            notes_.push_back("A shot without a take is black.");
-            return media::Segment{nullptr, {0, shown.length()}, media::FitMode::cover, shown.length()};
-        }
-        auto source = source_of(shot, *take);
-        if (!source) return source.error();
-        if (part == place) return media::Segment{*source, shot.range, media::FitMode::cover, place.length()};
-        auto conformed = std::make_shared<ConformedSource>(*source, shot.range, project_.rate, place.length());
-        return media::Segment{std::move(conformed), shown, media::FitMode::cover, shown.length()};
+        const auto path = store_.locate(file);
+        return path ? *path : fs::path();
     }
 
     core::Result<Exported> noted(core::Result<Exported> exported) const

@@ -54,32 +54,6 @@ core::Result<core::FrameSequence> TakeSource::frames(media::FrameRange range, st
     return part;
 }
 
-media::SourceInfo ConformedSource::info() const
-{
-    const media::SourceInfo source = source_->info();
-    return {source.width, source.height, static_cast<int>(length_), rate_};
-}
-
-std::int64_t ConformedSource::source_frame(std::int64_t timeline_frame) const
-{
-    const std::int64_t offset = core::source_frame_at(timeline_frame, source_->info().rate, rate_);
-    return std::min(range_.first + offset, range_.end - 1);
-}
-
-core::Result<core::FrameSequence> ConformedSource::frames(media::FrameRange range, std::stop_token stop)
-{
-    const media::FrameRange needed{source_frame(range.first), source_frame(range.end - 1) + 1};
-    const auto taken = source_->frames(needed, std::move(stop));
-    if (!taken) return taken.error();
-    core::FrameSequence shown{static_cast<int>(range.length()), taken->height, taken->width, rate_, {}};
-    shown.rgb.reserve(shown.frame_size() * static_cast<std::size_t>(shown.frames));
-    for (std::int64_t i = range.first; i < range.end; ++i) {
-        const auto frame = taken->frame(static_cast<int>(source_frame(i) - needed.first));
-        shown.rgb.insert(shown.rgb.end(), frame.begin(), frame.end());
-    }
-    return shown;
-}
-
 }  // namespace kinora::cli
 
 #endif

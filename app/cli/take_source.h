@@ -44,29 +44,6 @@ private:
     std::string note_;
 };
 
-/// A part of another source as a timeline at another rate shows it: every frame of it is a frame of the timeline, so that
-/// any range of the timeline can be cut out exactly.
-class ConformedSource final : public media::FrameSource {
-public:
-    /// `length` frames at `rate`, from the frame `first` of the source on, not beyond `end`.
-    ConformedSource(std::shared_ptr<media::FrameSource> source, media::FrameRange range, core::FrameRate rate,
-                    std::int64_t length)
-        : source_(std::move(source)), range_(range), rate_(rate), length_(length)
-    {
-    }
-
-    [[nodiscard]] media::SourceInfo info() const override;
-    [[nodiscard]] core::Result<core::FrameSequence> frames(media::FrameRange range, std::stop_token stop) override;
-
-private:
-    [[nodiscard]] std::int64_t source_frame(std::int64_t timeline_frame) const;
-
-    std::shared_ptr<media::FrameSource> source_;
-    media::FrameRange range_;
-    core::FrameRate rate_;
-    std::int64_t length_;
-};
-
 }  // namespace kinora::cli
 
 #endif

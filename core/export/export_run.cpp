@@ -9,6 +9,9 @@
 namespace kinora::media {
 namespace {
 
+/// Bytes a second of sound at most: 48 kHz, two channels of 24 bit.
+constexpr double k_sound_bytes = 48000.0 * 2 * 3;
+
 /// Frames taken from a source at once: as many as fit into 128 MB.
 int chunk_of(const SourceInfo& source)
 {
@@ -33,7 +36,7 @@ std::string prompt_of(const std::string& recipe_json)
 
 core::Result<std::unique_ptr<ExportRun>> ExportRun::start(const ExportTarget& target, int width, int height,
                                                           core::FrameRate rate, int frames, WriteProgress progress,
-                                                          std::stop_token stop)
+                                                          std::stop_token stop, SoundFeed sound)
 {
     const auto preset = find_preset(target.preset);
     if (!preset) return preset.error();
@@ -48,6 +51,9 @@ core::Result<std::unique_ptr<ExportRun>> ExportRun::start(const ExportTarget& ta
     options.overwrite = target.overwrite;
     options.space = target.space;
     options.estimated_bytes = static_cast<double>(estimate_bytes(**preset, width, height, frames));
+    options.sound = std::move(sound);
+    if (options.sound && !(*preset)->encoder.sound_encoder.empty())
+        options.estimated_bytes += k_sound_bytes * frames / rate.as_double();
     options.metadata = target.metadata;
     if (target.disclosure != Disclosure::none && !target.recipe_json.empty()) {
         options.recipe_json = target.recipe_json;

@@ -14,7 +14,8 @@ class ExportRun {
 public:
     [[nodiscard]] static core::Result<std::unique_ptr<ExportRun>> start(const ExportTarget& target, int width, int height,
                                                                         core::FrameRate rate, int frames,
-                                                                        WriteProgress progress, std::stop_token stop);
+                                                                        WriteProgress progress, std::stop_token stop,
+                                                                        SoundFeed sound = {});
 
     /// Writes one frame `times` times. `cancelled` between two of them if asked to stop.
     [[nodiscard]] core::Result<void> write(std::span<const float> rgb, int times = 1);

@@ -12,11 +12,13 @@ using Options = std::vector<std::pair<std::string, std::string>>;
 /// libx264's pictures depend on the number of threads: with a fixed one the same recipe gives the same bytes on every
 /// machine.
 constexpr int k_x264_threads = 4;
+constexpr int k_aac_bit_rate = 256'000;
 
 Preset prores(std::string id, std::string name, std::string description, const char* profile, double bits_per_pixel)
 {
     EncoderSettings encoder{"prores_ks", "mov", PixelLayout::yuv422_10};
     encoder.options = Options{{"profile", profile}};
+    encoder.sound_encoder = "pcm_s24le";
     encoder.container_options = Options{{"movflags", "use_metadata_tags"}};
     return {std::move(id), std::move(name), std::move(description), "mov", PresetUse::master, encoder, bits_per_pixel};
 }
@@ -28,6 +30,8 @@ Preset h264(std::string id, std::string name, std::string description, PresetUse
     // libx264 164's macroblock tree reads memory that was never written (with AVX-512): pictures would differ from run to
     // run.
     encoder.options.emplace_back("mbtree", "0");
+    encoder.sound_encoder = "aac";
+    encoder.sound_bit_rate = k_aac_bit_rate;
     encoder.container_options = Options{{"movflags", "+faststart+use_metadata_tags"}};
     return {std::move(id), std::move(name), std::move(description), "mp4", use, encoder, 0.6};
 }
@@ -36,6 +40,8 @@ Preset h265()
 {
     EncoderSettings encoder{"libx265", "mp4", PixelLayout::yuv420_10, 0, 24, -1};
     encoder.codec_tag = "hvc1";
+    encoder.sound_encoder = "aac";
+    encoder.sound_bit_rate = k_aac_bit_rate;
     encoder.least_width = encoder.least_height = 64;
     encoder.options = Options{{"crf", "18"},
                               {"preset", "medium"},
@@ -58,6 +64,7 @@ Preset dnxhr()
     encoder.least_width = 256;
     encoder.least_height = 120;
     encoder.options = Options{{"profile", "dnxhr_hqx"}};
+    encoder.sound_encoder = "pcm_s24le";
     encoder.container_options = Options{{"movflags", "use_metadata_tags"}};
     return {"dnxhr-hqx",
             "DNxHR HQX",

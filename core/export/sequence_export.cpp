@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/export/export_run.h"
+#include "core/export/shot_pictures.h"
 #include "core/media/resize.h"
 
 namespace kinora::media {
@@ -28,31 +29,47 @@ Pixels centred(const Pixels& from, int width, int height, int target_width, int 
     return out;
 }
 
-core::Result<void> write_segment(const Segment& segment, const SequenceExport& job, ExportRun& run,
-                                 const std::stop_token& stop)
-{
-    const auto length = static_cast<int>(record_length(segment, job.rate));
-    if (segment.source == nullptr) {
-        return run.write(Pixels(static_cast<std::size_t>(job.width) * job.height * 3), length);
+/// Puts together what is seen at each frame and writes it.
+class Compositor {
+public:
+    Compositor(const SequenceExport& job, const core::Layout& layout, ExportRun& run, std::stop_token stop)
+        : layout_(layout), run_(run), pictures_(job, std::move(stop)), mixed_(pixels_of(job))
+    {
     }
-    const SourceInfo info = segment.source->info();
-    const auto show = [&](std::span<const float> rgb, int times) -> core::Result<void> {
-        if (info.width == job.width && info.height == job.height) return run.write(rgb, times);
-        const auto fitted = fit_frame(rgb, info.width, info.height, job.width, job.height, segment.fit);
-        if (!fitted) return fitted.error();
-        return run.write(*fitted, times);
-    };
-    return for_each_conformed(*segment.source, segment.range, job.rate, length, stop, show);
-}
+
+    core::Result<void> write(std::int64_t frame)
+    {
+        const core::FrameMix mix = layout_.mix_at(frame);
+        if (mix.plain()) {
+            const auto picture = pictures_.picture(mix.layers[0].shot, mix.layers[0].source_frame);
+            if (!picture) return picture.error();
+            pictures_.forget_before(mix.layers[0].shot);
+            return run_.write(*picture);
+        }
+        std::fill(mixed_.begin(), mixed_.end(), mix.white);
+        for (int i = 0; i < mix.count; ++i) {
+            const core::MixLayer& layer = mix.layers[static_cast<std::size_t>(i)];
+            const auto picture = pictures_.picture(layer.shot, layer.source_frame);
+            if (!picture) return picture.error();
+            for (std::size_t p = 0; p < mixed_.size(); ++p)
+                mixed_[p] += layer.weight * (*picture)[p];
+        }
+        return run_.write(mixed_);
+    }
+
+private:
+    static std::size_t pixels_of(const SequenceExport& job)
+    {
+        return static_cast<std::size_t>(job.project.width) * static_cast<std::size_t>(job.project.height) * 3;
+    }
+
+    const core::Layout& layout_;
+    ExportRun& run_;
+    ShotPictures pictures_;
+    Pixels mixed_;
+};
 
 }  // namespace
-
-std::int64_t record_length(const Segment& segment, core::FrameRate rate)
-{
-    if (segment.record_frames) return *segment.record_frames;
-    if (segment.source == nullptr) return segment.range.length();
-    return core::conformed_length(segment.range.length(), segment.source->info().rate, rate);
-}
 
 core::Result<std::vector<float>> fit_frame(std::span<const float> rgb, int width, int height, int target_width,
                                            int target_height, FitMode fit)
@@ -69,16 +86,28 @@ core::Result<std::vector<float>> fit_frame(std::span<const float> rgb, int width
 
 core::Result<WrittenFile> export_sequence(const SequenceExport& job, const WriteProgress& progress, std::stop_token stop)
 {
-    std::int64_t length = 0;
-    for (const Segment& segment : job.segments)
-        length += std::max<std::int64_t>(record_length(segment, job.rate), 0);
-    if (length < 1 || length > INT_MAX)
+    const core::Project& project = job.project;
+    const core::Layout layout(project);
+    const FrameRange range = job.range.value_or(FrameRange{0, layout.total()});
+    if (range.empty() || range.first < 0 || range.end > layout.total() || range.length() > INT_MAX)
         return core::make_error(core::ErrorKind::invalid_argument, "The storyboard has no frames to export, or too many.");
-    auto run = ExportRun::start(job.target, job.width, job.height, job.rate, static_cast<int>(length), progress, stop);
-    if (!run) return run.error();
-    for (const Segment& segment : job.segments) {
-        if (auto written = write_segment(segment, job, **run, stop); !written) return written.error();
+    std::optional<SoundMixer> mixer;
+    if (job.locate) mixer.emplace(project, job.locate);
+    SoundFeed sound;
+    if (mixer && mixer->audible()) {
+        const std::int64_t first = core::sample_of_frame(range.first, project.rate);
+        sound = [&mixer, first](std::int64_t start, std::span<float> out) -> core::Result<void> {
+            mixer->read(first + start, out);
+            if (!mixer->problems().empty()) return mixer->problems().front();
+            return {};
+        };
     }
+    auto run = ExportRun::start(job.target, project.width, project.height, project.rate, static_cast<int>(range.length()),
+                                progress, stop, std::move(sound));
+    if (!run) return run.error();
+    Compositor compositor(job, layout, **run, stop);
+    for (std::int64_t frame = range.first; frame < range.end; ++frame)
+        if (auto written = compositor.write(frame); !written) return written.error();
     return (*run)->finish();
 }
 

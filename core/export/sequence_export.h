@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,6 +10,8 @@
 #include "core/base/result.h"
 #include "core/export/clip_export.h"
 #include "core/export/frame_source.h"
+#include "core/media/sound_mixer.h"
+#include "core/project/project.h"
 
 namespace kinora::media {
 
@@ -18,32 +21,27 @@ enum class FitMode {
     cover,  ///< frame filled, overhang cut on both sides
 };
 
-/// One shot of a storyboard, or a gap.
-struct Segment {
-    std::shared_ptr<FrameSource> source;  ///< null: black (a gap, or a shot without a take)
-    FrameRange range;                     ///< frames of the source; for a gap: frames of the sequence
-    FitMode fit = FitMode::cover;
-    /// Length in frames of the sequence, where the storyboard has decided it; unset: `core::conformed_length`. The last
-    /// source frame is held if the range is too short for it.
-    std::optional<std::int64_t> record_frames;
-};
-
-/// A whole storyboard at the project's rate and size, one file.
+/// A whole storyboard, or a part of it, at the project's rate and size, one file: shots, gaps, transitions, still pictures,
+/// imported videos and sound.
 struct SequenceExport {
-    std::vector<Segment> segments;
-    core::FrameRate rate{24};
-    int width = 1920;
-    int height = 1080;
+    /// Pictures of a take that the engine made. Called when the shot's first frame is due; the source is let go after its
+    /// last.
+    using SourceFor =
+        std::function<core::Result<std::shared_ptr<FrameSource>>(const core::Shot& shot, const core::Take& take)>;
+
+    core::Project project;
+    std::optional<FrameRange> range;  ///< project frames; unset: all. The sound of the same time goes with it.
+    SourceFor source;
+    SoundMixer::Locate locate;  ///< where assets' files are
+    FitMode fit = FitMode::cover;
     ExportTarget target;
 };
 
-/// Exports a storyboard. Shots stream one after another, a few frames at a time; each keeps its own rate by repeating
-/// frames. Blocks: call it from a worker. Errors as `export_clip`.
+/// Exports a storyboard. Pictures and sound stream, a few frames at a time. A shot without a take is black. What is heard
+/// after the last picture isn't written; where the preset's files have no sound, none is. Blocks: call it from a worker.
+/// Errors as `export_clip`; those of assets and sounds whose file can't be read name it.
 [[nodiscard]] core::Result<WrittenFile> export_sequence(const SequenceExport& job, const WriteProgress& progress = {},
                                                         std::stop_token stop = {});
-
-/// Frames of the sequence that a segment takes.
-[[nodiscard]] std::int64_t record_length(const Segment& segment, core::FrameRate rate);
 
 /// One float frame put into another size. `[height, width, 3]` of the target. Shrinks by area, enlarges by Lanczos, clamped
 /// to 0…1.

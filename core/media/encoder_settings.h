@@ -28,6 +28,8 @@ struct EncoderSettings {
     std::string codec_tag;                                     ///< four characters, or empty for the container's own
     std::vector<std::pair<std::string, std::string>> options;  ///< of the encoder
     std::vector<std::pair<std::string, std::string>> container_options;  ///< of the muxer, "movflags" …
+    std::string sound_encoder;  ///< FFmpeg's name, "pcm_s24le" or "aac"; empty: this kind of file has no sound
+    int sound_bit_rate = 0;     ///< 0: the encoder's own
 };
 
 }  // namespace kinora::media

@@ -72,13 +72,22 @@ StreamInfo describe(AVFormatContext& format, AVStream& stream, const PacketIndex
     return info;
 }
 
+const StreamInfo* first_of(const std::vector<StreamInfo>& streams, StreamKind kind)
+{
+    const auto found = std::find_if(streams.begin(), streams.end(), [&](const StreamInfo& s) { return s.kind == kind; });
+    return found == streams.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 const StreamInfo* MediaInfo::video() const
 {
-    const auto found =
-        std::find_if(streams.begin(), streams.end(), [](const StreamInfo& s) { return s.kind == StreamKind::video; });
-    return found == streams.end() ? nullptr : &*found;
+    return first_of(streams, StreamKind::video);
+}
+
+const StreamInfo* MediaInfo::audio() const
+{
+    return first_of(streams, StreamKind::audio);
 }
 
 core::Result<MediaInfo> probe(const std::filesystem::path& file)

@@ -54,6 +54,8 @@ struct MediaInfo {
 
     /// The first video stream, or null.
     [[nodiscard]] const StreamInfo* video() const;
+    /// The first sound stream, or null.
+    [[nodiscard]] const StreamInfo* audio() const;
 };
 
 /// Looks into a media file: reads every packet, decodes none. Only files are opened (no playlists, no network).

@@ -58,7 +58,9 @@ core::Result<std::unique_ptr<SoundDecoder>> SoundDecoder::open(const std::filesy
     // With pictures, time 0 is when the first of them is shown; their stream tells in another time base.
     const AVStream* pictures = video >= 0 ? d.format_->streams[video] : nullptr;
     const bool cover = pictures && (pictures->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
-    std::int64_t start = d.first_time_;
+    // Encoders put silence before the first sound; containers say where it ends.
+    std::int64_t start = d.stream_->start_time != AV_NOPTS_VALUE ? d.stream_->start_time : d.first_time_;
+    d.sound_start_ = start;
     if (pictures && !cover && pictures->start_time != AV_NOPTS_VALUE)
         start = av_rescale_q(pictures->start_time, pictures->time_base, d.stream_->time_base);
     d.measure(start, last > 0 ? pts(last) + spacing : AV_NOPTS_VALUE);
@@ -121,7 +123,7 @@ void SoundDecoder::measure(std::int64_t start, std::int64_t end)
     std::int64_t length = 0;
     if (end != AV_NOPTS_VALUE) length = in_samples(end) - origin_;
     if (stream_->duration != AV_NOPTS_VALUE && stream_->duration > 0) {
-        const std::int64_t by_header = in_samples(first_time_ + stream_->duration) - origin_;
+        const std::int64_t by_header = in_samples(sound_start_ + stream_->duration) - origin_;
         length = length > 0 ? std::min(length, by_header) : by_header;
     }
     samples_ = std::max<std::int64_t>(0, (length * unit_out_ + unit_in_ - 1) / unit_in_);

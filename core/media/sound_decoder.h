@@ -51,11 +51,12 @@ private:
     FrameHandle frame_{av_frame_alloc()};
     PacketHandle packet_{av_packet_alloc()};
     AVStream* stream_ = nullptr;
-    int rate_ = 0;                 ///< of the file
-    std::int64_t unit_in_ = 1;     ///< input samples after which input and output samples fall together again …
-    std::int64_t unit_out_ = 1;    ///< … and output samples in that time
-    std::int64_t origin_ = 0;      ///< input sample that is heard at time 0
-    std::int64_t first_time_ = 0;  ///< of the stream, in its time base
+    int rate_ = 0;                  ///< of the file
+    std::int64_t unit_in_ = 1;      ///< input samples after which input and output samples fall together again …
+    std::int64_t unit_out_ = 1;     ///< … and output samples in that time
+    std::int64_t origin_ = 0;       ///< input sample that is heard at time 0
+    std::int64_t first_time_ = 0;   ///< of the stream, in its time base
+    std::int64_t sound_start_ = 0;  ///< when its first sample is heard, in the same
     std::int64_t samples_ = 0;
     std::int64_t due_ = 0;   ///< input sample that the next frame should begin with
     std::int64_t made_ = 0;  ///< output sample that comes next

@@ -7,8 +7,11 @@
 #include "core/media/ffmpeg_handles.h"
 #include "core/media/partial_file.h"
 #include "core/media/recipe_metadata.h"
+#include "core/media/sound_reader.h"
+#include "core/media/sound_stream.h"
 #include "core/media/written_check.h"
 #include "core/media/yuv_planes.h"
+#include "core/time/rational_time.h"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -103,6 +106,7 @@ struct VideoWriter::State {
     FrameHandle frame;
     PacketHandle packet;
     AVStream* stream = nullptr;
+    std::unique_ptr<SoundStream> sound;
     int written = 0;
 
     [[nodiscard]] core::Error failed(int code) const
@@ -112,7 +116,9 @@ struct VideoWriter::State {
     }
     [[nodiscard]] core::Result<void> open_codec();
     [[nodiscard]] core::Result<void> open_container();
+    [[nodiscard]] core::Result<void> put(AVPacket& packet);
     [[nodiscard]] core::Result<void> drain();
+    [[nodiscard]] core::Result<void> drain_sound();
 };
 
 core::Result<void> VideoWriter::State::open_codec()
@@ -162,6 +168,11 @@ core::Result<void> VideoWriter::State::open_container()
     stream->time_base = codec->time_base;
     stream->avg_frame_rate = codec->framerate;
     stream->sample_aspect_ratio = codec->sample_aspect_ratio;
+    if (options.sound && !settings.sound_encoder.empty()) {
+        auto added = SoundStream::add(*format, settings, options.sound, options.target);
+        if (!added) return added.error();
+        sound = std::move(*added);
+    }
     format->flags |= AVFMT_FLAG_BITEXACT;
     for (const auto& [key, value] : options.metadata) {
         if (!value.empty()) av_dict_set(&format->metadata, key.c_str(), value.c_str(), 0);
@@ -174,17 +185,32 @@ core::Result<void> VideoWriter::State::open_container()
     return {};
 }
 
+core::Result<void> VideoWriter::State::put(AVPacket& encoded)
+{
+    const int code = av_interleaved_write_frame(format.get(), &encoded);
+    if (code < 0 || io->error < 0 || file->failure() != 0) return failed(code < 0 ? code : io->error);
+    return {};
+}
+
+/// Sound up to the end of the last picture.
+core::Result<void> VideoWriter::State::drain_sound()
+{
+    if (!sound) return {};
+    const std::int64_t until =
+        core::rescale_frames(written, options.rate, core::FrameRate(k_mix_rate), core::Rounding::nearest);
+    return sound->advance(until, [this](AVPacket& encoded) { return put(encoded); });
+}
+
 core::Result<void> VideoWriter::State::drain()
 {
     for (;;) {
-        int code = avcodec_receive_packet(codec.get(), packet.get());
+        const int code = avcodec_receive_packet(codec.get(), packet.get());
         if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return {};
         if (code < 0) return failed(code);
         packet->duration = 1;  // constant rate: every picture lasts one unit of the encoder's time base
         av_packet_rescale_ts(packet.get(), codec->time_base, stream->time_base);
         packet->stream_index = stream->index;
-        code = av_interleaved_write_frame(format.get(), packet.get());
-        if (code < 0 || io->error < 0 || file->failure() != 0) return failed(code < 0 ? code : io->error);
+        if (auto written_packet = put(*packet); !written_packet) return written_packet;
     }
 }
 
@@ -243,7 +269,8 @@ core::Result<void> VideoWriter::write(std::span<const float> rgb)
     rgb_to_planes(rgb, s.options.width, s.options.height, planes);
     if (const int code = avcodec_send_frame(s.codec.get(), &frame); code < 0) return s.failed(code);
     ++s.written;
-    return s.drain();
+    if (auto drained = s.drain(); !drained) return drained;
+    return s.drain_sound();
 }
 
 core::Result<WrittenFile> VideoWriter::finish()
@@ -255,12 +282,21 @@ core::Result<WrittenFile> VideoWriter::finish()
     }
     if (const int code = avcodec_send_frame(s.codec.get(), nullptr); code < 0) return s.failed(code);
     if (auto drained = s.drain(); !drained) return drained.error();
+    if (s.sound) {
+        const auto put = [&s](AVPacket& encoded) { return s.put(encoded); };
+        if (auto finished = s.sound->finish(put); !finished) return finished.error();
+    }
     const int code = av_write_trailer(s.format.get());
     avio_flush(s.io.get());
     if (code < 0 || s.io->error < 0 || s.file->failure() != 0) return s.failed(code < 0 ? code : s.io->error);
 
-    const ExpectedFile expected{s.written,      s.codec->width,    s.codec->height,
-                                s.options.rate, s.codec->codec_id, s.options.recipe_json};
+    const ExpectedFile expected{s.written,
+                                s.codec->width,
+                                s.codec->height,
+                                s.options.rate,
+                                s.codec->codec_id,
+                                s.options.recipe_json,
+                                s.sound ? s.sound->samples() : 0};
     auto checked = check_written(s.file->path(), s.options.target, expected);
     if (!checked) return checked.error();
     if (auto committed = s.file->commit(); !committed) return committed.error();

@@ -29,6 +29,10 @@ enum class SpaceCheck {
 /// Done and total frames. Called on the thread that writes.
 using WriteProgress = std::function<void(int done, int total)>;
 
+/// Gives sound from a sample of the file on: fills `out` with interleaved floats, 48 kHz, two channels. Asked in rising
+/// order on the thread that writes.
+using SoundFeed = std::function<core::Result<void>(std::int64_t start, std::span<float> out)>;
+
 /// What is written, and where.
 struct WriteOptions {
     std::filesystem::path target;
@@ -39,6 +43,8 @@ struct WriteOptions {
     OverwritePolicy overwrite = OverwritePolicy::refuse;
     SpaceCheck space = SpaceCheck::ask_first;
     double estimated_bytes = 0;  ///< of the finished file, for the space check; 0: no check
+    /// Sound for the whole length of the pictures, where the settings have an encoder for it; empty: none.
+    SoundFeed sound;
     /// Recipe as JSON, kept in the container under `kinora_recipe`; empty: nothing is disclosed.
     std::string recipe_json;
     /// Further metadata: "title", "comment", "timecode" ("01:00:00:00" writes a timecode track in MOV and MP4).

@@ -12,6 +12,9 @@
 namespace kinora::media {
 namespace {
 
+/// Peaks that a stretch is made of at least, where the levels have so many: what lies over its edges is at most so small a
+/// part of it.
+constexpr std::int64_t k_fineness = 8;
 constexpr std::string_view k_magic = "kinora-waveform-1\n";
 
 std::int8_t byte_of(float sample)
@@ -95,7 +98,7 @@ Peak Waveform::peak(std::int64_t first, std::int64_t end) const
     if (first >= end) return {};
     std::size_t level = 0;
     std::int64_t stretch = k_first_stretch;
-    while (level + 1 < levels_.size() && stretch * 4 <= end - first) {
+    while (level + 1 < levels_.size() && stretch * 4 * k_fineness <= end - first) {
         ++level;
         stretch *= 4;
     }

@@ -18,6 +18,7 @@ struct ExpectedFile {
     core::FrameRate rate;
     AVCodecID codec = AV_CODEC_ID_NONE;
     std::string recipe_json;
+    std::int64_t samples = 0;  ///< of sound, at 48 kHz; 0: there is none
 };
 
 /// Opens a file that was just written and compares frames (counted), size, rate, duration, colour tags and recipe. Returns

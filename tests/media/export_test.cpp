@@ -182,39 +182,6 @@ TEST_CASE("Empty and impossible ranges are refused")
     CHECK(folder.names().empty());
 }
 
-TEST_CASE("A storyboard exports shot after shot at the project's rate, with gaps in black")
-{
-    const TemporaryFolder folder;
-    SequenceExport job;
-    job.rate = core::FrameRate(24);
-    job.width = 128;
-    job.height = 64;
-    job.segments.push_back({source_of(numbered_clip(10)), {2, 6}, FitMode::cover, {}});
-    job.segments.push_back({nullptr, {0, 3}, FitMode::cover, {}});
-    job.segments.push_back({source_of(numbered_clip(60, 128, 64, core::FrameRate(16))), {40, 44}, FitMode::cover, {}});
-    job.segments.push_back({source_of(numbered_clip(60, 128, 64, core::FrameRate(24))), {50, 52}, FitMode::cover, 4});
-    job.target.file = folder / "film.mov";
-    REQUIRE(problem_of(export_sequence(job)) == "");
-    const std::vector<int> wanted = {2, 2, 3, 3, 4, 4, 5, 5, 0, 0, 0, 40, 40, 41, 42, 42, 43, 50, 51, 51, 51};
-    CHECK(numbers_of(job.target.file) == wanted);
-    auto said = ffprobe(job.target.file);
-    CHECK(said["r_frame_rate"] == "24/1");
-    CHECK(said["codec_tag_string"] == "apch");
-}
-
-TEST_CASE("A storyboard without any take is black, not an error")
-{
-    const TemporaryFolder folder;
-    SequenceExport job;
-    job.width = 128;
-    job.height = 64;
-    job.segments.push_back({nullptr, {0, 5}, FitMode::cover, {}});
-    job.target.file = folder / "film.mov";
-    const auto written = export_sequence(job);
-    REQUIRE(problem_of(written) == "");
-    CHECK(written->frames == 5);
-}
-
 TEST_CASE("Another shape is fitted with black bars or covers with its overhang cut")
 {
     const core::FrameSequence wide = plain_clip({1, 1, 1}, 200, 50, 1);

@@ -1,5 +1,6 @@
 #include "ui/session/export_maker.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/base/paths.h"
@@ -7,7 +8,6 @@
 #include "core/export/sequence_export.h"
 #include "core/generation/recipe_json.h"
 #include "core/project/project_json.h"
-#include "core/storyboard/layout.h"
 #include "ui/session/latent_source.h"
 
 namespace kinora::ui {
@@ -20,12 +20,21 @@ core::Error damaged()
     return core::make_error(core::ErrorKind::corrupt, "The export's description is damaged; export again.");
 }
 
-/// A shot with its selected take alone, which is all that an export needs.
-json shot_entry(const core::Project& project, const core::Shot& shot)
+/// The project with nothing in it but what the export shows: the selected takes, and of a single shot only that.
+core::Project kept_project(const core::Project& project, const std::string& shot_id, ExportScope scope)
 {
-    core::Shot kept = shot;
-    std::erase_if(kept.takes, [&](const core::Take& take) { return take.id != shot.selected_take; });
-    return {{"shot", core::to_json(kept)}, {"record_frames", core::shot_length(project, shot)}};
+    core::Project kept = project;
+    if (scope == ExportScope::shot) {
+        std::erase_if(kept.shots, [&](const auto& shot) { return shot->id != shot_id; });
+        kept.sound_tracks.clear();
+    }
+    for (auto& shot : kept.shots) {
+        if (shot->takes.size() < 2) continue;
+        shot.update([](core::Shot& s) {
+            std::erase_if(s.takes, [&](const core::Take& take) { return take.id != s.selected_take; });
+        });
+    }
+    return kept;
 }
 
 std::string file_name(const core::Project& project, const core::Shot& shot, std::size_t index, const ExportChoice& choice)
@@ -41,59 +50,69 @@ std::string file_name(const core::Project& project, const core::Shot& shot, std:
     return media::fill_pattern(media::k_default_pattern, fields);
 }
 
-struct Part {
-    std::shared_ptr<LatentSource> source;
-    media::FrameRange range;
-    int record_frames = 0;
-    std::string recipe;
+/// Opens the takes of an export in their turn and remembers those that had to be taken from their clips.
+class TakePictures {
+public:
+    TakePictures(JobEngine& engine, const core::ProjectStore& store) : engine_(engine), store_(store) {}
+
+    core::Result<std::shared_ptr<media::FrameSource>> open(const core::Shot& shot, const core::Take& take)
+    {
+        const auto clip = store_.resolve(take.clip);
+        if (!clip) return clip.error();
+        std::filesystem::path latents;
+        if (!take.latents.empty()) {
+            const auto file = store_.resolve(take.latents);
+            if (!file) return file.error();
+            latents = *file;
+        }
+        auto source = std::make_shared<LatentSource>(engine_, take, latents, *clip, static_cast<int>(shot.range.end));
+        opened_.push_back(source);
+        return std::shared_ptr<media::FrameSource>(std::move(source));
+    }
+
+    [[nodiscard]] std::string note() const
+    {
+        for (const auto& source : opened_)
+            if (!source->note().empty()) return source->note();
+        return {};
+    }
+
+private:
+    JobEngine& engine_;
+    const core::ProjectStore& store_;
+    std::vector<std::shared_ptr<LatentSource>> opened_;
 };
 
-core::Result<Part> part_from(const json& entry, JobEngine& engine, const core::ProjectStore& store)
+core::Result<media::WrittenFile> write_shot(const core::Project& project, TakePictures& pictures,
+                                            const media::ExportTarget& target, const media::WriteProgress& report,
+                                            std::stop_token stop)
 {
-    if (!entry.is_object() || !entry.contains("shot") || !entry.value("record_frames", json()).is_number_integer())
-        return damaged();
-    const auto shot = core::shot_from_json(entry["shot"]);
-    if (!shot) return shot.error();
-    Part part;
-    part.record_frames = entry["record_frames"].get<int>();
-    part.range = {static_cast<int>(shot->range.first), static_cast<int>(shot->range.end)};
-    const auto* take = core::selected_take(*shot);
-    if (!take) {
-        part.range = {0, part.record_frames};
-        return part;
-    }
-    const auto clip = store.resolve(take->clip);
-    if (!clip) return clip.error();
-    std::filesystem::path latents;
-    if (!take->latents.empty()) {
-        const auto file = store.resolve(take->latents);
-        if (!file) return file.error();
-        latents = *file;
-    }
-    part.source = std::make_shared<LatentSource>(engine, *take, latents, *clip, part.range.end);
-    if (take->recipe) part.recipe = core::to_json(*take->recipe).dump();
-    return part;
+    const core::Shot& shot = *project.shots.front();
+    const core::Take* take = core::selected_take(shot);
+    if (!take) return damaged();
+    const auto source = pictures.open(shot, *take);
+    if (!source) return source.error();
+    media::ClipExport job;
+    job.source = source->get();
+    job.range = shot.range;
+    job.target = target;
+    if (take->recipe) job.target.recipe_json = core::to_json(*take->recipe).dump();
+    return media::export_clip(job, report, std::move(stop));
 }
 
-core::Result<media::WrittenFile> write(const json& payload, std::vector<Part>& parts, const media::ExportTarget& target,
-                                       const media::WriteProgress& report, std::stop_token stop)
+core::Result<media::WrittenFile> write_storyboard(core::Project project, TakePictures& pictures,
+                                                  const core::ProjectStore& store, const media::ExportTarget& target,
+                                                  const media::WriteProgress& report, std::stop_token stop)
 {
-    if (payload.value("scope", "") == "shot") {
-        media::ClipExport job;
-        job.source = parts.front().source.get();
-        job.range = parts.front().range;
-        job.target = target;
-        job.target.recipe_json = parts.front().recipe;
-        return media::export_clip(job, report, stop);
-    }
     media::SequenceExport job;
-    for (auto& part : parts)
-        job.segments.push_back({part.source, part.range, media::FitMode::cover, part.record_frames});
-    job.rate = core::FrameRate(payload["rate"][0].get<std::int64_t>(), payload["rate"][1].get<std::int64_t>());
-    job.width = payload["width"].get<int>();
-    job.height = payload["height"].get<int>();
+    job.project = std::move(project);
+    job.source = [&](const core::Shot& shot, const core::Take& take) { return pictures.open(shot, take); };
+    job.locate = [&store](const std::string& file) {
+        const auto path = store.locate(file);
+        return path ? *path : std::filesystem::path();
+    };
     job.target = target;
-    return media::export_sequence(job, report, stop);
+    return media::export_sequence(job, report, std::move(stop));
 }
 
 }  // namespace
@@ -103,20 +122,14 @@ core::Result<core::NewJob> export_job(const std::filesystem::path& folder, const
 {
     const auto preset = media::find_preset(choice.preset);
     if (!preset) return preset.error();
-    json shots = json::array();
     const auto index = core::find_shot(project, shot_id);
     if (choice.scope == ExportScope::shot) {
         if (!index || !core::selected_take(*project.shots[*index]))
             return core::make_error(core::ErrorKind::invalid_argument,
                                     "This shot has no take yet: generate one, then export it.");
-        shots.push_back(shot_entry(project, *project.shots[*index]));
     } else {
-        bool any = false;
-        for (const auto& shot : project.shots) {
-            shots.push_back(shot_entry(project, *shot));
-            any = any || core::selected_take(*shot);
-        }
-        if (!any)
+        const auto has_take = [](const auto& shot) { return core::selected_take(*shot) != nullptr; };
+        if (std::none_of(project.shots.begin(), project.shots.end(), has_take))
             return core::make_error(core::ErrorKind::invalid_argument,
                                     "The storyboard has no takes yet: generate a shot, then export.");
     }
@@ -126,10 +139,7 @@ core::Result<core::NewJob> export_job(const std::filesystem::path& folder, const
                        {"preset", choice.preset},
                        {"name", name},
                        {"recipe", choice.include_recipe},
-                       {"rate", {project.rate.numerator, project.rate.denominator}},
-                       {"width", project.width},
-                       {"height", project.height},
-                       {"shots", shots}};
+                       {"project", core::to_json(kept_project(project, shot_id, choice.scope))}};
     return core::NewJob{k_export_kind, name + "." + (*preset)->extension, core::path_to_utf8(folder), shot_id,
                         payload.dump()};
 }
@@ -138,15 +148,11 @@ core::Result<core::JobOutcome> make_export(const core::Job& job, JobEngine& engi
                                            const core::ProgressFunction& progress, std::stop_token stop)
 {
     const auto payload = json::parse(job.payload, nullptr, false);
-    if (!payload.is_object() || !payload.value("shots", json()).is_array() || payload["shots"].empty()) return damaged();
+    if (!payload.is_object() || !payload.contains("project")) return damaged();
+    const auto parsed = core::project_from_json(payload["project"]);
+    if (!parsed || parsed->project.shots.empty()) return damaged();
     const auto store = store_for(core::path_from_utf8(job.project));
     if (!store) return store.error();
-    std::vector<Part> parts;
-    for (const auto& entry : payload["shots"]) {
-        auto part = part_from(entry, engine, **store);
-        if (!part) return part.error();
-        parts.push_back(std::move(*part));
-    }
     const auto preset = media::find_preset(payload.value("preset", ""));
     if (!preset) return preset.error();
     const auto exports = (*store)->exports_dir();
@@ -158,11 +164,15 @@ core::Result<core::JobOutcome> make_export(const core::Job& job, JobEngine& engi
     const auto report = [&progress](int done, int total) {
         progress({core::Stage::finishing, done, total, total > 0 ? static_cast<double>(done) / total : 0.0, -1, nullptr});
     };
-    const auto written = write(payload, parts, target, report, stop);
+    TakePictures pictures(engine, **store);
+    // An imported shot or a still picture goes the storyboard's way: it is conformed like everything else.
+    const core::Take* take = core::selected_take(*parsed->project.shots.front());
+    const bool own_rate = payload.value("scope", "") == "shot" && take && take->asset.empty();
+    const auto written = own_rate ? write_shot(parsed->project, pictures, target, report, stop)
+                                  : write_storyboard(parsed->project, pictures, **store, target, report, stop);
     if (!written) return written.error();
     json result{{"file", core::path_to_utf8(written->file)}, {"frames", written->frames}, {"bytes", written->bytes}};
-    for (const auto& part : parts)
-        if (part.source && !part.source->note().empty()) result["note"] = part.source->note();
+    if (const std::string note = pictures.note(); !note.empty()) result["note"] = note;
     return core::JobOutcome{result.dump()};
 }
 
