@@ -121,7 +121,9 @@ std::optional<FewStepSchedule> recognise_few_step(std::string_view file_name,
     std::string text = lower_case(file_name);
     for (const char* key : {"ss_output_name", "modelspec.title", "modelspec.description", "title", "name", "description"}) {
         const auto found = metadata.find(key);
-        if (found != metadata.end()) text += " " + lower_case(std::string_view(found->second).substr(0, 4096));
+        if (found == metadata.end()) continue;
+        text += ' ';
+        text += lower_case(std::string_view(found->second).substr(0, 4096));
     }
     struct Method {
         const char* word;

@@ -41,8 +41,10 @@ std::vector<std::string_view> split(std::string_view name)
 std::string joined(const std::vector<std::string_view>& parts, std::size_t first)
 {
     std::string text;
-    for (std::size_t i = first; i < parts.size(); ++i)
-        text += (i == first ? "" : ".") + std::string(parts[i]);
+    for (std::size_t i = first; i < parts.size(); ++i) {
+        if (i != first) text += '.';
+        text += parts[i];
+    }
     return text;
 }
 
