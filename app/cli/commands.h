@@ -12,6 +12,8 @@ using Run = std::function<int(std::stop_token)>;
 /// Each adds its subcommand with options, help and examples to `app`, and sets `run` when that subcommand is chosen.
 void add_generate_command(CLI::App& app, Run& run);
 void add_models_command(CLI::App& app, Run& run);
+/// Adds "pull" to the command "models".
+void add_pull_command(CLI::App& models, Run& run);
 void add_export_command(CLI::App& app, Run& run);
 void add_project_command(CLI::App& app, Run& run);
 void add_bench_command(CLI::App& app, Run& run);

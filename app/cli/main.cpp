@@ -19,7 +19,7 @@ constexpr const char* k_footer = R"(Begin with:
 
 "kinora-cli generate --help" and so on tell about each command. Progress goes to the standard error, results to the files you
 name; --json prints one object on the standard output. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
-Everything runs on this machine; nothing is sent anywhere.)";
+Everything runs on this machine; only "models pull" uses the network, when you ask for it.)";
 
 /// CLI11 has a code for every mistake; shells want one.
 int parse_failure(const CLI::App& app, const CLI::ParseError& error)

@@ -137,12 +137,46 @@ fs::path default_pull_root()
     return data_dir() / "models";
 }
 
+fs::path pull_folder(const PublishedModel& model, const fs::path& root)
+{
+    return root / (model.is_folder() ? model.id : "files");
+}
+
+PullState pull_state(const PublishedModel& model, const fs::path& root)
+{
+    const fs::path folder = pull_folder(model, root);
+    std::error_code failed;
+    if (model.is_folder()) {
+        if (fs::exists(folder / "model_index.json", failed)) return PullState::whole;
+        return fs::exists(folder, failed) ? PullState::begun : PullState::none;
+    }
+    const auto record = PullRecord::read(folder);
+    std::size_t here = 0;
+    std::size_t wanted_files = 0;
+    bool begun = false;
+    for (const PublishedPart& part : model.parts) {
+        for (const std::string& pattern : part.files) {
+            ++wanted_files;
+            if (record) {
+                here += std::any_of(record->files.begin(), record->files.end(), [&](const auto& entry) {
+                    return fits_pattern(entry.second.path, pattern) &&
+                           fs::exists(folder / path_from_utf8(entry.first), failed);
+                });
+            }
+            const fs::path name = path_from_utf8(pattern).filename();
+            begun = begun || fs::exists(folder / part.into / (name.string() + ".partial"), failed);
+        }
+    }
+    if (here == wanted_files) return PullState::whole;
+    return begun ? PullState::begun : PullState::none;
+}
+
 Result<PullPlan> plan_pull(const Hub& hub, const PublishedModel& model, const fs::path& root, const DownloadOptions& options,
                            const std::stop_token& stop)
 {
     PullPlan plan;
     plan.model = model;
-    plan.root = model.is_folder() ? root / model.id : root / "files";
+    plan.root = pull_folder(model, root);
     plan.result = plan.root;
     WebClient client(options.patience);
     for (const PublishedPart& part : model.parts) {

@@ -46,6 +46,13 @@ struct PullProgress {
 [[nodiscard]] Result<void> run_pull(const Hub& hub, const PullPlan& plan, const DownloadOptions& options,
                                     const std::function<void(const PullProgress&)>& progress, const std::stop_token& stop);
 
+/// What is on the disk of a published model, told without asking the hub.
+enum class PullState { none, begun, whole };
+[[nodiscard]] PullState pull_state(const PublishedModel& model, const std::filesystem::path& root);
+
+/// The folder below `root` that a model's files go to.
+[[nodiscard]] std::filesystem::path pull_folder(const PublishedModel& model, const std::filesystem::path& root);
+
 /// A file that isn't what its hub listed when it was pulled.
 struct DamagedFile {
     std::filesystem::path path;

@@ -26,7 +26,8 @@ std::string part_of(const Url& url, CURLUPart part, unsigned flags = 0)
 
 bool is_this_machine(const std::string& host)
 {
-    return host == "localhost" || host == "[::1]" || host.rfind("127.", 0) == 0;
+    const bool numeric = host.find_first_not_of("0123456789.") == std::string::npos;
+    return host == "localhost" || host == "[::1]" || (numeric && host.rfind("127.", 0) == 0);
 }
 
 Result<WebAddress> checked(const Url& url, const std::string& typed)
