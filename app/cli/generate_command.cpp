@@ -38,7 +38,8 @@ void add_what(CLI::App& command, GenerateOptions& options)
     command.add_option("--nag-tau", options.nag_tau, "Limit of attention guidance (2.5)");
     command.add_option("--nag-alpha", options.nag_alpha, "Share of attention guidance, 0 to 1 (0.25)");
     command.add_option("--seed", options.seed, "Number that decides the noise; drawn at random and told if not given");
-    command.add_option("--sampler", options.sampler, "unipc, euler, dpmpp (DPM++ 2M), or lightx2v (four fixed steps of its LoRAs)");
+    command.add_option("--sampler", options.sampler,
+                       "unipc, euler, dpmpp (DPM++ 2M), lightx2v or fastwan (fixed steps of distilled models)");
     command.add_option("--shift", options.shift, "Shift of the time steps");
     command.add_option("--first-frame", options.first_frame, "Picture that the clip begins with");
     command.add_option("--last-frame", options.last_frame, "Picture that the clip ends with");

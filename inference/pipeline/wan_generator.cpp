@@ -225,7 +225,7 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     auto job = make_job(model, recipe);
     const ClipShape clip{recipe.width, recipe.height, recipe.frames};
     if (auto added = add_pictures(model, request, clip, job); !added) return added.error();
-    auto sampler = Sampler::create(recipe.sampler, recipe.steps, recipe.shift);
+    auto sampler = Sampler::create(recipe.sampler, recipe.steps, recipe.shift, recipe.seed);
     if (!sampler) return sampler.error();
 
     progress.begin(core::Stage::sampling);

@@ -4,10 +4,11 @@
 
 #include "core/base/text.h"
 #include "core/models/model_files.h"
-#include "inference/models/clip/clip_names.h"
+#include "inference/models/clip/clip_detect.h"
 #include "inference/models/wan/dit_detect.h"
+#include "inference/models/wan/vae_detect.h"
 #include "inference/text/umt5_config.h"
-#include "inference/weights/safetensors.h"
+#include "inference/weights/weight_source.h"
 
 namespace kinora::inference {
 namespace {
@@ -34,12 +35,11 @@ core::Result<Umt5Encoder> load_text_encoder(const std::filesystem::path& folder,
 core::Result<ImageEncoder> load_image_encoder(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device)
 {
     const auto& part = info.parts.image_encoder;
-    auto stored = load_part(part);
-    if (!stored) return stored.error();
-    auto weights = with_clip_names(*stored);
-    if (auto same = check_clip_config(*info.clip, (part / "config.json").string(), weights, part.string()); !same)
+    auto weights = load_part(part);
+    if (!weights) return weights.error();
+    if (auto same = check_clip_config(*info.clip, (part / "config.json").string(), *weights, part.string()); !same)
         return same.error();
-    auto tower = ClipVision::load(*info.clip, weights, dtype, device);
+    auto tower = ClipVision::load(*info.clip, *weights, dtype, device);
     if (!tower) return in_folder(part, tower.error());
     auto settings = ClipImageSettings::read(info.parts.image_processor, *info.clip);
     if (!settings) return settings.error();
@@ -92,6 +92,9 @@ core::Result<WanVae> load_vae(const WanModelInfo& info, c10::ScalarType dtype, c
 {
     auto weights = load_part(info.parts.vae);
     if (!weights) return weights.error();
+    const auto config_name = (info.parts.vae / "config.json").string();
+    if (auto same = check_vae_config(info.vae, config_name, shapes_of(*weights), info.parts.vae.string()); !same)
+        return same.error();
     auto vae = WanVae::create(info.vae, *weights);
     if (!vae) return in_folder(info.parts.vae, vae.error());
     vae->to(dtype, device);

@@ -17,7 +17,7 @@ std::string listed(const std::vector<std::string>& names)
 
 Sampler::Sampler(Kind kind) : kind_(std::move(kind)) {}
 
-core::Result<Sampler> Sampler::create(const std::string& name, int steps, double shift)
+core::Result<Sampler> Sampler::create(const std::string& name, int steps, double shift, std::uint64_t seed)
 {
     using core::ErrorKind;
     if (steps < 1 || steps > 1000)
@@ -34,6 +34,12 @@ core::Result<Sampler> Sampler::create(const std::string& name, int steps, double
             return core::make_error(ErrorKind::invalid_argument,
                                     "The sampler \"lightx2v\" has four fixed steps; ask for 4.");
         return Sampler(FlowEuler(lightx2v_schedule()));
+    }
+    if (name == "fastwan") {
+        if (steps != 3)
+            return core::make_error(ErrorKind::invalid_argument,
+                                    "The sampler \"fastwan\" has three fixed steps; ask for 3.");
+        return Sampler(Renoising(fastwan_schedule(), seed));
     }
     return core::make_error(ErrorKind::invalid_argument,
                             "There is no sampler \"" + name + "\"; choose one of " + listed(sampler_names()) + ".");
@@ -56,7 +62,7 @@ at::Tensor Sampler::step(const at::Tensor& flow, const at::Tensor& sample)
 
 const std::vector<std::string>& sampler_names()
 {
-    static const std::vector<std::string> names{"unipc", "euler", "dpmpp", "lightx2v"};
+    static const std::vector<std::string> names{"unipc", "euler", "dpmpp", "lightx2v", "fastwan"};
     return names;
 }
 

@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/base/result.h"
 #include "inference/sampling/dpm_solver.h"
 #include "inference/sampling/flow_euler.h"
+#include "inference/sampling/renoising.h"
 #include "inference/sampling/unipc.h"
 
 namespace kinora::inference {
@@ -16,8 +18,10 @@ namespace kinora::inference {
 /// One of the samplers that a recipe can name. A value: a copy is a checkpoint.
 class Sampler {
 public:
-    /// `name`: one of `sampler_names()`. `invalid_argument` says which there are.
-    [[nodiscard]] static core::Result<Sampler> create(const std::string& name, int steps, double shift);
+    /// `name`: one of `sampler_names()`. `seed` decides the noise of those that draw some. `invalid_argument` says which
+    /// samplers there are, or how many steps one has.
+    [[nodiscard]] static core::Result<Sampler> create(const std::string& name, int steps, double shift,
+                                                      std::uint64_t seed = 0);
 
     [[nodiscard]] const NoiseSchedule& schedule() const;
     [[nodiscard]] int step_index() const;
@@ -29,13 +33,14 @@ public:
     [[nodiscard]] at::Tensor step(const at::Tensor& flow, const at::Tensor& sample);
 
 private:
-    using Kind = std::variant<UniPc, FlowEuler, DpmSolver>;
+    using Kind = std::variant<UniPc, FlowEuler, DpmSolver, Renoising>;
     explicit Sampler(Kind kind);
 
     Kind kind_;
 };
 
-/// "unipc", "euler", "dpmpp" (DPM++ 2M), "lightx2v" (four fixed steps of the distilled LoRAs).
+/// "unipc", "euler", "dpmpp" (DPM++ 2M), "lightx2v" (four fixed steps of the distilled LoRAs), "fastwan"
+/// (three fixed steps of the distilled models).
 [[nodiscard]] const std::vector<std::string>& sampler_names();
 
 }  // namespace kinora::inference

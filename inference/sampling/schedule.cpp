@@ -96,4 +96,9 @@ NoiseSchedule lightx2v_schedule()
     return flow_schedule(4, 5.0);
 }
 
+NoiseSchedule fastwan_schedule()
+{
+    return from_sigmas({1.0, 0.757, 0.522});
+}
+
 }  // namespace kinora::inference

@@ -38,4 +38,7 @@ struct NoiseSchedule {
 /// The four steps of LightX2V's distilled LoRAs: time steps 1000, 937.5, 833.3 and 625, for Euler steps without guidance.
 [[nodiscard]] NoiseSchedule lightx2v_schedule();
 
+/// The three steps of FastWan's distilled models: time steps 1000, 757 and 522, for `Renoising` without guidance.
+[[nodiscard]] NoiseSchedule fastwan_schedule();
+
 }  // namespace kinora::inference

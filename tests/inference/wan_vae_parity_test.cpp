@@ -82,7 +82,7 @@ const std::vector<VaeRoute> k_routes{{0}, {1}, {2}};
 TEST_CASE("The Wan VAEs decode as the reference does, on every route", "[parity][vae]")
 {
     at::set_num_threads(1);
-    REQUIRE_FALSE(vae_folders().empty());
+    REQUIRE(vae_folders().size() >= 2);  // the 2.1 and the 2.2 kind
     for (const auto& folder : vae_folders()) {
         const auto vae = load_vae(folder);
         auto file = open_fixture(folder / "decode.safetensors");

@@ -130,6 +130,7 @@ void SettingsForm::build_details()
     sampler_ = new FieldCombo(tr("Sampler"));
     sampler_->addItem(QStringLiteral("UniPC"), QStringLiteral("unipc"));
     sampler_->addItem(QStringLiteral("Euler"), QStringLiteral("euler"));
+    sampler_->addItem(QStringLiteral("DPM++ 2M"), QStringLiteral("dpmpp"));
     rows->addLayout(pair_of(new Field(tr("Steps"), steps_, this), new Field(tr("Guidance"), guidance_, this)));
     rows->addLayout(pair_of(new Field(tr("Sampler"), sampler_, this), new Field(tr("Shift"), shift_, this)));
     details_->hide();

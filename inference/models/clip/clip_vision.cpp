@@ -12,6 +12,18 @@
 namespace kinora::inference {
 namespace {
 
+constexpr const char* k_class = "vision_model.embeddings.class_embedding";
+constexpr const char* k_positions = "vision_model.embeddings.position_embedding.weight";
+
+/// Brings a stored tensor to `shape` where only dimensions of one are too many.
+void reshape_stored(WeightMap& weights, const std::string& name, at::IntArrayRef shape)
+{
+    const auto found = weights.tensors().find(name);
+    if (found == weights.tensors().end() || found->second.sizes() == shape) return;
+    const auto squeezed = found->second.squeeze();
+    if (squeezed.sizes() == shape) weights.add(name, squeezed);
+}
+
 ClipLayer outline_layer(const ClipVisionConfig& config)
 {
     const auto width = config.hidden_size;
@@ -48,6 +60,8 @@ core::Result<ClipVision> ClipVision::load(const ClipVisionConfig& config, Weight
                                           const at::Device& device)
 {
     ClipVision tower(config);
+    reshape_stored(weights, k_class, tower.class_embedding_.sizes());
+    reshape_stored(weights, k_positions, tower.position_embedding_.sizes());
     const auto walk = [&](const ParameterVisitor& visitor) { tower.for_each_parameter(visitor); };
     if (auto loaded = load_parameters(walk, weights); !loaded) return loaded.error();
     convert_parameters(walk, dtype, device);
@@ -56,13 +70,13 @@ core::Result<ClipVision> ClipVision::load(const ClipVisionConfig& config, Weight
 
 void ClipVision::for_each_parameter(const ParameterVisitor& visitor)
 {
-    visitor("embeddings.class_embedding", class_embedding_);
-    visitor("embeddings.patch_embedding.weight", patch_embedding_);
-    visitor("embeddings.position_embedding.weight", position_embedding_);
-    visit(pre_norm_, "pre_layrnorm", visitor);  // the checkpoints' own spelling
+    visitor(k_class, class_embedding_);
+    visitor("vision_model.embeddings.patch_embedding.weight", patch_embedding_);
+    visitor(k_positions, position_embedding_);
+    visit(pre_norm_, "vision_model.pre_layrnorm", visitor);  // the checkpoints' own spelling
     for (std::size_t index = 0; index < layers_.size(); ++index) {
         ClipLayer& layer = layers_[index];
-        const std::string name = "encoder.layers." + std::to_string(index);
+        const std::string name = "vision_model.encoder.layers." + std::to_string(index);
         visit(layer.layer_norm1, name + ".layer_norm1", visitor);
         visit(layer.q, name + ".self_attn.q_proj", visitor);
         visit(layer.k, name + ".self_attn.k_proj", visitor);

@@ -24,7 +24,8 @@ struct ClipLayer {
 /// for reading.
 class ClipVision {
 public:
-    /// Takes the weights out of `weights`, which have transformers' names (`with_clip_names`), and converts them.
+    /// Takes the weights out of `weights`, which have transformers' names as published files have them (`load_part` gives
+    /// them those), and converts them. Embeddings with leading dimensions of one, as OpenCLIP stores them, are taken too.
     [[nodiscard]] static core::Result<ClipVision> load(const ClipVisionConfig& config, WeightMap& weights,
                                                        at::ScalarType dtype = at::kFloat,
                                                        const at::Device& device = at::Device(at::kCPU));
@@ -37,7 +38,7 @@ public:
     /// [pictures, rows, hidden_size] in the tower's type.
     [[nodiscard]] at::Tensor features(const at::Tensor& pixels) const;
 
-    /// Visits every parameter with its name in a checkpoint, without a prefix.
+    /// Visits every parameter with its name in a checkpoint.
     void for_each_parameter(const ParameterVisitor& visitor);
 
 private:

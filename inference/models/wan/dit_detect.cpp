@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/base/text.h"
+#include "inference/weights/packed_weight.h"
 
 namespace kinora::inference {
 namespace {
@@ -81,6 +82,10 @@ TensorShapes shapes_of(const WeightMap& weights)
     TensorShapes shapes;
     for (const auto& [name, tensor] : weights.tensors())
         shapes.emplace(name, tensor.sizes().vec());
+    for (const auto& [name, packed] : weights.packed())
+        shapes.emplace(name, packed->shape());
+    for (const auto& [name, packed] : weights.packed())
+        shapes.emplace(name, packed->shape());
     return shapes;
 }
 

@@ -68,4 +68,28 @@ TEST_CASE("impossible step counts and shifts are refused")
     CHECK(Sampler::create("lightx2v", 4, 5.0));
 }
 
+TEST_CASE("distilled samplers have their own steps, and draw noise only from the seed")
+{
+    CHECK_FALSE(Sampler::create("fastwan", 4, 5.0));
+    CHECK_FALSE(Sampler::create("lightx2v", 3, 5.0));
+    const auto last_of = [](std::uint64_t seed) {
+        auto sampler = Sampler::create("fastwan", 3, 5.0, seed);
+        REQUIRE(sampler);
+        auto sample = at::ones({2, 3});
+        while (!sampler->finished())
+            sample = sampler->step(flow_at(sample), sample);
+        return sample;
+    };
+    CHECK(at::equal(last_of(7), last_of(7)));
+    CHECK_FALSE(at::equal(last_of(7), last_of(8)));
+    // A model that knows the clip gives it, whatever noise is drawn between.
+    auto sampler = Sampler::create("fastwan", 3, 5.0, 1);
+    REQUIRE(sampler);
+    const auto clip = 0.25 * at::ones({4});
+    auto sample = at::ones({4});
+    while (!sampler->finished())
+        sample = sampler->step((sample - clip) / sampler->sigma(), sample);
+    CHECK((sample - clip).abs().max().item<float>() < 1e-6F);
+}
+
 }  // namespace kinora::inference
