@@ -129,7 +129,7 @@ Result<std::vector<ModelPath>> parse_extra_model_paths(std::string_view yaml, co
                 if (depth == 2 && !at_key) {
                     if (key == "base_path")
                         section.base = events.text();
-                    else
+                    else if (!key.empty())
                         section.entries.emplace_back(key, events.text());
                 }
                 if (lists > 0) break;

@@ -382,7 +382,8 @@ std::size_t PickleMachine::pop()
 
 std::vector<std::size_t> PickleMachine::pop_to_mark()
 {
-    if (marks_.empty()) {
+    // An item appended across a mark leaves the mark above the stack.
+    if (marks_.empty() || marks_.back() > stack_.size()) {
         underflow_ = true;
         return {};
     }

@@ -109,3 +109,11 @@ TEST_CASE("no single changed byte of a PyTorch archive crashes its reader")
         }
     }
 }
+
+TEST_CASE("a pickle whose mark hangs above its stack is refused")
+{
+    // Found by fuzzing: a list, a value, a mark, an append across it, and a tuple down to the mark.
+    const auto tensors = parse(archive_with(std::string("\x80\x02]N(at.", 8), std::string(4, 'x')));
+    REQUIRE_FALSE(tensors);
+    CHECK(says(tensors.error(), "x.pth"));
+}
