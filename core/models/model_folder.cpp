@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "core/models/json_file.h"
 #include "core/models/model_files.h"
-#include "core/models/safetensors_header.h"
+#include "core/models/weight_file.h"
 
 namespace kinora::core {
 namespace {
@@ -120,11 +120,11 @@ Result<void> read_headers(const fs::path& folder, ModelPart& part)
     part.weight_files = files->files;
     std::set<std::string> types;
     for (const fs::path& file : part.weight_files) {
-        const auto header = read_safetensors_header(file);
+        const auto header = read_weight_file(file);
         if (!header) return header.error();
-        for (const SafetensorsEntry& entry : header->entries) {
-            types.emplace(to_string(entry.type));
-            part.parameters += (entry.end - entry.begin) * 8 / static_cast<std::uint64_t>(bits_of(entry.type));
+        for (const WeightEntry& entry : header->entries) {
+            types.insert(entry.type);
+            part.parameters += static_cast<std::uint64_t>(entry.elements());
         }
     }
     part.types.assign(types.begin(), types.end());

@@ -38,14 +38,14 @@ inline std::string stored_zip(const std::vector<std::pair<std::string, std::stri
 
 inline std::string pickled_text(const std::string& text)
 {
-    return "X" + little_endian(static_cast<std::uint32_t>(text.size())) + text;
+    return std::string("X").append(little_endian(static_cast<std::uint32_t>(text.size()))).append(text);
 }
 
 inline std::string pickled_tuple(const std::vector<std::int32_t>& numbers)
 {
     std::string tuple = "(";
     for (const auto number : numbers)
-        tuple += "J" + little_endian(number);
+        tuple.append("J").append(little_endian(number));
     return tuple + "t";
 }
 
