@@ -15,8 +15,14 @@ if(KINORA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 find_program(KINORA_MOLD mold)
-if(KINORA_MOLD)
+if(KINORA_MOLD AND NOT KINORA_FUZZ)  # clang 16's sanitizers want the linker they were made for
   add_link_options(-fuse-ld=mold)
+endif()
+
+# Fuzzing instruments everything, and a report ends the program.
+if(KINORA_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined,float-cast-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
 endif()
 
 # What every room links: warnings, the repository root as include folder, no Qt keywords (they break torch's headers).
