@@ -43,6 +43,12 @@ void add_what(CLI::App& command, GenerateOptions& options)
     command.add_option("--shift", options.shift, "Shift of the time steps");
     command.add_option("--first-frame", options.first_frame, "Picture that the clip begins with");
     command.add_option("--last-frame", options.last_frame, "Picture that the clip ends with");
+    command.add_option(
+        "--lora", options.loras,
+        "LoRA file, or the name of one in \"kinora-cli models list\", with its weight: style.safetensors:0.8; may "
+        "be given several times");
+    command.add_option("--lora-high", options.loras_high, "The same, only for the high-noise expert of Wan 2.2 A14B");
+    command.add_option("--lora-low", options.loras_low, "The same, only for the low-noise expert of Wan 2.2 A14B");
     command.add_option("--recipe", options.recipe,
                        "Repeat this clip, latents or recipe file; other options change what they name");
 }

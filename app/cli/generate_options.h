@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace kinora::cli {
 
@@ -28,6 +29,9 @@ struct GenerateOptions {
     std::optional<std::string> device;
     std::optional<std::string> dtype;
     std::optional<std::string> preset;
+    std::vector<std::string> loras;       ///< "file" or "file:weight", a name from `models list` or a path
+    std::vector<std::string> loras_high;  ///< likewise, only for the high-noise expert
+    std::vector<std::string> loras_low;
     std::filesystem::path first_frame;
     std::filesystem::path last_frame;
     std::filesystem::path recipe;   ///< a clip or JSON file to repeat

@@ -6,9 +6,11 @@
 
 #include "app/cli/engine.h"
 #include "app/cli/recipe_source.h"
+#include "core/base/paths.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/generation/recipe_json.h"
+#include "core/models/catalogue.h"
 #include "core/prompt/expand.h"
 #include "core/time/timecode.h"
 
@@ -85,6 +87,55 @@ core::Result<void> overlay_options(const GenerateOptions& options, core::Generat
     return {};
 }
 
+/// The file and weight that somebody typed as "file:weight"; a name that is no file is looked for among the known LoRAs.
+core::Result<core::LoraChoice> parse_lora(const std::string& typed, const std::string& expert)
+{
+    core::LoraChoice lora;
+    lora.expert = expert;
+    std::string name = typed;
+    if (const auto colon = typed.rfind(':'); colon != std::string::npos) {
+        const char* begin = typed.data() + colon + 1;
+        const char* end = typed.data() + typed.size();
+        const auto [rest, error] = std::from_chars(begin, end, lora.weight);
+        if (error == std::errc() && rest == end)
+            name = typed.substr(0, colon);
+        else
+            lora.weight = 1.0F;
+    }
+    lora.file = core::path_from_utf8(name);
+    std::error_code failed;
+    if (std::filesystem::is_regular_file(lora.file, failed)) {
+        lora.file = std::filesystem::absolute(lora.file, failed).lexically_normal();
+        return lora;
+    }
+    const auto parts = core::Catalogue().parts();
+    if (!parts) return parts.error();
+    for (const core::DetectedPart& part : *parts) {
+        const bool named = part.path.stem().string() == name || part.path.filename().string() == name;
+        if (part.kind != core::PartKind::lora || !named) continue;
+        lora.file = part.path;
+        return lora;
+    }
+    return core::make_error(core::ErrorKind::not_found,
+                            "There is no LoRA " + core::in_quotes(name) +
+                                ": it is no file, and \"kinora-cli models list\" shows none of this name.");
+}
+
+core::Result<void> add_loras(const GenerateOptions& options, core::GenerationRequest& request)
+{
+    const std::pair<const std::vector<std::string>&, const char*> lists[] = {
+        {options.loras, ""}, {options.loras_high, "high"}, {options.loras_low, "low"}};
+    const bool any = !options.loras.empty() || !options.loras_high.empty() || !options.loras_low.empty();
+    if (any) request.loras.clear();
+    for (const auto& [list, expert] : lists)
+        for (const std::string& typed : list) {
+            auto lora = parse_lora(typed, expert);
+            if (!lora) return lora.error();
+            request.loras.push_back(*std::move(lora));
+        }
+    return {};
+}
+
 core::Result<void> add_pictures(const GenerateOptions& options, core::GenerationRequest& request)
 {
     const std::pair<const std::filesystem::path&, int> pictures[] = {{options.first_frame, 0}, {options.last_frame, -1}};
@@ -147,6 +198,7 @@ core::Result<BuiltRequest> build_request(const GenerateOptions& options, core::G
     if (!model) return model.error();
     built.model = *std::move(model);
     if (auto laid = overlay_options(options, built.request); !laid) return laid.error();
+    if (auto added = add_loras(options, built.request); !added) return added.error();
     if (auto expanded = expand(options, built); !expanded) return expanded.error();
     if (auto added = add_pictures(options, built.request); !added) return added.error();
     return built;

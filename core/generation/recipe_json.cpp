@@ -151,6 +151,7 @@ void read_lists(Reader& reader, Recipe& recipe)
         item.text("file", file);
         lora.file = path_from_utf8(file);
         item.number("weight", lora.weight, -100, 100);
+        item.text("expert", lora.expert);
         recipe.loras.push_back(std::move(lora));
     });
     reader.objects("references", [&](Reader& item) {
@@ -203,7 +204,7 @@ json to_json(const Recipe& recipe)
                          {"end_frame", span.end_frame}});
     json loras = json::array();
     for (const LoraChoice& lora : recipe.loras)
-        loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}});
+        loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}, {"expert", lora.expert}});
     json references = json::array();
     for (const Recipe::Reference& reference : recipe.references)
         references.push_back({{"frame", reference.frame}, {"source", reference.source}, {"sha256", reference.sha256}});

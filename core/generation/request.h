@@ -34,6 +34,8 @@ struct ConditioningFrame {
 struct LoraChoice {
     std::filesystem::path file;
     float weight = 1.0F;
+    /// Of a model with two experts: "high" or "low" noise; empty: as the file's name says, else both.
+    std::string expert{};
 
     friend bool operator==(const LoraChoice&, const LoraChoice&) = default;
 };

@@ -29,7 +29,7 @@ json lists_json(const GenerationRequest& request)
                           {"end_frame", span.end_frame}});
     json loras = json::array();
     for (const LoraChoice& lora : request.loras)
-        loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}});
+        loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}, {"expert", lora.expert}});
     json conditioning = json::array();
     for (const ConditioningFrame& frame : request.conditioning)
         conditioning.push_back({{"frame", frame.frame}, {"source", frame.source}, {"sha256", frame.sha256}});
@@ -52,6 +52,7 @@ void read_lists(JsonReader& reader, GenerationRequest& request)
         item.text("file", file);
         lora.file = path_from_utf8(file);
         item.decimal("weight", lora.weight, -100, 100);
+        item.text("expert", lora.expert);
         request.loras.push_back(std::move(lora));
     });
     reader.objects("conditioning", [&](JsonReader& item) {

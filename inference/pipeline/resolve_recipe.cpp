@@ -105,6 +105,23 @@ core::Result<void> check_numbers(const core::Recipe& recipe)
     return {};
 }
 
+/// The files are there, and the experts are ones there can be; what is in them is found when they are loaded.
+core::Result<void> check_loras(const core::GenerationRequest& request)
+{
+    for (const core::LoraChoice& lora : request.loras) {
+        std::error_code ignored;
+        if (!std::filesystem::is_regular_file(lora.file, ignored))
+            return core::make_error(core::ErrorKind::not_found,
+                                    "There is no LoRA file " + core::in_quotes(lora.file.string()) +
+                                        "; \"kinora-cli models list\" shows those that are known.");
+        if (!lora.expert.empty() && lora.expert != "high" && lora.expert != "low")
+            return impossible("A LoRA acts on the \"high\" or \"low\" noise expert, not on " + core::in_quotes(lora.expert) +
+                              ".");
+        if (!std::isfinite(lora.weight)) return impossible("The weight of a LoRA has to be a number.");
+    }
+    return {};
+}
+
 /// Guidance as asked for, else the model's own; each mode has a scale of its own.
 void resolve_guidance(const core::GenerationRequest& request, const core::ModelCapabilities& model, core::Recipe& recipe)
 {
@@ -182,8 +199,8 @@ core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request
     if (auto checked = check_numbers(recipe); !checked) return checked.error();
     if (auto checked = check_prompt(request, recipe.frames); !checked) return checked.error();
     if (auto checked = check_references(request, model, recipe.frames); !checked) return checked.error();
-    if (!request.loras.empty())
-        return core::make_error(core::ErrorKind::unsupported, "LoRA files can't be used yet; leave them out.");
+    if (auto checked = check_loras(request); !checked) return checked.error();
+    recipe.loras = request.loras;
     return recipe;
 }
 

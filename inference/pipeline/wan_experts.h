@@ -1,10 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "inference/models/wan/dit.h"
+#include "inference/pipeline/lora_set.h"
 
 namespace kinora::inference {
 
@@ -27,11 +31,22 @@ public:
     /// valid until another expert is asked for.
     [[nodiscard]] core::Result<const WanDit*> expert(int index);
 
+    /// The LoRAs that act from the next `expert` on; null: none. The transformer in memory isn't loaded again for it.
+    void set_loras(std::shared_ptr<const LoraSet> loras);
+    /// Modules that the LoRAs change and the transformers asked for so far haven't got.
+    [[nodiscard]] const std::vector<std::string>& unmatched() const { return unmatched_; }
+
 private:
+    [[nodiscard]] core::Result<void> apply_loras();
+
     Load load_;
     float boundary_ = 0.0F;
     int loaded_ = 0;
     std::optional<WanDit> dit_;
+    std::shared_ptr<const LoraSet> loras_;
+    bool applied_ = true;  ///< `loras_` act on `dit_`
+    LoraStack stack_;      ///< of `dit_`
+    std::vector<std::string> unmatched_;
 };
 
 }  // namespace kinora::inference

@@ -116,6 +116,21 @@ core::Result<void> add_pictures(const WanModel& model, const core::GenerationReq
     return {};
 }
 
+/// The recipe's LoRAs act from now on, and no others. What of them belongs to nothing is told in the recipe.
+core::Result<void> set_loras(WanModel& model, core::Recipe& recipe)
+{
+    if (recipe.loras.empty()) {
+        model.experts.set_loras(nullptr);
+        return {};
+    }
+    auto loras = LoraSet::load(recipe.loras);
+    if (!loras) return loras.error();
+    const auto warnings = (*loras)->warnings();
+    recipe.fallbacks.insert(recipe.fallbacks.end(), warnings.begin(), warnings.end());
+    model.experts.set_loras(*std::move(loras));
+    return {};
+}
+
 /// Sends a preview of the estimated clip after each step.
 DenoiseObserver preview_observer(const WanModel& model, RunProgress& progress)
 {
@@ -148,8 +163,11 @@ core::Result<core::ModelCapabilities> WanGenerator::capabilities(const std::stri
 
 core::Result<core::Recipe> WanGenerator::resolve_for(const WanModelInfo& info, const core::GenerationRequest& request)
 {
-    auto recipe = resolve_recipe(request, info.capabilities);
+    auto capabilities = info.capabilities;
+    const std::string offer = offer_schedule(request.loras, capabilities);
+    auto recipe = resolve_recipe(request, capabilities);
     if (!recipe) return recipe;
+    if (!offer.empty() && !request.steps) recipe->fallbacks.push_back(offer);
     const auto device = choose_device(request.device);
     if (!device) return device.error();
     const auto dtype = choose_dtype(request.dtype, *device);
@@ -220,6 +238,7 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     const auto found = loaded(info, recipe);
     if (!found) return found.error();
     WanModel& model = **found;
+    if (auto set = set_loras(model, recipe); !set) return set.error();
 
     progress.begin(core::Stage::encoding_text);
     auto job = make_job(model, recipe);
@@ -231,6 +250,10 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     progress.begin(core::Stage::sampling);
     const auto denoised = denoise(model.experts, *sampler, job, preview_observer(model, progress), stop);
     if (!denoised) return denoised.error();
+    if (const auto& unmatched = model.experts.unmatched(); !unmatched.empty())
+        recipe.fallbacks.push_back("The LoRAs change " + std::to_string(unmatched.size()) +
+                                   " modules that this model hasn't got, such as " + core::in_quotes(unmatched.front()) +
+                                   ".");
     auto hashed = hash.get();
     if (!hashed) return hashed.error();
     recipe.model_hash = *std::move(hashed);
