@@ -53,6 +53,7 @@ void add_take(Shot& shot, Take take, Selection selection)
     for (const Take& other : shot.takes)
         highest = std::max(highest, other.number);
     take.number = highest + 1;
+    if (shot.kind == ShotKind::gap) shot.kind = ShotKind::generated;
     const ShotSource before = shot_source(shot);
     const std::string id = take.id;
     shot.takes.push_back(std::move(take));

@@ -14,7 +14,8 @@ namespace kinora::core {
 /// one, another keeps its place in time as far as the new take is long enough.
 [[nodiscard]] FrameRange range_for_source(FrameRange range, ShotSource from, ShotSource to);
 
-/// Adds a take (its `number` is set to the next free one), and selects it if `select` or if it is the first.
+/// Adds a take (its `number` is set to the next free one), and selects it if `select` or if it is the first. A gap becomes
+/// an ordinary shot.
 enum class Selection { keep, select };
 void add_take(Shot& shot, Take take, Selection selection);
 

@@ -78,7 +78,7 @@ Result<std::string> split_at(Project& project, std::int64_t frame)
     const Layout layout(project);
     const auto place = layout.at(frame);
     if (!place) return nothing_there();
-    const SharedValue<Shot>& left = project.shots[place->shot];
+    const SharedValue<Shot> left = project.shots[place->shot];
     const ShotSource source = shot_source(*left);
     const std::int64_t cut = layout.range_frame(place->shot, place->offset);
     if (cut <= left->range.first)
@@ -95,6 +95,8 @@ Result<std::string> split_at(Project& project, std::int64_t frame)
     right.transition = {};
     right.range = range_within({source.endless() ? 0 : cut, left->range.end - (source.endless() ? cut : 0)}, source);
     const std::string id = right.id;
+    settle_transition(project, layout, place->shot);
+    settle_transition(project, layout, place->shot + 1);
     project.shots[place->shot].update([&](Shot& shot) { shot.range.end = cut; });
     project.shots.insert(project.shots.begin() + static_cast<std::ptrdiff_t>(place->shot) + 1, std::move(right));
     return id;

@@ -42,12 +42,13 @@ void clear_transition(SharedValue<Shot>& shot)
     if (shot->transition.kind != TransitionKind::cut) shot.update([](Shot& s) { s.transition = {}; });
 }
 
-/// Adds a shot to a list that is being made; a plain gap joins a gap of the same rate before it.
-void append(std::vector<SharedValue<Shot>>& shots, SharedValue<Shot> shot)
+/// Adds a shot to a list that is being made; a plain gap joins a gap before it where both count in the project's rate (of
+/// other rates the sum of two rounded lengths isn't the rounded sum).
+void append(std::vector<SharedValue<Shot>>& shots, SharedValue<Shot> shot, FrameRate rate)
 {
     const bool joins = !shots.empty() && shot->kind == ShotKind::gap && shots.back()->kind == ShotKind::gap &&
-                       shot->transition.kind == TransitionKind::cut && shot->settings.rate == shots.back()->settings.rate &&
-                       shots.back()->range.end + shot->range.end < k_endless;
+                       shot->transition.kind == TransitionKind::cut && shot->settings.rate == rate &&
+                       shots.back()->settings.rate == rate && shots.back()->range.end + shot->range.end < k_endless;
     if (!joins) return shots.push_back(std::move(shot));
     shots.back().update([&](Shot& gap) { gap.range.end += shot->range.end; });
 }
@@ -62,6 +63,11 @@ std::optional<Shot> kept_part(const Shot& shot, std::int64_t length, FrameRate p
     kept.range = at_end && !source.endless() ? FrameRange{shot.range.end - frames, shot.range.end}
                                              : FrameRange{shot.range.first, shot.range.first + frames};
     return kept;
+}
+
+Error in_transition()
+{
+    return make_error(ErrorKind::invalid_argument, "A gap can't begin or end inside a transition; remove that first.");
 }
 
 bool touches_transition(const Layout& layout, std::int64_t frame)
@@ -84,11 +90,14 @@ Result<void> lift_shots(Project& project, const std::vector<std::string>& ids)
     const auto wanted = chosen(project, ids);
     if (!wanted) return wanted.error();
     const Layout layout(project);
+    Project settled = project;
+    for (std::size_t i = 0; i < settled.shots.size(); ++i)
+        settle_transition(settled, layout, i);
     std::vector<SharedValue<Shot>> shots;
     shots.reserve(project.shots.size());
     for (std::size_t i = 0; i < project.shots.size();) {
         if (!(*wanted)[i] || project.shots[i]->kind == ShotKind::gap) {
-            append(shots, project.shots[i++]);
+            append(shots, settled.shots[i++], project.rate);
             continue;
         }
         // Named shots side by side leave one gap: from where the neighbour on the left has ended to where the next begins.
@@ -97,11 +106,11 @@ Result<void> lift_shots(Project& project, const std::vector<std::string>& ids)
             ++last;
         const std::int64_t first_free = layout.start(i) + dissolve_at(layout, i);
         const std::int64_t end_free = layout.end(last) - dissolve_at(layout, last + 1);
-        append(shots, make_gap(end_free - first_free, project.rate));
+        append(shots, make_gap(end_free - first_free, project.rate), project.rate);
         i = last + 1;
         if (i < project.shots.size()) {
-            clear_transition(project.shots[i]);
-            append(shots, project.shots[i++]);
+            clear_transition(settled.shots[i]);
+            append(shots, settled.shots[i++], project.rate);
         }
     }
     project.shots = std::move(shots);
@@ -167,18 +176,20 @@ Result<std::string> overwrite_with_gap(Project& project, FrameRange range)
     const Layout layout(project);
     range = intersection(range, {0, layout.total()});
     if (range.empty()) return make_error(ErrorKind::invalid_argument, "There is nothing in that range.");
-    if (touches_transition(layout, range.first) || touches_transition(layout, range.end))
-        return make_error(ErrorKind::invalid_argument, "A gap can't begin or end inside a transition; remove that first.");
+    if (touches_transition(layout, range.first) || touches_transition(layout, range.end)) return in_transition();
+    Project settled = project;
+    for (std::size_t k = 0; k < settled.shots.size(); ++k)
+        settle_transition(settled, layout, k);
     std::vector<SharedValue<Shot>> shots;
     std::optional<Shot> right;
     FrameRange empty{range.first, range.end};
     std::size_t i = 0;
     for (; i < layout.size() && layout.start(i) < range.end; ++i) {
         if (layout.end(i) <= range.first) {
-            shots.push_back(project.shots[i]);
+            shots.push_back(settled.shots[i]);
             continue;
         }
-        const Shot& shot = *project.shots[i];
+        const Shot& shot = *settled.shots[i];
         const std::int64_t before = range.first - layout.start(i);
         const auto left = kept_part(shot, before, project.rate, false);
         if (before > 0) empty.first = layout.start(i) + (left ? shot_length(project, *left) : 0);
@@ -195,10 +206,13 @@ Result<std::string> overwrite_with_gap(Project& project, FrameRange range)
         right->transition = {};
         shots.emplace_back(std::move(*right));
     } else if (i < project.shots.size()) {
-        clear_transition(project.shots[i]);
+        clear_transition(settled.shots[i]);
     }
-    shots.insert(shots.end(), project.shots.begin() + static_cast<std::ptrdiff_t>(i), project.shots.end());
-    project.shots = std::move(shots);
+    shots.insert(shots.end(), settled.shots.begin() + static_cast<std::ptrdiff_t>(i), settled.shots.end());
+    settled.shots = std::move(shots);
+    // Where source frames last several project frames, what is left of a shot can be too short for its transition.
+    if (Layout(settled).total() != layout.total()) return in_transition();
+    project = std::move(settled);
     return id;
 }
 

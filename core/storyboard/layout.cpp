@@ -161,6 +161,18 @@ std::int64_t Layout::next_edit(std::int64_t frame) const
     return after == starts_.end() ? total() : *after;
 }
 
+void settle_transition(Project& project, const Layout& layout, std::size_t shot)
+{
+    // The first shot's transition takes no room; it may be wanted again when the shot moves.
+    if (shot == 0 || shot >= layout.size()) return;
+    const std::int64_t seen = layout.transition_frames(shot);
+    if (project.shots[shot]->transition.frames == seen) return;
+    project.shots[shot].update([&](Shot& s) {
+        s.transition.kind = layout.transition(shot);
+        s.transition.frames = seen;
+    });
+}
+
 std::int64_t shot_length(const Project& project, const Shot& shot)
 {
     return conformed_length(shot.range.length(), shot_source(shot).rate, project.rate);

@@ -101,6 +101,10 @@ private:
     std::vector<Source> sources_;
 };
 
+/// Writes the length of a shot's transition as it is seen into the document, before an edit that would give it more room
+/// and promises to move nothing. Indices beyond the end are passed over.
+void settle_transition(Project& project, const Layout& layout, std::size_t shot);
+
 /// Length of one shot in project frames.
 [[nodiscard]] std::int64_t shot_length(const Project& project, const Shot& shot);
 

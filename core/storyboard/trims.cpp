@@ -110,6 +110,8 @@ Result<std::int64_t> roll_cut(Project& project, std::string_view left_id, std::i
         const auto moved = cut.moved(tried);
         if (!moved) continue;
         const auto [out, in] = *moved;
+        for (std::size_t shot = *index; shot <= *index + 2; ++shot)
+            settle_transition(project, layout, shot);
         left.update([out = out](Shot& shot) { shot.range.end = out; });
         right.update([in = in](Shot& shot) {
             // A source without an end begins at 0 whatever was rolled.

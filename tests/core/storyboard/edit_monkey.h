@@ -1,5 +1,6 @@
 #pragma once
 
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -51,7 +52,7 @@ public:
             case 4:
                 return without_value(trim_out(project, id, number(-10, 100)));
             case 5:
-                return without_value(roll_cut(project, id, number(-60, 60)));
+                return moves_nothing(project, [&] { return without_value(roll_cut(project, id, number(-60, 60))); });
             case 6:
                 return without_value(slip(project, id, number(-40, 40)));
             case 7:
@@ -75,14 +76,16 @@ public:
             case 16:
                 return plan(project, id);
             case 17:
-                return lift_shots(project, {id, some_shot(project)});
+                return moves_nothing(project, [&] { return lift_shots(project, {id, some_shot(project)}); });
             case 18:
                 return shots > 60 ? remove_shots(project, {id})
                                   : without_value(duplicate_shots(project, {id, some_shot(project)}));
             case 19:
                 return shots > 60 ? remove_shots(project, {id}) : without_value(insert_gap(project, frame, number(0, 40)));
             case 20:
-                return without_value(overwrite_with_gap(project, {frame, frame + number(-2, 150)}));
+                return moves_nothing(project, [&] {
+                    return without_value(overwrite_with_gap(project, {frame, frame + number(-2, 150)}));
+                });
             case 21:
                 return set_length(project, id, number(0, 60));
             case 22:
@@ -95,6 +98,15 @@ public:
             default:
                 return set_project_rate(project, number(0, 1) == 0 ? FrameRate(24) : FrameRate(30000, 1001));
         }
+    }
+
+    template <typename Edit>
+    static Result<void> moves_nothing(Project& project, Edit edit)
+    {
+        const std::int64_t before = total_duration(project);
+        const Result<void> done = edit();
+        REQUIRE(total_duration(project) == before);
+        return done;
     }
 
     std::string some_sound(const Project& project)
