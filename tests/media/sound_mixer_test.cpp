@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <tuple>
 
 #include "core/media/import_media.h"
 #include "core/media/sound_mixer.h"
@@ -97,6 +98,34 @@ TEST_CASE("Compressed sound is found at the same samples after a seek as from th
         REQUIRE((*reader)->read(290'000, part));
         CHECK(std::abs(loudest_sample(part) - 10'000) <= 1);
     }
+}
+
+TEST_CASE("The sound of a video is counted from its first picture, whatever holds it")
+{
+    const TemporaryFolder folder;
+    write_wav(folder / "a.wav", clicks(48000 * 4, {144'000}, 0.8F), 48000);
+    // Matroska counts milliseconds, so there a click may lie half of one beside its place.
+    const std::vector<std::tuple<std::string, std::string, int>> files = {
+        {"a.mp4", "-c:a aac", 1}, {"a.mov", "-c:a pcm_s16le", 0}, {"a.mkv", "-c:a aac", 48}};
+    for (const auto& [name, codec, tolerance] : files) {
+        const auto made =
+            run_command("ffmpeg -v error -y -f lavfi -i color=red:s=64x64:r=24:d=4 -i " + shell_word(folder / "a.wav") +
+                        " -c:v libx264 -bf 2 " + codec + " " + shell_word(folder / name));
+        INFO(name << ": " << made.output);
+        REQUIRE(made.status == 0);
+        CHECK(std::abs(loudest_sample(whole_sound(folder / name)) - 144'000) <= tolerance);
+        auto reader = SoundReader::open(folder / name);
+        REQUIRE(reader);
+        std::vector<float> part(20'000 * 2);
+        REQUIRE((*reader)->read(140'000, part));
+        CHECK(std::abs(loudest_sample(part) - 4'000) <= tolerance);
+    }
+    // Sound that begins later than the pictures stays later.
+    const auto late =
+        run_command("ffmpeg -v error -y -f lavfi -i color=red:s=64x64:r=24:d=6 -itsoffset 1 -i " +
+                    shell_word(folder / "a.wav") + " -c:v libx264 -c:a pcm_s16le " + shell_word(folder / "late.mov"));
+    REQUIRE(late.status == 0);
+    CHECK(loudest_sample(whole_sound(folder / "late.mov")) == 192'000);
 }
 
 TEST_CASE("The mixer adds clips with gains, fades and mutes at their exact places")
