@@ -8,6 +8,7 @@
 #include "core/export/sequence_export.h"
 #include "core/generation/recipe_json.h"
 #include "core/project/project_json.h"
+#include "core/storyboard/layout.h"
 #include "ui/session/latent_source.h"
 
 namespace kinora::ui {
@@ -27,6 +28,7 @@ core::Project kept_project(const core::Project& project, const std::string& shot
     if (scope == ExportScope::shot) {
         std::erase_if(kept.shots, [&](const auto& shot) { return shot->id != shot_id; });
         kept.sound_tracks.clear();
+        kept.settings.export_range.reset();
     }
     for (auto& shot : kept.shots) {
         if (shot->takes.size() < 2) continue;
@@ -111,6 +113,10 @@ core::Result<media::WrittenFile> write_storyboard(core::Project project, TakePic
         const auto path = store.locate(file);
         return path ? *path : std::filesystem::path();
     };
+    // In and out set on the timeline; where nothing is between them any more, everything is exported.
+    const core::FrameRange all{0, core::total_duration(job.project)};
+    const core::FrameRange part = core::intersection(job.project.settings.export_range.value_or(all), all);
+    if (!part.empty()) job.range = part;
     job.target = target;
     return media::export_sequence(job, report, std::move(stop));
 }
