@@ -16,7 +16,7 @@ std::string model_id_of(const std::string& typed)
 {
     std::error_code failed;
     const auto path = core::path_from_utf8(typed);
-    const bool is_path = typed.find('/') != std::string::npos || std::filesystem::is_directory(path, failed);
+    const bool is_path = typed.find('/') != std::string::npos || std::filesystem::exists(path, failed);
     if (!is_path || core::Catalogue().find(typed)) return typed;
     const auto absolute = std::filesystem::absolute(path, failed).lexically_normal();
     return core::path_to_utf8(absolute.has_filename() ? absolute : absolute.parent_path());
@@ -25,12 +25,13 @@ std::string model_id_of(const std::string& typed)
 core::Result<std::filesystem::path> find_model(const std::string& model_id)
 {
     const auto path = core::path_from_utf8(model_id);
-    if (!path.is_absolute()) {
+    std::error_code failed;
+    // Files need what is known of the rest of their model; folders are whole.
+    if (!path.is_absolute() || std::filesystem::is_regular_file(path, failed)) {
         const auto entry = core::Catalogue().find(model_id);
         if (!entry) return entry.error();
         return entry->folder;
     }
-    std::error_code failed;
     if (std::filesystem::is_directory(path, failed)) return path;
     return core::make_error(core::ErrorKind::not_found, "There is no model folder " + core::in_quotes(model_id) +
                                                             "; \"kinora-cli models list\" shows what is installed.");

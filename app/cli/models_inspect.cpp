@@ -106,7 +106,8 @@ void print_model(const core::CatalogueEntry& entry, const core::ModelSummary& su
                static_cast<double>(parameters) / 1e6);
     if (!pipeline.empty() && !summary.variant.empty()) fmt::print("  Detected: {}\n", summary.variant);
     for (const core::PartSummary& part : summary.parts)
-        fmt::print("  {:<16} {:<26} {:>9}  {}\n", part.role, part.variant, size_text(part.bytes), part.precision);
+        fmt::print("  {:<16} {:<26} {:>9}  {}\n", part.role, part.class_name.empty() ? part.variant : part.class_name,
+                   size_text(part.bytes), part.precision);
     fmt::print("  Licence: {}\n", summary.licence.empty() ? "not told" : summary.licence);
     if (!summary.training_data.empty()) fmt::print("  Training data, says its author: {}\n", summary.training_data);
     for (const std::string& note : summary.notes)

@@ -54,6 +54,7 @@ json as_json(const core::CatalogueEntry& entry, const core::ModelSummary& summar
     for (const core::PartSummary& part : summary.parts)
         parts.push_back({{"name", part.role},
                          {"path", core::path_to_utf8(part.path)},
+                         {"class", part.class_name},
                          {"variant", part.variant},
                          {"precision", part.precision},
                          {"bytes", part.bytes},

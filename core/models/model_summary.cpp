@@ -17,7 +17,7 @@ constexpr std::size_t k_longest_statement = 600;
 
 PartSummary summary_of(const std::string& role, const DetectedPart& part)
 {
-    return {role, part.path, part.variant, part.precision, part.bytes, part.parameters};
+    return {role, part.path, part.variant, part.precision, part.bytes, part.parameters, {}};
 }
 
 /// The card beside a file, or in one of the folders above it, but not above what was added.
@@ -46,7 +46,7 @@ void summarise_composed(const CatalogueEntry& entry, ModelSummary& summary)
     add("vae", model.vae);
     add("text_encoder", model.text_encoder);
     add("image_encoder", model.image_encoder);
-    if (!model.tokenizer.empty()) summary.parts.push_back({"tokenizer", model.tokenizer, {}, {}, 0, 0});
+    if (!model.tokenizer.empty()) summary.parts.push_back({"tokenizer", model.tokenizer, {}, {}, 0, 0, {}});
     summary.family = model.transformer.family;
     summary.variant = model.transformer.variant;
     summary.precision = model.transformer.precision;
@@ -76,7 +76,7 @@ void summarise_folder(const CatalogueEntry& entry, ModelSummary& summary)
     for (const ModelPart& part : folder->parts) {
         const auto detected = part.weight_files.empty() ? Result<DetectedPart>(make_error(ErrorKind::not_found, {}))
                                                         : detect_part(entry.folder / part.name);
-        PartSummary one{part.name, entry.folder / part.name, {}, {}, part.bytes, part.parameters};
+        PartSummary one{part.name, entry.folder / part.name, {}, {}, part.bytes, part.parameters, part.class_name};
         if (detected) {
             one.variant = detected->variant;
             one.precision = detected->precision;

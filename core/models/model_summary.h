@@ -17,6 +17,7 @@ struct PartSummary {
     std::string precision;
     std::uint64_t bytes = 0;
     std::uint64_t parameters = 0;
+    std::string class_name{};  ///< as model_index.json has it; empty for parts in files of their own
 };
 
 /// What a list shows of a model. Nothing here is checked beyond what headers tell.

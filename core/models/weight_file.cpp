@@ -6,6 +6,7 @@
 
 #include "core/base/mapped_file.h"
 #include "core/models/gguf_header.h"
+#include "core/models/gguf_tokenizer.h"
 #include "core/models/safetensors_header.h"
 #include "core/models/torch_archive.h"
 
@@ -130,6 +131,10 @@ Result<WeightFileHeader> read_weight_file(const std::filesystem::path& file)
 
 std::string embedded_tokenizer(std::span<const std::byte> bytes, const WeightFileHeader& header)
 {
+    if (header.format == WeightFormat::gguf) {
+        const auto parsed = parse_gguf_header(bytes, bytes.size(), "");
+        return parsed ? gguf_tokenizer(*parsed, bytes) : std::string();
+    }
     const auto found = std::find_if(header.entries.begin(), header.entries.end(), [](const WeightEntry& entry) {
         return entry.name == "spiece_model" && (entry.type == "U8" || entry.type == "I8");
     });

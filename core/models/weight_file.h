@@ -47,7 +47,8 @@ struct WeightFileHeader {
 /// Maps a file and parses its header.
 [[nodiscard]] Result<WeightFileHeader> read_weight_file(const std::filesystem::path& file);
 
-/// The SentencePiece model that some text encoders' files carry (ComfyUI's `spiece_model`); empty where there is none.
+/// The SentencePiece model that some text encoders' files carry (ComfyUI's `spiece_model`, the
+/// vocabulary of a GGUF file); empty where there is none.
 [[nodiscard]] std::string embedded_tokenizer(std::span<const std::byte> bytes, const WeightFileHeader& header);
 
 }  // namespace kinora::core

@@ -98,6 +98,44 @@ TEST_CASE_METHOD(CliFixture, "A model is inspected, added where it lies, listed 
     CHECK(generate({"--model", id, "-o", "pictures/"}).exit_code == 0);
 }
 
+TEST_CASE_METHOD(CliFixture, "A ComfyUI tree is added, listed with what its models need, and looked into file by file")
+{
+    const auto goldens = goldens_dir();
+    const auto put = [&](const std::filesystem::path& from, const std::string& to) {
+        std::filesystem::create_directories(path(to).parent_path());
+        std::filesystem::copy_file(goldens / from, path(to));
+    };
+    put("single_file/wan21_t2v_prefixed.safetensors", "models/diffusion_models/small.safetensors");
+    put("wan_dit_t2v21/transformer/config.json", "models/diffusion_models/small.config.json");
+    put("single_file/umt5_comfyui_bf16.safetensors", "models/text_encoders/umt5.safetensors");
+    put("lora/kohya.safetensors", "models/loras/style.safetensors");
+    CHECK(run({"models", "add", path("models").string()}).exit_code == 0);
+    const auto listed = json::parse(run({"models", "list", "--json"}).out);
+    const auto small = std::find_if(listed["models"].begin(), listed["models"].end(),
+                                    [](const json& model) { return model["id"] == "small"; });
+    REQUIRE(small != listed["models"].end());
+    CHECK((*small)["variant"] == "Wan 2.1 T2V");
+    CHECK_THAT((*small)["problem"].get<std::string>(), Catch::Contains("Needs the Wan 2.1 VAE, and none is known"));
+    CHECK(listed["parts"].size() == 3);
+    CHECK_THAT(run({"models", "list"}).out, Catch::Contains("style") && Catch::Contains("LoRA"));
+    CHECK(generate({"--model", "small", "-o", "pictures/"}).exit_code == 1);
+
+    put("single_file/wan21_vae.safetensors", "elsewhere/vae.safetensors");
+    CHECK_THAT(run({"models", "add", path("elsewhere/vae.safetensors").string()}).out, Catch::Contains("Wan 2.1 VAE"));
+    CHECK_THAT(run({"models", "list"}).out, Catch::Contains("found one in") && Catch::Contains("vae.safetensors"));
+    const auto made = generate({"--model", "small", "--lora", "style:0.5", "-o", "pictures/", "--json"});
+    INFO(made.err);
+    CHECK(made.exit_code == 0);
+
+    const auto file = run({"models", "inspect", path("elsewhere/vae.safetensors").string(), "--json"});
+    const auto told = json::parse(file.out);
+    CHECK(told["variant"] == "Wan 2.1 VAE");
+    CHECK(told["config"]["z_dim"] == 16);
+    CHECK(told["tensors"].size() > 50);
+    CHECK(told["sha256"]["vae.safetensors"].get<std::string>().size() == 64);
+    CHECK(run({"models", "remove", "small"}).exit_code == 0);
+}
+
 TEST_CASE_METHOD(CliFixture, "What is no model isn't added")
 {
     const auto refused = run({"models", "add", home().string()});

@@ -84,8 +84,6 @@ TensorShapes shapes_of(const WeightMap& weights)
         shapes.emplace(name, tensor.sizes().vec());
     for (const auto& [name, packed] : weights.packed())
         shapes.emplace(name, packed->shape());
-    for (const auto& [name, packed] : weights.packed())
-        shapes.emplace(name, packed->shape());
     return shapes;
 }
 
