@@ -1,5 +1,4 @@
 // What must hold when writing goes wrong: no half file under the final name, nothing left behind, a sentence.
-#include <sys/mount.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -8,6 +7,7 @@
 #include "core/export/clip_export.h"
 #include "core/media/probe.h"
 #include "tests/media/media_fixtures.h"
+#include "tests/small_disk.h"
 
 using namespace kinora;
 using namespace kinora::media;
@@ -23,27 +23,6 @@ ExportTarget to(const fs::path& file, const char* preset = "take")
     target.preset = preset;
     return target;
 }
-
-/// A small file system in memory that ends with the test. Not there without root.
-class SmallDisk {
-public:
-    explicit SmallDisk(const fs::path& at, const std::string& size) : at_(at)
-    {
-        fs::create_directory(at_);
-        mounted_ = mount("tmpfs", at_.c_str(), "tmpfs", 0, ("size=" + size).c_str()) == 0;
-    }
-    ~SmallDisk()
-    {
-        if (mounted_) umount2(at_.c_str(), MNT_DETACH);
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-    [[nodiscard]] bool mounted() const { return mounted_; }
-
-private:
-    fs::path at_;
-    bool mounted_ = false;
-};
 
 std::size_t entries(const fs::path& folder)
 {
