@@ -1,115 +1,14 @@
 #include <QScrollBar>
 #include <QTest>
 #include <QWheelEvent>
-#include <algorithm>
 #include <catch2/catch.hpp>
-#include <ctime>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "core/project/document.h"
 #include "core/storyboard/edits.h"
-#include "tests/ui/test_clips.h"
-#include "ui/storyboard/storyboard_view.h"
-#include "ui/storyboard/storyboard_widget.h"
+#include "tests/ui/storyboard_table.h"
 
 using namespace kinora;
-
-namespace {
-
-constexpr core::FrameRate k_film{24};
-constexpr core::FrameRate k_clip{12};
-
-/// A document with shots "A", "B", "C" of 33 frames (66 of the project), and a storyboard that edits it as the window does.
-struct Table {
-    explicit Table(int shots = 3)
-    {
-        core::Project project;
-        project.rate = k_film;
-        for (int index = 0; index < shots; ++index) {
-            const std::string name(1, static_cast<char>('A' + index % 26));
-            project.shots.push_back(tests::make_test_shot(name, "takes/" + name + "/clip.mp4", 33, k_clip));
-        }
-        document.load(std::move(project));
-        widget.resize(1000, 240);
-        widget.show();
-        widget.set_project(&document.project(), "/nowhere");
-        view = widget.view();
-        document.add_listener([this](const core::ChangeEvent&) { widget.refresh(); });
-        wire();
-    }
-
-    void wire()
-    {
-        using ui::StoryboardWidget;
-        QObject::connect(&widget, &StoryboardWidget::shot_moved, &widget, [this](const std::string& id, int index) {
-            REQUIRE(document.edit("Move", [&](core::Project& project) {
-                return core::move_shots(project, {id}, static_cast<std::size_t>(index));
-            }));
-        });
-        QObject::connect(&widget, &StoryboardWidget::shot_delete_requested, &widget, [this](const std::string& id) {
-            REQUIRE(document.edit("Delete", [&](core::Project& project) { return core::remove_shots(project, {id}); }));
-        });
-        QObject::connect(&widget, &StoryboardWidget::trim_dragged, &widget,
-                         [this](const std::string& id, core::FrameRange range, bool finished) {
-                             trims.push_back(range);
-                             finishes += finished ? 1 : 0;
-                             trimmed_id = id;
-                         });
-        QObject::connect(&widget, &StoryboardWidget::split_requested, &widget, [this](const std::string& id, int frame) {
-            split = {id, frame};
-        });
-        QObject::connect(&widget, &StoryboardWidget::shot_add_requested, &widget, [this] { ++added; });
-        QObject::connect(&widget, &StoryboardWidget::shot_selected, &widget, [this](const std::string&) { ++selections; });
-        QObject::connect(&widget, &StoryboardWidget::playhead_moved, &widget, [this](int frame) { playhead = frame; });
-    }
-
-    std::string order() const
-    {
-        std::string names;
-        for (const auto& shot : document.project().shots)
-            names += shot->prompt;
-        return names;
-    }
-    const core::Shot& shot(std::size_t index) const { return *document.project().shots[index]; }
-    QRectF block(std::size_t index) const { return view->geometry_now().block(index); }
-    QPoint middle(std::size_t index) const { return block(index).center().toPoint(); }
-    QPoint out_edge(std::size_t index) const { return {static_cast<int>(block(index).right()) - 3, middle(index).y()}; }
-    QPoint in_edge(std::size_t index) const { return {static_cast<int>(block(index).left()) + 3, middle(index).y()}; }
-    int frames_wide(int project_frames) const
-    {
-        return static_cast<int>(std::lround(project_frames * view->pixels_per_frame()));
-    }
-
-    void press(QPoint at) const { QTest::mousePress(view->viewport(), Qt::LeftButton, {}, at); }
-    void move(QPoint to) const { QTest::mouseMove(view->viewport(), to); }
-    void release(QPoint at) const { QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, at); }
-    void drag(QPoint from, QPoint to) const
-    {
-        press(from);
-        move(from + (to - from) / 2);
-        move(to);
-        release(to);
-    }
-    void key(int code, Qt::KeyboardModifiers modifiers = {}) const
-    {
-        QTest::keyClick(view, static_cast<Qt::Key>(code), modifiers);
-    }
-
-    core::Document document;
-    ui::StoryboardWidget widget;
-    ui::StoryboardView* view = nullptr;
-    std::vector<core::FrameRange> trims;
-    std::string trimmed_id;
-    std::optional<std::pair<std::string, int>> split;
-    int finishes = 0;
-    int added = 0;
-    int selections = 0;
-    int playhead = -1;
-};
-
-}  // namespace
+using kinora::tests::Table;
 
 TEST_CASE("a click selects the shot under the pointer")
 {
@@ -217,29 +116,28 @@ TEST_CASE("Delete removes the chosen shot, and the ones behind it move up")
     QTest::mouseClick(table.view->viewport(), Qt::LeftButton, {}, table.middle(1));
     table.key(Qt::Key_Delete);
     CHECK(table.order() == "AC");
-    CHECK(table.widget.selected().empty());
+    CHECK(table.chosen() == "C");
     CHECK(table.document.undo());
     CHECK(table.order() == "ABC");
 }
 
-TEST_CASE("S asks for a cut at the playhead, in frames of the shot that is there")
+TEST_CASE("S cuts the shot at the playhead")
 {
     Table table;
     table.widget.set_playhead(66 + 21);
     table.key(Qt::Key_S);
-    REQUIRE(table.split);
-    CHECK(table.split->first == table.shot(1).id);
-    CHECK(table.split->second == 10);
+    CHECK(table.order() == "ABBC");
+    CHECK(table.shot(1).range == core::FrameRange{0, 10});
+    CHECK(table.shot(2).range == core::FrameRange{10, 33});
 }
 
 TEST_CASE("the playhead follows the pointer on the ruler, and the keys")
 {
     Table table;
-    const auto x = [&](int frame) { return static_cast<int>(std::ceil(table.view->geometry_now().x_of(frame))) + 1; };
     table.widget.set_snapping(false);
-    QTest::mouseClick(table.view->viewport(), Qt::LeftButton, {}, QPoint(x(50), 8));
+    QTest::mouseClick(table.view->viewport(), Qt::LeftButton, {}, QPoint(table.x_of(50), 8));
     CHECK(table.playhead == 50);
-    table.drag(QPoint(x(50), 8), QPoint(x(90), 30));
+    table.drag(QPoint(table.x_of(50), 8), QPoint(table.x_of(90), 30));
     CHECK(table.playhead == 90);
     table.key(Qt::Key_Right);
     CHECK(table.playhead == 91);
@@ -335,34 +233,4 @@ TEST_CASE("a project without shots, and none at all, can be shown and touched")
     table.drag(QPoint(300, 80), QPoint(500, 80));
     table.key(Qt::Key_S);
     CHECK_FALSE(table.widget.grab().isNull());
-}
-
-namespace {
-
-/// Milliseconds of processor time that showing a change costs; the best of some rounds, because other programs may have
-/// the machine's caches.
-double cost_of_a_change(int shots)
-{
-    Table table(shots);
-    table.view->set_zoom(0.6);
-    table.view->horizontalScrollBar()->setValue(table.view->horizontalScrollBar()->maximum() / 2);
-    double best = 1e9;
-    for (int round = 0; round < 12; ++round) {
-        const std::clock_t before = std::clock();
-        table.widget.refresh();
-        table.widget.set_playhead(60'000 + round);
-        static_cast<void>(table.widget.grab());
-        best = std::min(best, 1000.0 * static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC);
-    }
-    return best;
-}
-
-}  // namespace
-
-TEST_CASE("two thousand shots cost the screen hardly more than two dozen")
-{
-    const double few = cost_of_a_change(24);
-    const double many = cost_of_a_change(2000);
-    INFO(few << " and " << many << " ms");
-    CHECK(many < few * 2 + 2);
 }

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/media/clip_reader.h"
+#include "core/media/image_reader.h"
 #include "core/media/thumbnails.h"
 #include "ui/player/images.h"
 
@@ -16,6 +17,7 @@ namespace kinora::ui {
 namespace {
 constexpr int k_largest_height = 192;
 constexpr int k_largest_width = 480;
+constexpr std::size_t k_most_waiting = 200;
 }  // namespace
 
 /// Takes the newest request first: that is what has just come into view.
@@ -28,6 +30,12 @@ public:
         {
             const std::lock_guard lock(mutex_);
             waiting_.push_front(path);
+            // What was passed by long ago in a quick scroll isn't decoded any more; it is asked for again when it comes
+            // back.
+            if (waiting_.size() > k_most_waiting) {
+                drop(waiting_.back());
+                waiting_.pop_back();
+            }
         }
         wake_.notify_one();
     }
@@ -50,7 +58,7 @@ private:
     void read(const QString& path, const std::stop_token& stop)
     {
         auto reader = media::ClipReader::open(path.toStdString(), stop);
-        if (!reader) return;
+        if (!reader) return read_still(path);
         const int frames = (*reader)->info().frames;
         const int count = std::min(frames, k_pictures_per_clip);
         QVector<QImage> pictures;
@@ -63,6 +71,20 @@ private:
             if (index == 0) deliver(path, frames, pictures);  // something to look at while the rest is decoded
         }
         if (!stop.stop_requested()) deliver(path, frames, pictures);
+    }
+
+    void read_still(const QString& path)
+    {
+        const auto picture = media::read_image(path.toStdString());
+        if (!picture) return;
+        const auto small = media::filmstrip(*picture, 1, k_largest_width, k_largest_height);
+        if (small && !small->empty()) deliver(path, 1, {image_of(small->front())});
+    }
+
+    void drop(const QString& path)
+    {
+        QMetaObject::invokeMethod(
+            store_, [store = store_, path] { store->clips_.remove(path); }, Qt::QueuedConnection);
     }
 
     void deliver(const QString& path, int frames, const QVector<QImage>& pictures)

@@ -85,43 +85,6 @@ void StudioSession::add_shot()
     select_shot(made.id);
 }
 
-void StudioSession::delete_shot(const std::string& id)
-{
-    const auto index = core::find_shot(project(), id);
-    if (!index) return;
-    // The neighbour that takes its place is selected, not the first of all.
-    const auto count = project().shots.size();
-    const std::string neighbour =
-        count < 2 ? std::string() : project().shots[*index + 1 < count ? *index + 1 : *index - 1]->id;
-    if (id == selected_ && !neighbour.empty()) select_shot(neighbour);
-    edit("Delete shot", [&](core::Project& project) { return core::remove_shots(project, {id}); });
-}
-
-void StudioSession::duplicate_shot(const std::string& id)
-{
-    std::string copy;
-    edit("Duplicate shot", [&](core::Project& project) -> core::Result<void> {
-        auto made = core::duplicate_shot(project, id);
-        if (!made) return made.error();
-        copy = *made;
-        return {};
-    });
-    select_shot(copy);
-}
-
-void StudioSession::move_shot(const std::string& id, std::size_t index)
-{
-    edit("Move shot", [&](core::Project& project) { return core::move_shots(project, {id}, index); });
-}
-
-void StudioSession::split_shot(std::int64_t project_frame)
-{
-    edit("Split shot", [&](core::Project& project) -> core::Result<void> {
-        const auto made = core::split_at(project, project_frame);
-        return made ? core::Result<void>() : core::Result<void>(made.error());
-    });
-}
-
 void StudioSession::trim(const std::string& id, core::FrameRange range, bool finished)
 {
     if (trimming_ != id) {
@@ -231,7 +194,7 @@ void StudioSession::chain_to_previous()
     const auto* take = previous ? core::selected_take(*previous) : nullptr;
     if (!take)
         return report(core::make_error(core::ErrorKind::not_found, "The shot before has no take yet: generate it first."));
-    const auto clip = core::path_from_utf8(file(take->clip).toStdString());
+    const auto clip = core::path_from_utf8(file(core::clip_file(project(), *take)).toStdString());
     const auto work = [folder = folder(), clip,
                        last = static_cast<int>(previous->range.end) - 1]() -> core::Result<core::FrameReference> {
         auto reader = media::ClipReader::open(clip);

@@ -4,6 +4,7 @@
 
 #include "core/base/paths.h"
 #include "core/project/take_edits.h"
+#include "ui/session/media_importer.h"
 
 namespace kinora::ui {
 
@@ -13,6 +14,7 @@ StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* paren
     read_state();
     keeper_ = std::make_unique<ProjectKeeper>(document_);
     desk_ = std::make_unique<JobDesk>(engine_, places_.state / "queue.json");
+    importer_ = std::make_unique<MediaImporter>();
     document_.add_listener([this](const core::ChangeEvent& change) { document_changed(change); });
     connect(keeper_.get(), &ProjectKeeper::project_opened, this, &StudioSession::project_loaded);
     connect(keeper_.get(), &ProjectKeeper::open_failed, this, [this](const QString& reason) {
@@ -34,6 +36,7 @@ StudioSession::~StudioSession()
 {
     // The queue first: what it runs may still hand over a take, and the keeper saves last.
     desk_.reset();
+    importer_.reset();
     keeper_.reset();
 }
 

@@ -3,6 +3,7 @@
 #include <QImage>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QTimer>
 #include <filesystem>
 #include <optional>
@@ -18,6 +19,8 @@
 #include "ui/session/project_keeper.h"
 
 namespace kinora::ui {
+
+class MediaImporter;
 
 /// Where the session finds and keeps things.
 struct SessionPlaces {
@@ -51,6 +54,7 @@ public:
     [[nodiscard]] const core::Document& document() const { return document_; }
     [[nodiscard]] ProjectKeeper& keeper() { return *keeper_; }
     [[nodiscard]] JobDesk& desk() { return *desk_; }
+    [[nodiscard]] MediaImporter& importer() { return *importer_; }
     [[nodiscard]] const Engine& engine() const { return engine_; }
     [[nodiscard]] const std::vector<ModelEntry>& models() const { return models_; }
     [[nodiscard]] core::ModelCapabilities model_of(const core::Shot& shot) const;
@@ -71,10 +75,15 @@ public:
     void end_typing();
     void set_settings(const core::ShotSettings& settings);
     void add_shot();
-    void delete_shot(const std::string& id);
-    void duplicate_shot(const std::string& id);
-    void move_shot(const std::string& id, std::size_t index);
-    void split_shot(std::int64_t project_frame);
+    /// Any edit under the name that the history shows.
+    void change(const QString& name, const core::Document::Edit& edit);
+    /// Project frames; nothing: everything.
+    void set_export_range(std::optional<core::FrameRange> range);
+    /// Kinora's clipboard text, before shot `index`, sounds from `frame` on. `inserted` tells what came of it, later if files
+    /// of another project have to be copied.
+    void paste(const std::string& text, std::size_t index, std::int64_t frame);
+    /// Brings files into the project on another thread: pictures before shot `index`, sound onto a track at `frame`.
+    void import_files(const QStringList& files, std::size_t index, std::int64_t frame, std::size_t track);
     /// A drag of in or out; `finished` ends the gesture, which is one step.
     void trim(const std::string& id, core::FrameRange range, bool finished);
     void select_take(const std::string& take);
@@ -107,6 +116,8 @@ Q_SIGNALS:
     void tokens_counted(int used, int limit);
     void message(const kinora::ui::SessionMessage& message);
     void take_added(const QString& shot, const QString& take);
+    /// Shots and sounds that were pasted or imported.
+    void inserted(const std::vector<std::string>& ids);
 
 private:
     void edit(const char* name, const core::Document::Edit& edit, std::string_view merge_key = {});
@@ -134,6 +145,7 @@ private:
     QTimer ask_timer_;
     std::unique_ptr<ProjectKeeper> keeper_;
     std::unique_ptr<JobDesk> desk_;
+    std::unique_ptr<MediaImporter> importer_;
     Background background_;
 };
 

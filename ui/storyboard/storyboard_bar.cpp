@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "ui/player/bar_button.h"
-#include "ui/storyboard/storyboard_view.h"
+#include "ui/storyboard/storyboard_actions.h"
 #include "ui/theme/theme.h"
 
 namespace kinora::ui {
@@ -31,25 +31,45 @@ int step_of(double zoom)
     return static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * k_steps));
 }
 
+/// A button that does what an action does and follows it: with its icon, or with its text.
+BarButton* button_for(QAction* action, bool with_icon, QWidget* parent)
+{
+    const QString icon = action->property("icon").toString();
+    auto* button = with_icon ? BarButton::with_icon(icon, action->text(), {}, parent)
+                             : BarButton::with_text(action->text(), action->text(), parent);
+    const auto follow = [button, action] {
+        button->set_name(action->toolTip(), action->shortcut().toString(QKeySequence::NativeText));
+        button->setEnabled(action->isEnabled());
+        button->setCheckable(action->isCheckable());
+        button->setChecked(action->isChecked());
+    };
+    QObject::connect(action, &QAction::changed, button, follow);
+    QObject::connect(action, &QAction::toggled, button, &BarButton::setChecked);
+    QObject::connect(button, &BarButton::clicked, action, [button, action] {
+        action->trigger();
+        button->setChecked(action->isChecked());  // a click on the chosen one of a group leaves it chosen
+    });
+    follow();
+    return button;
+}
+
+BarButton* text_button(QAction* action, QWidget* parent)
+{
+    return button_for(action, false, parent);
+}
+
 }  // namespace
 
-StoryboardBar::StoryboardBar(QWidget* parent) : QWidget(parent)
+StoryboardBar::StoryboardBar(StoryboardActions& actions, QWidget* parent) : QWidget(parent), actions_(actions)
 {
     setFixedHeight(36);
-    timeline_ = BarButton::with_text(tr("Timeline"), tr("Timeline: shots to scale"), this);
-    cards_ = BarButton::with_text(tr("Cards"), tr("Cards: one picture a shot"), this);
-    for (BarButton* button : {timeline_, cards_})
-        button->setCheckable(true);
-    split_ = BarButton::with_text(tr("Split"), tr("Split at the playhead"), this);
-    split_->set_name(tr("Split at the playhead"), tr("S"));
-    duplicate_ = BarButton::with_text(tr("Duplicate"), tr("Duplicate the shot"), this);
-    duplicate_->set_name(tr("Duplicate the shot"), tr("Ctrl+D"));
-    remove_ = BarButton::with_text(tr("Delete"), tr("Delete the shot"), this);
-    remove_->set_name(tr("Delete the shot"), tr("Del"));
-    snap_ = BarButton::with_text(tr("Snap off"), tr("Snapping"), this);
-    snap_->set_name(tr("Snapping"), tr("N"));
-    smaller_ = BarButton::with_icon(QStringLiteral("minus"), tr("Zoom out"), tr("−"), this);
-    larger_ = BarButton::with_icon(QStringLiteral("plus"), tr("Zoom in"), tr("+"), this);
+    snap_ = text_button(actions["snapping"], this);
+    snap_->set_checked_look(BarButton::Checked::text);
+    const auto name_snapping = [this](bool on) { snap_->setText(on ? tr("Snap on") : tr("Snap off")); };
+    connect(actions["snapping"], &QAction::toggled, this, name_snapping);
+    name_snapping(actions["snapping"]->isChecked());
+    smaller_ = button_for(actions["zoom-out"], true, this);
+    larger_ = button_for(actions["zoom-in"], true, this);
     zoom_ = new QSlider(Qt::Horizontal, this);
     zoom_->setRange(0, k_steps);
     zoom_->setPageStep(k_steps / 12);
@@ -59,13 +79,21 @@ StoryboardBar::StoryboardBar(QWidget* parent) : QWidget(parent)
 
     auto* left = new QHBoxLayout;
     left->setSpacing(4);
-    left->addWidget(timeline_);
-    left->addWidget(cards_);
+    left->addWidget(text_button(actions["timeline"], this));
+    left->addWidget(text_button(actions["cards"], this));
+    left->addSpacing(12);
+    tools_ = new QWidget(this);
+    auto* tools = new QHBoxLayout(tools_);
+    tools->setContentsMargins(0, 0, 0, 0);
+    tools->setSpacing(2);
+    for (const char* tool : {"tool-select", "tool-blade", "tool-slip"})
+        tools->addWidget(button_for(actions[tool], true, tools_));
+    left->addWidget(tools_);
     left->addStretch(1);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
-    for (BarButton* verb : {split_, duplicate_, remove_})
-        middle->addWidget(verb);
+    for (const char* verb : {"split", "duplicate", "lift", "delete"})
+        middle->addWidget(text_button(actions[verb], this));
     auto* right = new QHBoxLayout;
     right->setSpacing(0);
     right->addStretch(1);
@@ -81,55 +109,21 @@ StoryboardBar::StoryboardBar(QWidget* parent) : QWidget(parent)
     columns->addLayout(right, 0, 2);
     columns->setColumnStretch(0, 1);
     columns->setColumnStretch(2, 1);
-
-    connect(timeline_, &BarButton::clicked, this, [this] { Q_EMIT mode_chosen(StoryboardMode::timeline); });
-    connect(cards_, &BarButton::clicked, this, [this] { Q_EMIT mode_chosen(StoryboardMode::cards); });
-    connect(split_, &BarButton::clicked, this, &StoryboardBar::split);
-    connect(duplicate_, &BarButton::clicked, this, &StoryboardBar::duplicate);
-    connect(remove_, &BarButton::clicked, this, &StoryboardBar::remove);
-    snap_->setCheckable(true);
-    snap_->set_checked_look(BarButton::Checked::text);
-    connect(snap_, &BarButton::clicked, this, &StoryboardBar::snapping_toggled);
     connect(zoom_, &QSlider::valueChanged, this, [this](int step) { Q_EMIT zoom_chosen(zoom_of(step)); });
-    connect(smaller_, &BarButton::clicked, this, [this] { zoom_->setValue(zoom_->value() - k_steps / 12); });
-    connect(larger_, &BarButton::clicked, this, [this] { zoom_->setValue(zoom_->value() + k_steps / 12); });
-    set_mode(StoryboardMode::timeline);
-    set_snapping(true);
-    set_shot_chosen(false);
-    set_can_split(false);
 }
 
-void StoryboardBar::set_mode(StoryboardMode mode)
+void StoryboardBar::set_timeline(bool timeline)
 {
-    timeline_->setChecked(mode == StoryboardMode::timeline);
-    cards_->setChecked(mode == StoryboardMode::cards);
-    for (QWidget* part : {static_cast<QWidget*>(snap_), static_cast<QWidget*>(smaller_), static_cast<QWidget*>(zoom_),
-                          static_cast<QWidget*>(larger_)}) {
-        part->setEnabled(mode == StoryboardMode::timeline);
-    }
-}
-
-void StoryboardBar::set_snapping(bool snapping)
-{
-    snap_->setChecked(snapping);
-    snap_->setText(snapping ? tr("Snap on") : tr("Snap off"));
+    for (QWidget* part : {static_cast<QWidget*>(zoom_), tools_})
+        part->setEnabled(timeline);
+    for (const char* name : {"snapping", "zoom-in", "zoom-out"})
+        actions_[name]->setEnabled(timeline);
 }
 
 void StoryboardBar::set_zoom(double pixels_per_frame)
 {
     const QSignalBlocker quiet(zoom_);
     zoom_->setValue(step_of(pixels_per_frame));
-}
-
-void StoryboardBar::set_shot_chosen(bool chosen)
-{
-    duplicate_->setEnabled(chosen);
-    remove_->setEnabled(chosen);
-}
-
-void StoryboardBar::set_can_split(bool can)
-{
-    split_->setEnabled(can);
 }
 
 void StoryboardBar::paintEvent(QPaintEvent*)

@@ -4,22 +4,26 @@
 #include <array>
 #include <cmath>
 
+// Ruler and shots; sound is in sound_geometry.cpp, what is under the pointer in storyboard_hits.cpp.
 namespace kinora::ui {
 
 namespace {
 constexpr double k_padding = 10;
-constexpr double k_card_text = 44;  // two lines below a card's picture
+constexpr double k_side = 16;  // left and right of the cards
+constexpr double k_largest_block = 150;
+constexpr double k_largest_card = 190;
 }  // namespace
 
 double StoryboardGeometry::block_top() const
 {
-    return mode == StoryboardMode::timeline ? k_ruler_height + k_padding : k_padding + 2;
+    return mode == StoryboardMode::timeline ? k_ruler_height + k_padding : k_padding + 2 - scroll_down;
 }
 
 double StoryboardGeometry::block_height() const
 {
+    if (mode == StoryboardMode::cards) return std::floor(std::clamp(room - 2 * k_padding - 2, 100.0, k_largest_card));
     const double height = room - block_top() - k_padding;
-    return std::floor(std::clamp(height, 56.0, mode == StoryboardMode::timeline ? 150.0 : 190.0));
+    return std::floor(std::clamp(height - lanes_height(), 56.0, k_largest_block));
 }
 
 double StoryboardGeometry::card_width() const
@@ -27,14 +31,37 @@ double StoryboardGeometry::card_width() const
     return std::round((block_height() - k_card_text) * 16 / 9);
 }
 
+std::size_t StoryboardGeometry::cards_in_row() const
+{
+    const double fit = std::floor((view.width() - 2 * k_side + k_card_gap) / (card_width() + k_card_gap));
+    return static_cast<std::size_t>(std::max(fit, 1.0));
+}
+
+double StoryboardGeometry::cut_frame(std::size_t shot) const
+{
+    if (shot >= layout->size()) return static_cast<double>(layout->total());
+    const auto start = static_cast<double>(layout->start(shot));
+    if (layout->transition(shot) != core::TransitionKind::dissolve) return start;
+    return start + static_cast<double>(layout->transition_frames(shot)) / 2;
+}
+
 QRectF StoryboardGeometry::block(std::size_t shot) const
 {
     if (mode == StoryboardMode::cards) {
-        const double x = 16 + static_cast<double>(shot) * (card_width() + k_card_gap) - scroll;
-        return {x, block_top(), card_width(), block_height()};
+        const std::size_t row = shot / cards_in_row();
+        const auto column = static_cast<double>(shot % cards_in_row());
+        const double y = block_top() + static_cast<double>(row) * (block_height() + k_card_gap);
+        return {k_side + column * (card_width() + k_card_gap), y, card_width(), block_height()};
     }
+    const double left = x_of(cut_frame(shot));
+    const double right = x_of(cut_frame(shot + 1)) - k_gap;
+    return {left, block_top(), std::max(right - left, 1.0), block_height()};
+}
+
+QRectF StoryboardGeometry::extent(std::size_t shot) const
+{
     const double left = x_of(static_cast<double>(layout->start(shot)));
-    const double right = x_of(static_cast<double>(layout->end(shot))) - k_gap;
+    const double right = x_of(static_cast<double>(layout->end(shot)));
     return {left, block_top(), std::max(right - left, 1.0), block_height()};
 }
 
@@ -48,84 +75,92 @@ QRectF StoryboardGeometry::add_block() const
     return {x_of(static_cast<double>(layout->total())), block_top(), k_add_width, block_height()};
 }
 
-double StoryboardGeometry::content_width() const
+std::optional<QRectF> StoryboardGeometry::transition(std::size_t shot) const
 {
-    return add_block().right() + scroll + 16;
+    if (mode != StoryboardMode::timeline || layout->transition_frames(shot) == 0) return std::nullopt;
+    const core::FrameRange range = layout->transition_range(shot);
+    const double left = x_of(static_cast<double>(range.first));
+    const double width = std::max(static_cast<double>(range.length()) * pixels_per_frame - k_gap / 2, 6.0);
+    const double bottom = block_top() + block_height();
+    return QRectF(left, bottom - k_transition_height - 6, width, k_transition_height);
 }
 
-std::pair<std::size_t, std::size_t> StoryboardGeometry::visible() const
+double StoryboardGeometry::content_width() const
+{
+    if (mode == StoryboardMode::cards) return view.width();
+    double end = add_block().right() + scroll;
+    for (std::size_t track = 0; track < lanes(); ++track) {
+        const auto& clips = project->sound_tracks[track]->clips;
+        if (!clips.empty()) end = std::max(end, sound(track, clips.size() - 1).right() + scroll);
+    }
+    return end + k_side;
+}
+
+double StoryboardGeometry::content_height() const
+{
+    if (mode == StoryboardMode::cards) return block(layout->size()).bottom() + scroll_down + k_padding;
+    return lanes() == 0 ? 0 : lane(lanes() - 1).bottom() + scroll_down + k_padding;
+}
+
+std::pair<std::size_t, std::size_t> StoryboardGeometry::shots_between(double left, double right) const
 {
     const std::size_t count = layout->size();
     if (count == 0) return {0, 0};
     if (mode == StoryboardMode::cards) {
-        const double step = card_width() + k_card_gap;
-        const auto first = static_cast<std::size_t>(std::max(0.0, std::floor((scroll - 16) / step)));
-        const auto end = static_cast<std::size_t>(std::max(0.0, std::ceil((scroll + view.width()) / step)));
-        return {std::min(first, count), std::min(end, count)};
+        const double step = block_height() + k_card_gap;
+        const double above = std::max(0.0, std::floor(-block_top() / step));
+        const double below = std::max(0.0, std::ceil((view.height() - block_top()) / step));
+        const auto row = static_cast<double>(cards_in_row());
+        return {std::min(static_cast<std::size_t>(above * row), count),
+                std::min(static_cast<std::size_t>(below * row), count)};
     }
     const auto place = [this, count](double x) {
         const auto at = layout->at(static_cast<std::int64_t>(std::floor(frame_at(x))));
         return at ? at->shot : (frame_at(x) < 0 ? 0 : count - 1);
     };
-    return {place(k_left), place(view.width()) + 1};
+    // In a dissolve the one that comes is found first; what goes is seen up to the middle.
+    const std::size_t first = place(left);
+    return {first > 0 ? first - 1 : 0, place(right) + 1};
 }
 
-std::size_t StoryboardGeometry::insertion_index(double x) const
+std::pair<std::size_t, std::size_t> StoryboardGeometry::markers_between(double left, double right) const
 {
-    if (mode == StoryboardMode::timeline) return layout->insertion_index(static_cast<std::int64_t>(std::floor(frame_at(x))));
-    const double step = card_width() + k_card_gap;
-    const double place = std::floor((x + scroll - 16) / step + 0.5);
-    return static_cast<std::size_t>(std::clamp(place, 0.0, static_cast<double>(layout->size())));
+    const auto& markers = project->markers;
+    const auto before = [](const core::Marker& marker, double frame) { return static_cast<double>(marker.frame) < frame; };
+    const auto first = std::lower_bound(markers.begin(), markers.end(), frame_at(left), before);
+    const auto end = std::lower_bound(first, markers.end(), frame_at(right), before);
+    return {static_cast<std::size_t>(first - markers.begin()), static_cast<std::size_t>(end - markers.begin())};
 }
 
-double StoryboardGeometry::insertion_x(std::size_t index) const
+std::size_t StoryboardGeometry::insertion_index(const QPointF& point) const
 {
-    if (mode == StoryboardMode::cards) return block(index).left() - k_card_gap / 2;
-    const std::int64_t frame = index < layout->size() ? layout->start(index) : layout->total();
-    return x_of(static_cast<double>(frame)) - k_gap / 2;
+    if (mode == StoryboardMode::timeline)
+        return layout->insertion_index(static_cast<std::int64_t>(std::floor(frame_at(point.x()))));
+    const double row = std::max(0.0, std::floor((point.y() - block_top()) / (block_height() + k_card_gap)));
+    const double place = std::floor((point.x() - k_side) / (card_width() + k_card_gap) + 0.5);
+    const auto in_row = static_cast<double>(cards_in_row());
+    const double index = row * in_row + std::clamp(place, 0.0, in_row);
+    return static_cast<std::size_t>(std::clamp(index, 0.0, static_cast<double>(layout->size())));
 }
 
-StoryboardHit StoryboardGeometry::hit_block(std::size_t shot, const QPointF& point) const
+QRectF StoryboardGeometry::insertion_line(std::size_t index) const
 {
-    const QRectF area = block(shot);
-    if (mode == StoryboardMode::cards) return {StoryboardZone::body, shot};
-    // A block that is too narrow for edges keeps its body, so that it can still be moved.
-    const double reach = std::min(k_edge_reach, area.width() / 4);
-    if (point.x() < area.left() + reach) return {StoryboardZone::in_edge, shot};
-    if (point.x() > area.right() - reach) return {StoryboardZone::out_edge, shot};
-    return {StoryboardZone::body, shot};
-}
-
-StoryboardHit StoryboardGeometry::hit(const QPointF& point) const
-{
-    if (mode == StoryboardMode::timeline) {
-        if (point.x() < k_left - k_edge_reach) return {};
-        const bool near_playhead = std::abs(point.x() - x_of(playhead)) <= 8;
-        if (near_playhead && point.y() < block_top()) return {StoryboardZone::playhead};
-        if (point.y() < k_ruler_height) return {StoryboardZone::ruler};
+    if (mode == StoryboardMode::cards) {
+        const QRectF place = block(index);
+        return {place.left() - k_card_gap / 2 - 1.5, place.top() - 4, 3, place.height() - k_card_text + 8};
     }
-    if (add_block().contains(point)) {
-        // The last out point is reached from outside as well: the place to add begins right behind it.
-        const bool edge = mode == StoryboardMode::timeline && layout->size() > 0 && point.x() < add_block().left() + 5;
-        if (edge) return {StoryboardZone::out_edge, layout->size() - 1};
-        return {StoryboardZone::add};
-    }
-    const auto [first, end] = visible();
-    for (std::size_t shot = first; shot < end; ++shot) {
-        if (block(shot).adjusted(0, 0, k_gap, 0).contains(point)) return hit_block(shot, point);
-    }
-    return {};
+    return {x_of(cut_frame(index)) - k_gap / 2 - 1.5, block_top() - 6, 3, block_height() + 12};
 }
 
 std::int64_t ruler_step(core::FrameRate rate, double pixels_per_frame, double pixels)
 {
     const auto second = static_cast<std::int64_t>(std::lround(rate.as_double()));
     for (const std::int64_t frames : std::array<std::int64_t, 3>{1, 2, 5}) {
-        if (frames < second && frames * pixels_per_frame >= pixels) return frames;
+        if (frames < second && static_cast<double>(frames) * pixels_per_frame >= pixels) return frames;
     }
-    if (second % 2 == 0 && second / 2 * pixels_per_frame >= pixels) return second / 2;
+    if (second % 2 == 0 && static_cast<double>(second / 2) * pixels_per_frame >= pixels) return second / 2;
     for (const std::int64_t seconds : std::array<std::int64_t, 12>{1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600}) {
-        if (seconds * second * pixels_per_frame >= pixels) return seconds * second;
+        if (static_cast<double>(seconds * second) * pixels_per_frame >= pixels) return seconds * second;
     }
     return second * 7200;
 }

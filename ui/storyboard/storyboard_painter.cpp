@@ -1,26 +1,16 @@
 #include "ui/storyboard/storyboard_painter.h"
 
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 
-#include "ui/player/filmstrip.h"
 #include "ui/player/time_text.h"
+#include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 
+// Ground, ruler, names of the tracks, playhead.
 namespace kinora::ui {
 
 namespace {
-
-constexpr double k_band = 20;  // the title above the pictures
-constexpr double k_radius = 6;
-
-QPainterPath rounded(const QRectF& area)
-{
-    QPainterPath path;
-    path.addRoundedRect(area, k_radius, k_radius);
-    return path;
-}
 
 /// "00:02" for whole seconds, "02:12" (seconds and frames) between them.
 QString ruler_label(std::int64_t frame, std::int64_t step, core::FrameRate rate)
@@ -47,15 +37,19 @@ void StoryboardPainter::paint()
     painter_.setRenderHint(QPainter::Antialiasing);
     painter_.setRenderHint(QPainter::SmoothPixmapTransform);
     const bool timeline = geometry_.mode == StoryboardMode::timeline;
-    if (timeline) paint_ruler();
+    if (timeline) paint_lanes();
     paint_shots();
     paint_add_block();
     if (timeline) {
+        paint_transitions();
+        paint_ruler();
         paint_markers();
         paint_playhead();
     }
     paint_guides();
-    if (timeline) paint_track_name();
+    if (timeline) paint_track_names();
+    paint_held();
+    paint_badge();
     if (!scene_.ring) return;
     painter_.setBrush(Qt::NoBrush);
     painter_.setPen(roles().accent);
@@ -67,17 +61,17 @@ double StoryboardPainter::crisp(double x) const
     return std::round(x * ratio_) / ratio_;
 }
 
-QRectF StoryboardPainter::place_of(std::size_t shot) const
+QRectF StoryboardPainter::crisp(const QRectF& area) const
 {
-    const QRectF area = geometry_.block(shot).translated(scene_.shift, 0);
     const double left = crisp(area.left());
     return {left, area.top(), std::max(crisp(area.right()) - left, 1.0), area.height()};
 }
 
-const ShotProgress* StoryboardPainter::progress_of(std::size_t shot) const
+void StoryboardPainter::draw_ring(const QRectF& area, double radius)
 {
-    const auto found = scene_.progress.constFind(QString::fromStdString(scene_.project->shots[shot]->id));
-    return found == scene_.progress.constEnd() ? nullptr : &*found;
+    painter_.setBrush(Qt::NoBrush);
+    painter_.setPen(QPen(roles().accent, 2));
+    painter_.drawRoundedRect(area.adjusted(1, 1, -1, -1), radius - 1, radius - 1);
 }
 
 void StoryboardPainter::paint_ruler()
@@ -110,184 +104,37 @@ void StoryboardPainter::paint_ruler()
 
 void StoryboardPainter::paint_markers()
 {
-    painter_.setPen(Qt::NoPen);
-    painter_.setBrush(roles().warn);
-    for (const core::Marker& marker : scene_.project->markers) {
-        const double x = crisp(geometry_.x_of(static_cast<double>(marker.frame)));
-        if (x < dirty_.left() - 6 || x > dirty_.right() + 6) continue;
-        const double y = StoryboardGeometry::k_ruler_height - 5;
-        painter_.drawPolygon(QPolygonF({{x - 4, y - 4}, {x + 4, y - 4}, {x + 4, y}, {x, y + 4}, {x - 4, y}}));
-    }
-}
-
-void StoryboardPainter::paint_shots()
-{
-    const auto [first, end] = geometry_.visible();
-    for (std::size_t shot = first; shot < end && shot < scene_.project->shots.size(); ++shot) {
-        if (scene_.drag && scene_.drag->shot == shot) continue;
-        const QRectF area = place_of(shot);
-        if (!area.intersects(dirty_)) continue;
-        geometry_.mode == StoryboardMode::timeline ? paint_block(shot, area) : paint_card(shot, area);
-    }
-    if (!scene_.drag) return;
-    painter_.setOpacity(0.85);
-    const QRectF area = place_of(scene_.drag->shot).translated(scene_.drag->offset, 5);
-    geometry_.mode == StoryboardMode::timeline ? paint_block(scene_.drag->shot, area) : paint_card(scene_.drag->shot, area);
-    painter_.setOpacity(1);
-}
-
-void StoryboardPainter::paint_block(std::size_t shot, const QRectF& area)
-{
-    painter_.save();
-    painter_.setClipPath(rounded(area), Qt::IntersectClip);
-    const bool has_clip = core::selected_take(*scene_.project->shots[shot]) != nullptr;
-    painter_.fillRect(area, has_clip ? roles().video : roles().raised);
-    paint_pictures(shot, area.adjusted(0, k_band, 0, 0));
-    const QRectF band(area.left(), area.top(), area.width(), k_band);
-    if (has_clip) painter_.fillRect(band, roles().name_band);
-    paint_title(shot, band, has_clip ? roles().on_picture : roles().text);
-    if (const ShotProgress* progress = progress_of(shot)) paint_progress(*progress, area);
-    painter_.restore();
-    paint_outline(shot, area);
-}
-
-void StoryboardPainter::paint_card(std::size_t shot, const QRectF& area)
-{
-    const QRectF picture(area.left(), area.top(), area.width(), area.height() - 44);
-    painter_.save();
-    painter_.setClipPath(rounded(picture), Qt::IntersectClip);
-    painter_.fillRect(picture, roles().raised);
-    paint_pictures(shot, picture);
-    if (const ShotProgress* progress = progress_of(shot)) paint_progress(*progress, picture);
-    painter_.restore();
-    paint_outline(shot, picture);
-    paint_title(shot, QRectF(area.left() - 7, picture.bottom() + 4, area.width() + 14, 18), roles().text);
-    painter_.setPen(roles().dim);
-    painter_.setFont(font(TextRole::small));
-    const auto length = static_cast<int>(scene_.layout->range(shot).length());
-    painter_.drawText(QRectF(area.left(), picture.bottom() + 22, area.width(), 16), Qt::AlignLeft | Qt::AlignVCenter,
-                      length_text(length, scene_.project->rate));
-}
-
-void StoryboardPainter::paint_pictures(std::size_t shot, const QRectF& area)
-{
-    const core::Shot& shown = *scene_.project->shots[shot];
-    const ShotProgress* progress = progress_of(shot);
-    const QString path = clip_path(scene_.folder, shown);
-    const bool preview = progress != nullptr && !progress->preview.isNull();
-    if (path.isEmpty() && !preview) {
-        painter_.setPen(roles().dim);
-        painter_.setFont(font(TextRole::small));
-        const QString words = progress ? tr("Waiting for its first picture") : tr("No take yet");
-        const QFontMetricsF metrics(painter_.font());
-        const QString fitting = metrics.elidedText(words, Qt::ElideRight, area.width() - 12);
-        return painter_.drawText(area, Qt::AlignCenter, fitting);
-    }
-    const int pixels = static_cast<int>(std::ceil(area.height() * ratio_));
-    const double aspect = preview ? static_cast<double>(progress->preview.width()) / progress->preview.height()
-                                  : scene_.thumbnails->aspect(path);
-    const auto frames = static_cast<double>(shown.range.length());
-    Filmstrip strip{area, static_cast<double>(shown.range.first), frames, std::round(area.height() * aspect)};
-    if (geometry_.mode == StoryboardMode::cards) strip.cell_width = area.width();
-    strip.visible_left = dirty_.left();
-    strip.visible_right = dirty_.right();
-    strip.divider = roles().name_band;
-    paint_filmstrip(painter_, strip, [&](int frame) {
-        return preview ? progress->preview : scene_.thumbnails->picture(path, frame, pixels);
-    });
-}
-
-void StoryboardPainter::paint_progress(const ShotProgress& progress, const QRectF& area)
-{
-    const QRectF groove(area.left(), area.bottom() - 3, area.width(), 3);
-    painter_.fillRect(groove, roles().track);
-    if (progress.fraction <= 0) return;
-    painter_.fillRect(QRectF(groove.topLeft(), QSizeF(groove.width() * std::min(progress.fraction, 1.0), 3)),
-                      roles().accent);
-}
-
-void StoryboardPainter::paint_title(std::size_t shot, const QRectF& band, const QColor& colour)
-{
-    painter_.setFont(font(TextRole::small));
+    painter_.setFont(font(TextRole::ruler));
     const QFontMetricsF metrics(painter_.font());
-    QString state;
-    if (const ShotProgress* progress = progress_of(shot)) {
-        state = progress->fraction < 0 ? tr("waiting") : tr("%1 %").arg(std::lround(progress->fraction * 100));
+    const auto& markers = scene_.project->markers;
+    // A note may reach in from the left.
+    const auto [first, end] = geometry_.markers_between(dirty_.left() - 200, dirty_.right() + 8);
+    for (std::size_t index = first; index < end; ++index) {
+        const core::Marker& marker = markers[index];
+        const double x = crisp(geometry_.x_of(static_cast<double>(marker.frame))) + 0.5;
+        const double y = StoryboardGeometry::k_ruler_height - 1;
+        const bool held = chosen(marker.id);
+        const bool hovered = scene_.hovered.zone == StoryboardZone::marker && scene_.hovered.item == index;
+        if (!marker.note.empty()) {
+            const bool last = index + 1 >= markers.size();
+            const double next = last ? 1e9 : geometry_.x_of(static_cast<double>(markers[index + 1].frame)) - x - 14;
+            const double width =
+                std::min({140.0, next, metrics.horizontalAdvance(QString::fromStdString(marker.note)) + 12});
+            if (width > 24) {
+                const QRectF flag(x - 5, y - 16, width + 4, 13);
+                painter_.setPen(Qt::NoPen);
+                painter_.setBrush(roles().panel);
+                painter_.drawRect(flag);
+                painter_.setPen(held ? roles().text : roles().dim);
+                const QString note = QString::fromStdString(marker.note).simplified();
+                painter_.drawText(flag.adjusted(13, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                                  metrics.elidedText(note, Qt::ElideRight, width - 10));
+            }
+        }
+        painter_.setPen(held || hovered ? QPen(roles().text, 1) : QPen(Qt::NoPen));
+        painter_.setBrush(roles().warn);
+        painter_.drawPolygon(QPolygonF({{x - 4, y - 9}, {x + 4, y - 9}, {x + 4, y - 4}, {x, y}, {x - 4, y - 4}}));
     }
-    // The title of a shot that reaches out of sight stays in sight.
-    QRectF room = band.adjusted(7, 0, -7, 0);
-    if (geometry_.mode == StoryboardMode::timeline) room.setLeft(std::max(room.left(), StoryboardGeometry::k_left + 7));
-    const double state_width = state.isEmpty() ? 0 : metrics.horizontalAdvance(state) + 6;
-    if (room.width() < std::max(state_width, 8.0)) return;
-    const QString title = shot_title(*scene_.project->shots[shot], shot);
-    QString fitting = metrics.elidedText(title, Qt::ElideRight, std::max(room.width() - state_width, 0.0));
-    if (fitting.size() < 6 && fitting != title) fitting = state.isEmpty() ? QString::number(shot + 1) : QString();
-    painter_.setPen(colour);
-    painter_.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, fitting);
-    if (state.isEmpty()) return;
-    painter_.setPen(roles().accent);
-    const double after = metrics.horizontalAdvance(fitting) + (fitting.isEmpty() ? 0 : 6);
-    painter_.drawText(room.adjusted(after, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, state);
-}
-
-void StoryboardPainter::paint_outline(std::size_t shot, const QRectF& area)
-{
-    painter_.setBrush(Qt::NoBrush);
-    if (scene_.project->shots[shot]->id == scene_.selected) {
-        painter_.setPen(QPen(roles().accent, 2));
-        painter_.drawRoundedRect(area.adjusted(1, 1, -1, -1), k_radius - 1, k_radius - 1);
-    } else {
-        const bool has_clip = core::selected_take(*scene_.project->shots[shot]) != nullptr;
-        painter_.setPen(QPen(has_clip ? roles().name_band : roles().line, 1));
-        painter_.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), k_radius, k_radius);
-    }
-    const StoryboardHit& hovered = scene_.hovered;
-    const bool edge = hovered.zone == StoryboardZone::in_edge || hovered.zone == StoryboardZone::out_edge;
-    if (!edge || hovered.shot != shot) return;
-    const bool in = hovered.zone == StoryboardZone::in_edge;
-    painter_.save();
-    painter_.setClipPath(rounded(area), Qt::IntersectClip);
-    painter_.fillRect(QRectF(in ? area.left() : area.right() - 5, area.top(), 5, area.height()), roles().accent);
-    painter_.restore();
-}
-
-void StoryboardPainter::paint_add_block()
-{
-    const QRectF area = geometry_.add_block().translated(scene_.shift, 0);
-    if (!area.intersects(dirty_)) return;
-    const bool hovered = scene_.hovered.zone == StoryboardZone::add;
-    QPen pen(hovered ? roles().dim : roles().dashed, 1);
-    pen.setDashPattern({3, 3});
-    painter_.setPen(pen);
-    painter_.setBrush(Qt::NoBrush);
-    const QRectF line(std::floor(area.left()) + 0.5, area.top() + 0.5, area.width() - 1, area.height() - 1);
-    painter_.drawRoundedRect(line, k_radius, k_radius);
-    painter_.setPen(hovered ? roles().text : roles().dim);
-    painter_.setFont(font(TextRole::body));
-    painter_.drawText(line, Qt::AlignCenter, tr("+ Shot"));
-    if (scene_.layout->size() > 0) return;
-    painter_.setPen(roles().dim);
-    const QRectF beside(area.right() + 20, area.top(), geometry_.view.width() - area.right() - 36, area.height());
-    painter_.drawText(beside, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap,
-                      tr("A film starts with one shot. Type a prompt, press Generate, and it lies here."));
-}
-
-void StoryboardPainter::paint_guides()
-{
-    const double top = geometry_.block_top() - 6;
-    const double bottom = geometry_.block_top() + geometry_.block_height() + 6;
-    if (scene_.drag) {
-        const double x = crisp(geometry_.insertion_x(scene_.drag->index));
-        painter_.setPen(Qt::NoPen);
-        painter_.setBrush(roles().accent);
-        painter_.drawRoundedRect(QRectF(x - 1.5, top, 3, bottom - top), 1.5, 1.5);
-    }
-    if (!scene_.snapped) return;
-    const double x = crisp(geometry_.x_of(static_cast<double>(*scene_.snapped)));
-    QPen pen(roles().warn, 1);
-    pen.setDashPattern({3, 3});
-    painter_.setPen(pen);
-    painter_.drawLine(QPointF(x + 0.5, StoryboardGeometry::k_ruler_height), QPointF(x + 0.5, bottom + 4));
 }
 
 void StoryboardPainter::paint_playhead()
@@ -302,7 +149,29 @@ void StoryboardPainter::paint_playhead()
     painter_.drawPolygon(QPolygonF({{middle - 6, top - 1}, {middle + 6, top - 1}, {middle, top + 6}}));
 }
 
-void StoryboardPainter::paint_track_name()
+void StoryboardPainter::paint_add_block()
+{
+    const QRectF area = geometry_.add_block().translated(scene_.overlay->shift, 0);
+    if (!area.intersects(dirty_)) return;
+    const bool hovered = scene_.hovered.zone == StoryboardZone::add;
+    QPen pen(hovered ? roles().dim : roles().dashed, 1);
+    pen.setDashPattern({3, 3});
+    painter_.setPen(pen);
+    painter_.setBrush(Qt::NoBrush);
+    const QRectF line(std::floor(area.left()) + 0.5, area.top() + 0.5, area.width() - 1, area.height() - 1);
+    painter_.drawRoundedRect(line, 6, 6);
+    painter_.setPen(hovered ? roles().text : roles().dim);
+    painter_.setFont(font(TextRole::body));
+    painter_.drawText(line, Qt::AlignCenter, tr("+ Shot"));
+    if (scene_.layout->size() > 0) return;
+    painter_.setPen(roles().dim);
+    const QRectF beside(area.right() + 20, area.top(), geometry_.view.width() - area.right() - 36, area.height());
+    painter_.drawText(beside, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap,
+                      tr("A film starts with one shot. Type a prompt, press Generate, and it lies here. "
+                         "Videos, pictures and sound can be dropped here too."));
+}
+
+void StoryboardPainter::paint_track_names()
 {
     // What scrolls out to the left disappears behind the column of names, but the playhead's head stays whole at 0.
     const double top = geometry_.block_top() - 2;
@@ -311,7 +180,31 @@ void StoryboardPainter::paint_track_name()
     painter_.fillRect(QRectF(0, 0, StoryboardGeometry::k_left - 8, StoryboardGeometry::k_ruler_height - 1), roles().panel);
     painter_.setPen(roles().dim);
     painter_.setFont(font(TextRole::small));
+    const QFontMetricsF metrics(painter_.font());
     const QRectF name(14, geometry_.block_top(), StoryboardGeometry::k_left - 16, geometry_.block_height());
+    const double lanes_from = geometry_.block_top() + geometry_.block_height() + 2;
+    painter_.save();
+    painter_.setClipRect(QRectF(0, lanes_from, StoryboardGeometry::k_left, geometry_.view.height()), Qt::IntersectClip);
+    for (std::size_t track = 0; track < geometry_.lanes(); ++track) {
+        const core::SoundTrack& lane = *scene_.project->sound_tracks[track];
+        const QRectF row = geometry_.lane(track);
+        if (!row.adjusted(-StoryboardGeometry::k_left, 0, 0, 0).intersects(dirty_)) continue;
+        const QRectF text(14, row.top(), StoryboardGeometry::k_left - 14 - 28, row.height());
+        painter_.setPen(lane.mute ? roles().faint : roles().dim);
+        painter_.drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
+                          metrics.elidedText(QString::fromStdString(lane.name), Qt::ElideRight, text.width()));
+        const QRectF button = geometry_.mute_button(track);
+        const bool hovered = scene_.hovered.zone == StoryboardZone::lane_mute && scene_.hovered.track == track;
+        if (hovered) {
+            painter_.setPen(Qt::NoPen);
+            painter_.setBrush(roles().hover);
+            painter_.drawRoundedRect(button, 4, 4);
+        }
+        const QString icon = lane.mute ? QStringLiteral("speaker-off") : QStringLiteral("speaker");
+        paint_icon(painter_, button.adjusted(3, 3, -3, -3), icon, lane.mute ? roles().accent : roles().dim);
+    }
+    painter_.restore();
+    painter_.setPen(roles().dim);
     painter_.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, tr("Shots"));
 }
 

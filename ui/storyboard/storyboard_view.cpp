@@ -1,25 +1,26 @@
 #include "ui/storyboard/storyboard_view.h"
 
-#include <QContextMenuEvent>
-#include <QMenu>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/storyboard/note_editor.h"
+#include "ui/storyboard/storyboard_gesture.h"
 #include "ui/storyboard/storyboard_painter.h"
+#include "ui/storyboard/waveform_store.h"
 
+// What is shown and where; the mouse is in storyboard_mouse.cpp, what is chosen in storyboard_choice.cpp.
 namespace kinora::ui {
 
 StoryboardView::StoryboardView(std::shared_ptr<ThumbnailStore> thumbnails, QWidget* parent)
     : QAbstractScrollArea(parent),
       thumbnails_(std::move(thumbnails)),
+      waveforms_(std::make_unique<WaveformStore>()),
       layout_(std::make_unique<core::Layout>(core::Project{}))
 {
     setFrameShape(QFrame::NoFrame);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Storyboard"));
     viewport()->setMouseTracking(true);
@@ -27,6 +28,8 @@ StoryboardView::StoryboardView(std::shared_ptr<ThumbnailStore> thumbnails, QWidg
     edge_scroll_.setInterval(16);
     connect(&edge_scroll_, &QTimer::timeout, this, &StoryboardView::scroll_while_dragging);
     connect(thumbnails_.get(), &ThumbnailStore::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(waveforms_.get(), &WaveformStore::changed, viewport(), qOverload<>(&QWidget::update));
+    note_editor_ = new NoteEditor(*this);
 }
 
 StoryboardView::~StoryboardView() = default;
@@ -38,14 +41,13 @@ void StoryboardView::set_project(const core::Project* project, const QString& fo
     folder_ = folder;
     if (!another) return refresh();
     progress_.clear();
-    selected_.clear();
-    gesture_ = Gesture::none;
-    trimmed_.reset();
-    drag_.reset();
+    selection_.reset();
+    end_gesture();
     playhead_ = 0;
     refresh();
     zoomed_ = false;
     zoom_at_first();
+    Q_EMIT selection_changed();
 }
 
 void StoryboardView::zoom_at_first()
@@ -62,12 +64,13 @@ void StoryboardView::zoom_at_first()
 
 void StoryboardView::refresh()
 {
-    if (trimmed_ && !(gesture_ == Gesture::trim && index_of(dragged_id_))) trimmed_.reset();
+    // What the hand holds may be gone: undo, or another view, can remove it at any time.
+    if (gesture_ && (!project_ || !gesture_->holds(*project_))) cancel();
     rebuild();
-    // The shot under the hand may be gone: undo, or another view, can remove it at any time.
-    if (gesture_ != Gesture::none && gesture_ != Gesture::playhead && !index_of(dragged_id_)) cancel();
-    if (!selected_.empty() && !index_of(selected_)) selected_.clear();
-    if (shows_all_ && gesture_ == Gesture::none && horizontalScrollBar()->maximum() > 0) zoom_to_fit();
+    const std::size_t chosen = selection_.size();
+    forget_what_is_gone();
+    if (shows_all_ && !gesture_ && horizontalScrollBar()->maximum() > 0) zoom_to_fit();
+    if (selection_.size() != chosen) Q_EMIT selection_changed();
 }
 
 void StoryboardView::rebuild()
@@ -77,31 +80,56 @@ void StoryboardView::rebuild()
     viewport()->update();
 }
 
-std::optional<std::size_t> StoryboardView::index_of(const std::string& shot_id) const
+void StoryboardView::preview(const core::Document::Edit& edit)
 {
-    return project_ ? core::find_shot(*project_, shot_id) : std::nullopt;
+    auto next = std::make_unique<core::Project>(*project_);
+    if (edit(*next)) show_preview(std::move(next));
+}
+
+void StoryboardView::show_preview(std::unique_ptr<core::Project> project)
+{
+    preview_ = std::move(project);
+    rebuild();
+}
+
+void StoryboardView::end_preview()
+{
+    if (!preview_) return;
+    preview_.reset();
+    rebuild();
+}
+
+void StoryboardView::request(const QString& name, const core::Document::Edit& edit)
+{
+    Q_EMIT edit_requested(name, edit);
 }
 
 StoryboardGeometry StoryboardView::geometry_now() const
 {
+    static const core::Project k_none;
     StoryboardGeometry geometry;
+    geometry.project = project_ ? &shown() : &k_none;
     geometry.layout = layout_.get();
     geometry.mode = mode_;
     geometry.view = viewport()->size();
     geometry.room = height() - horizontalScrollBar()->sizeHint().height();
     geometry.pixels_per_frame = pixels_per_frame_;
-    geometry.scroll = horizontalScrollBar()->value();
+    geometry.scroll = mode_ == StoryboardMode::timeline ? horizontalScrollBar()->value() : 0;
+    geometry.scroll_down = verticalScrollBar()->value();
     geometry.playhead = static_cast<double>(playhead_);
     return geometry;
 }
 
 void StoryboardView::update_scroll_range()
 {
-    const int width = viewport()->width();
-    const int overflow = static_cast<int>(std::ceil(geometry_now().content_width())) - width;
-    horizontalScrollBar()->setPageStep(width);
-    horizontalScrollBar()->setSingleStep(40);
-    horizontalScrollBar()->setRange(0, std::max(overflow, 0));
+    const auto set = [](QScrollBar* bar, double content, int view) {
+        bar->setPageStep(view);
+        bar->setSingleStep(40);
+        bar->setRange(0, std::max(static_cast<int>(std::ceil(content)) - view, 0));
+    };
+    const StoryboardGeometry geometry = geometry_now();
+    set(horizontalScrollBar(), geometry.content_width(), viewport()->width());
+    set(verticalScrollBar(), geometry.content_height(), viewport()->height());
 }
 
 void StoryboardView::set_playhead(std::int64_t frame)
@@ -115,32 +143,12 @@ void StoryboardView::set_playhead(std::int64_t frame)
     playhead_ = frame;
     viewport()->update(column());
     // It turns the page when it runs out of sight, but never under a hand that is at work.
-    if (gesture_ != Gesture::none || mode_ != StoryboardMode::timeline) return;
+    if (gesture_ || mode_ != StoryboardMode::timeline) return;
     const StoryboardGeometry geometry = geometry_now();
     const double x = geometry.x_of(static_cast<double>(frame));
     if (x >= StoryboardGeometry::k_left - 1 && x < viewport()->width() - 8) return;
     const double wanted = static_cast<double>(frame) * pixels_per_frame_ - (viewport()->width() - geometry.k_left) * 0.1;
     horizontalScrollBar()->setValue(static_cast<int>(wanted));
-}
-
-void StoryboardView::select(const std::string& shot_id)
-{
-    if (selected_ == shot_id) return;
-    selected_ = shot_id;
-    const auto index = index_of(shot_id);
-    viewport()->update();
-    if (!index) return;
-    const QString title = shot_title(*project_->shots[*index], *index);
-    setAccessibleDescription(tr("%n shots; chosen: %1", nullptr, static_cast<int>(project_->shots.size())).arg(title));
-    if (gesture_ != Gesture::none) return;
-    const QRectF area = geometry_now().block(*index);
-    const double left = mode_ == StoryboardMode::timeline ? StoryboardGeometry::k_left : 0;
-    QScrollBar* bar = horizontalScrollBar();
-    if (area.right() <= left + 24) bar->setValue(bar->value() + static_cast<int>(area.left() - left - 16));
-    if (area.left() >= viewport()->width() - 24) {
-        const double room = std::min(area.width() + 16, viewport()->width() - left);
-        bar->setValue(bar->value() + static_cast<int>(area.left() + room - viewport()->width()));
-    }
 }
 
 void StoryboardView::set_progress(const std::string& shot_id, const ShotProgress& progress)
@@ -163,10 +171,15 @@ void StoryboardView::set_mode(StoryboardMode mode)
 {
     if (mode_ == mode) return;
     cancel();
+    note_editor_->close_note();
     mode_ = mode;
+    hovered_ = {};
     horizontalScrollBar()->setValue(0);
+    verticalScrollBar()->setValue(0);
     update_scroll_range();
     viewport()->update();
+    const auto current = index_of(selection_.current());
+    if (current && layout_->size() > 0) reveal_shot(*current);
 }
 
 void StoryboardView::set_zoom(double pixels_per_frame, double anchor_x)
@@ -203,20 +216,18 @@ void StoryboardView::zoom_to_fit()
 
 void StoryboardView::paintEvent(QPaintEvent* event)
 {
-    static const core::Project k_none;
     StoryboardScene scene;
-    scene.project = project_ ? &shown() : &k_none;
-    scene.layout = layout_.get();
     scene.geometry = geometry_now();
+    scene.project = scene.geometry.project;
+    scene.layout = layout_.get();
     scene.thumbnails = thumbnails_.get();
+    scene.waveforms = waveforms_.get();
     scene.folder = folder_;
-    scene.selected = selected_;
-    scene.hovered = gesture_ == Gesture::trim ? grip_ : hovered_;
+    scene.selection = &selection_;
+    scene.hovered = hovered_;
     scene.progress = progress_;
     scene.playhead = playhead_;
-    scene.drag = drag_;
-    scene.snapped = snapped_;
-    scene.shift = shift_;
+    scene.overlay = &overlay_;
     scene.ring = ring_;
     QPainter painter(viewport());
     StoryboardPainter(painter, scene, event->rect(), devicePixelRatioF()).paint();
@@ -237,49 +248,8 @@ void StoryboardView::resizeEvent(QResizeEvent* event)
 
 void StoryboardView::scrollContentsBy(int, int)
 {
+    note_editor_->follow();
     viewport()->update();
-}
-
-void StoryboardView::contextMenuEvent(QContextMenuEvent* event)
-{
-    const bool by_key = event->reason() == QContextMenuEvent::Keyboard;
-    if (!by_key) {
-        const StoryboardHit hit = geometry_now().hit(event->pos());
-        const bool on_shot =
-            hit.zone == StoryboardZone::body || hit.zone == StoryboardZone::in_edge || hit.zone == StoryboardZone::out_edge;
-        if (on_shot && hit.shot < layout_->size()) choose(project_->shots[hit.shot]->id);
-    }
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (index_of(selected_)) {
-        const auto entry = [this, menu](const QString& text, int key, Qt::KeyboardModifiers modifiers) {
-            QAction* action = menu->addAction(text, this, [this, key, modifiers] { handle_key(key, modifiers); });
-            action->setShortcut(QKeySequence(QKeyCombination(modifiers, static_cast<Qt::Key>(key))));
-        };
-        entry(tr("Split at the playhead"), Qt::Key_S, Qt::NoModifier);
-        entry(tr("Duplicate"), Qt::Key_D, Qt::ControlModifier);
-        entry(tr("Delete"), Qt::Key_Delete, Qt::NoModifier);
-        menu->addSeparator();
-    }
-    menu->addAction(tr("Add a shot"), this, &StoryboardView::shot_add_requested);
-    menu->addAction(tr("Show all"), this, &StoryboardView::zoom_to_fit);
-    const QPoint at = by_key ? mapToGlobal(rect().center()) : event->globalPos();
-    menu->popup(at);
-}
-
-bool StoryboardView::viewportEvent(QEvent* event)
-{
-    if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
-    // A title that didn't fit its block can be read here in full.
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const StoryboardHit hit = geometry_now().hit(help->pos());
-    const bool on_shot = hit.zone == StoryboardZone::body && hit.shot < layout_->size();
-    if (on_shot) {
-        QToolTip::showText(help->globalPos(), shot_title(*project_->shots[hit.shot], hit.shot), viewport());
-    } else {
-        QToolTip::hideText();
-    }
-    return true;
 }
 
 }  // namespace kinora::ui

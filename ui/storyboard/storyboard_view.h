@@ -2,15 +2,26 @@
 
 #include <QAbstractScrollArea>
 #include <QTimer>
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "core/project/document.h"
 #include "ui/storyboard/storyboard_scene.h"
+
+class QMimeData;
 
 namespace kinora::ui {
 
-/// The strip itself: ruler, shots, playhead; gestures become signals, and nothing is changed here. While an edge is dragged
-/// the view shows the outcome on a copy of the project, so that it is right even if nobody answers the signals.
+class NoteEditor;
+class StoryboardGesture;
+class WaveformStore;
+
+/// What a press on a shot does.
+enum class StoryboardTool { select, blade, slip };
+
+/// The strip itself: ruler, shots, sounds, playhead. Gestures become edits that are asked for with `edit_requested`, and
+/// nothing is changed here. While something is dragged the view shows the outcome on a copy of the project.
 class StoryboardView : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -22,16 +33,26 @@ public:
     void set_project(const core::Project* project, const QString& folder);
     void refresh();
     void set_playhead(std::int64_t frame);
+    /// Makes a shot the current one, as the panels' answer to `shot_selected` or by themselves.
     void select(const std::string& shot_id);
     void set_progress(const std::string& shot_id, const ShotProgress& progress);
     void clear_progress(const std::string& shot_id);
     void set_mode(StoryboardMode mode);
     void set_snapping(bool snapping) { snapping_ = snapping; }
+    void set_tool(StoryboardTool tool);
 
+    [[nodiscard]] const core::Project* project() const { return project_; }
+    /// The project with what a drag does to it so far.
+    [[nodiscard]] const core::Project& shown() const { return preview_ ? *preview_ : *project_; }
+    [[nodiscard]] const QString& folder() const { return folder_; }
+    [[nodiscard]] const core::Layout& layout_now() const { return *layout_; }
     [[nodiscard]] StoryboardMode mode() const { return mode_; }
     [[nodiscard]] bool snapping() const { return snapping_; }
-    [[nodiscard]] const std::string& selected() const { return selected_; }
+    [[nodiscard]] StoryboardTool tool() const { return tool_; }
+    [[nodiscard]] const std::string& selected() const { return selection_.current(); }
+    [[nodiscard]] const StoryboardSelection& selection() const { return selection_; }
     [[nodiscard]] std::int64_t playhead() const { return playhead_; }
+    [[nodiscard]] std::optional<std::size_t> index_of(const std::string& shot_id) const;
 
     /// Width of one project frame.
     [[nodiscard]] double pixels_per_frame() const { return pixels_per_frame_; }
@@ -39,28 +60,65 @@ public:
     void set_zoom(double pixels_per_frame, double anchor_x = -1);
     /// And keeps doing so while the film grows, until another zoom is chosen.
     void zoom_to_fit();
-    /// Asks for a cut of the shot under the playhead.
-    void split_at_playhead();
     [[nodiscard]] StoryboardGeometry geometry_now() const;
     [[nodiscard]] QSize sizeHint() const override { return {800, 200}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {320, 110}; }
+
+    // For commands and gestures.
+    /// The artist chose this shot, and only it.
+    void choose(const std::string& shot_id);
+    /// The artist chose these things; the first shot among them becomes the current one unless the current one is chosen.
+    void choose_all(const std::vector<std::string>& ids);
+    void toggle(const std::string& shot_id);
+    /// Shows these as chosen while a rubber band is drawn.
+    void mark(const std::vector<std::string>& ids);
+    /// From the shot clicked last to this one.
+    void choose_through(const std::string& shot_id);
+    /// The artist moved the playhead.
+    void move_playhead(std::int64_t frame);
+    void request(const QString& name, const core::Document::Edit& edit);
+    /// Shows what an edit would do; nothing happens where it fails.
+    void preview(const core::Document::Edit& edit);
+    void show_preview(std::unique_ptr<core::Project> project);
+    void end_preview();
+    /// Places that a drag of something at `own` sticks to, as things lie now; without the edges of `except` and without
+    /// `own`. Taken once, when a drag begins.
+    [[nodiscard]] std::vector<std::int64_t> snap_points(std::int64_t own, const std::string& except = {},
+                                                        bool with_playhead = true) const;
+    /// The nearest of these places, if snapping is on and Shift isn't held; shows the guide.
+    [[nodiscard]] std::int64_t snapped_frame(std::int64_t frame, const std::vector<std::int64_t>& points);
+    [[nodiscard]] StoryboardOverlay& overlay() { return overlay_; }
+    [[nodiscard]] bool in_gesture() const { return gesture_ != nullptr; }
+    /// After the overlay was changed.
+    void show_overlay() { viewport()->update(); }
+    /// Opens the field for a marker's note.
+    void edit_note(const std::string& marker_id);
+    /// Hands shots to another program (or another place of this one). Replaceable, because a test has no other program.
+    using DragStarter = std::function<void(std::unique_ptr<QMimeData> data, const QPixmap& picture)>;
+    void set_drag_starter(DragStarter starter) { drag_starter_ = std::move(starter); }
+    void drag_out(const std::vector<std::string>& shot_ids);
+    /// When the event that is being handled is done, and the drag within the studio is over.
+    void drag_out_later(const std::vector<std::string>& shot_ids);
+    bool cancel();
 
     static constexpr double k_smallest_zoom = 0.02;
     static constexpr double k_largest_zoom = 40;
 
 Q_SIGNALS:
     void shot_selected(const std::string& shot_id);
+    void selection_changed();
     void shot_activated(const std::string& shot_id);
-    void shot_moved(const std::string& shot_id, int new_index);
+    /// A double click on the cut before this shot.
+    void cut_activated(std::size_t shot);
+    /// Answered at once, so that what the edit made can be chosen afterwards.
+    void edit_requested(const QString& name, const kinora::core::Document::Edit& edit);
     void trim_dragged(const std::string& shot_id, core::FrameRange range, bool finished);
     void playhead_moved(int project_frame);
     void shot_add_requested();
-    void shot_delete_requested(const std::string& shot_id);
-    void shot_duplicate_requested(const std::string& shot_id);
-    void split_requested(const std::string& shot_id, int source_frame);
-    void export_range_requested(core::FrameRange project_frames);
     void zoom_changed(double pixels_per_frame);
-    void snapping_toggle_requested();
+    /// A menu is wanted for what was hit, at a place of the screen.
+    void menu_requested(const kinora::ui::StoryboardHit& hit, const QPoint& at);
+    void mute_requested(std::size_t track);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -80,60 +138,43 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
-    enum class Gesture { none, pressed, reorder, trim, playhead };
-
-    [[nodiscard]] const core::Project& shown() const { return trimmed_ ? *trimmed_ : *project_; }
     void rebuild();
     void update_scroll_range();
     void zoom_at_first();
     void update_block(const std::string& shot_id);
-    [[nodiscard]] std::optional<std::size_t> index_of(const std::string& shot_id) const;
-
+    void reveal_shot(std::size_t index);
     void hover(const QPointF& point);
-    void begin(const StoryboardHit& hit, const QPointF& point);
-    void drag_to(const QPointF& point);
-    void drag_block(const QPointF& point);
-    void drag_edge(const QPointF& point, bool finished);
-    void drag_playhead(double x);
-    void finish(const QPointF& point);
-    bool cancel();
+    void end_gesture();
+    void update_cursor();
+    void forget_what_is_gone();
     void scroll_while_dragging();
-    [[nodiscard]] std::int64_t snapped_frame(std::int64_t frame, const std::string& except, bool with_playhead);
-
-    void choose(const std::string& shot_id);
-    void choose_neighbour(int step);
-    void move_selected(int step);
-    void move_playhead(std::int64_t frame);
-    void mark_export_edge(bool first);
-    bool handle_key(int key, Qt::KeyboardModifiers modifiers);
+    void choice_changed(const std::string& current_before);
 
     std::shared_ptr<ThumbnailStore> thumbnails_;
+    std::unique_ptr<WaveformStore> waveforms_;
     const core::Project* project_ = nullptr;
     QString folder_;
     std::unique_ptr<core::Layout> layout_;
     QHash<QString, ShotProgress> progress_;
     StoryboardMode mode_ = StoryboardMode::timeline;
-    std::string selected_;
+    StoryboardTool tool_ = StoryboardTool::select;
+    StoryboardSelection selection_;
     std::int64_t playhead_ = 0;
     double pixels_per_frame_ = 4;
     bool snapping_ = true;
     bool ring_ = false;
     bool zoomed_ = false;     // by hand, or once for a project that was opened
     bool shows_all_ = false;  // until a hand zooms, a film that grows stays in view
+    bool scrubbing_ = false;  // the answer to a moved playhead doesn't take the choice of several away
 
-    Gesture gesture_ = Gesture::none;
-    StoryboardHit grip_;
+    std::unique_ptr<StoryboardGesture> gesture_;
+    StoryboardOverlay overlay_;
+    std::unique_ptr<core::Project> preview_;
     StoryboardHit hovered_;
-    QPointF pressed_at_;
     QPointF pointer_;
-    double scroll_at_press_ = 0;
-    core::FrameRange range_before_;
-    std::string dragged_id_;
-    std::unique_ptr<core::Project> trimmed_;
-    double shift_ = 0;
-    std::optional<ShotDrag> drag_;
-    std::optional<std::int64_t> snapped_;
     QTimer edge_scroll_;
+    DragStarter drag_starter_;
+    NoteEditor* note_editor_ = nullptr;
 };
 
 }  // namespace kinora::ui

@@ -2,7 +2,11 @@
 
 #include <QVBoxLayout>
 
+#include "ui/storyboard/storyboard_actions.h"
 #include "ui/storyboard/storyboard_bar.h"
+#include "ui/storyboard/storyboard_commands.h"
+#include "ui/storyboard/storyboard_drops.h"
+#include "ui/storyboard/storyboard_menus.h"
 #include "ui/storyboard/storyboard_view.h"
 
 namespace kinora::ui {
@@ -11,54 +15,62 @@ StoryboardWidget::StoryboardWidget(QWidget* parent) : StoryboardWidget(std::make
 
 StoryboardWidget::StoryboardWidget(std::shared_ptr<ThumbnailStore> thumbnails, QWidget* parent) : QWidget(parent)
 {
-    bar_ = new StoryboardBar(this);
+    actions_ = new StoryboardActions(this);
+    bar_ = new StoryboardBar(*actions_, this);
     view_ = new StoryboardView(std::move(thumbnails), this);
+    commands_ = new StoryboardCommands(*view_, *actions_, this);
+    new StoryboardDrops(*view_, *commands_);
+    actions_->add_to(view_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(bar_);
     column->addWidget(view_, 1);
     setFocusProxy(view_);
-    connect_parts();
+    connect_view();
+    connect_actions();
 }
 
-void StoryboardWidget::connect_parts()
+void StoryboardWidget::connect_view()
 {
     connect(view_, &StoryboardView::shot_selected, this, &StoryboardWidget::shot_selected);
     connect(view_, &StoryboardView::shot_activated, this, &StoryboardWidget::shot_activated);
-    connect(view_, &StoryboardView::shot_moved, this, &StoryboardWidget::shot_moved);
+    connect(view_, &StoryboardView::edit_requested, this, &StoryboardWidget::edit_requested);
     connect(view_, &StoryboardView::trim_dragged, this, &StoryboardWidget::trim_dragged);
     connect(view_, &StoryboardView::shot_add_requested, this, &StoryboardWidget::shot_add_requested);
-    connect(view_, &StoryboardView::shot_delete_requested, this, &StoryboardWidget::shot_delete_requested);
-    connect(view_, &StoryboardView::shot_duplicate_requested, this, &StoryboardWidget::shot_duplicate_requested);
-    connect(view_, &StoryboardView::split_requested, this, &StoryboardWidget::split_requested);
     connect(view_, &StoryboardView::playhead_moved, this, &StoryboardWidget::playhead_moved);
-    connect(view_, &StoryboardView::export_range_requested, this, &StoryboardWidget::export_range_requested);
-    connect(view_, &StoryboardView::shot_selected, this, &StoryboardWidget::update_verbs);
-    connect(view_, &StoryboardView::playhead_moved, this, &StoryboardWidget::update_verbs);
+    connect(view_, &StoryboardView::selection_changed, this, &StoryboardWidget::update_actions);
     connect(view_, &StoryboardView::zoom_changed, bar_, &StoryboardBar::set_zoom);
-    connect(view_, &StoryboardView::snapping_toggle_requested, this, [this] { set_snapping(!view_->snapping()); });
-
-    connect(bar_, &StoryboardBar::mode_chosen, this, &StoryboardWidget::set_mode);
-    connect(bar_, &StoryboardBar::snapping_toggled, this, &StoryboardWidget::set_snapping);
+    connect(view_, &StoryboardView::menu_requested, this, [this](const StoryboardHit& hit, const QPoint& at) {
+        open_storyboard_menu(*view_, *actions_, *commands_, hit, at);
+    });
+    connect(commands_, &StoryboardCommands::export_range_requested, this, &StoryboardWidget::export_range_requested);
+    connect(commands_, &StoryboardCommands::export_range_cleared, this, &StoryboardWidget::export_range_cleared);
+    connect(commands_, &StoryboardCommands::paste_requested, this, &StoryboardWidget::paste_requested);
+    connect(commands_, &StoryboardCommands::import_requested, this, &StoryboardWidget::import_requested);
     connect(bar_, &StoryboardBar::zoom_chosen, view_, [this](double zoom) { view_->set_zoom(zoom); });
-    connect(bar_, &StoryboardBar::split, view_, &StoryboardView::split_at_playhead);
-    connect(bar_, &StoryboardBar::duplicate, this, [this] { Q_EMIT shot_duplicate_requested(view_->selected()); });
-    connect(bar_, &StoryboardBar::remove, this, [this] { Q_EMIT shot_delete_requested(view_->selected()); });
     bar_->set_zoom(view_->pixels_per_frame());
+}
+
+void StoryboardWidget::connect_actions()
+{
+    const StoryboardActions& actions = *actions_;
+    connect(actions["snapping"], &QAction::toggled, view_, &StoryboardView::set_snapping);
+    connect(actions["timeline"], &QAction::triggered, this, [this] { set_mode(StoryboardMode::timeline); });
+    connect(actions["cards"], &QAction::triggered, this, [this] { set_mode(StoryboardMode::cards); });
+    connect(actions["import"], &QAction::triggered, this, &StoryboardWidget::import_dialog_requested);
 }
 
 void StoryboardWidget::set_project(const core::Project* project, const QString& folder)
 {
-    project_ = project;
     view_->set_project(project, folder);
-    update_verbs();
+    update_actions();
 }
 
 void StoryboardWidget::refresh()
 {
     view_->refresh();
-    update_verbs();
+    update_actions();
 }
 
 void StoryboardWidget::set_playhead(int project_frame)
@@ -69,7 +81,11 @@ void StoryboardWidget::set_playhead(int project_frame)
 void StoryboardWidget::select(const std::string& shot_id)
 {
     view_->select(shot_id);
-    update_verbs();
+}
+
+void StoryboardWidget::choose(const std::vector<std::string>& ids)
+{
+    view_->choose_all(ids);
 }
 
 void StoryboardWidget::set_progress(const std::string& shot_id, double fraction, const QImage& preview)
@@ -85,13 +101,13 @@ void StoryboardWidget::clear_progress(const std::string& shot_id)
 void StoryboardWidget::set_mode(StoryboardMode mode)
 {
     view_->set_mode(mode);
-    bar_->set_mode(mode);
+    (*actions_)[mode == StoryboardMode::timeline ? "timeline" : "cards"]->setChecked(true);
+    bar_->set_timeline(mode == StoryboardMode::timeline);
 }
 
 void StoryboardWidget::set_snapping(bool snapping)
 {
-    view_->set_snapping(snapping);
-    bar_->set_snapping(snapping);
+    (*actions_)["snapping"]->setChecked(snapping);
 }
 
 void StoryboardWidget::zoom_to_fit()
@@ -119,10 +135,9 @@ bool StoryboardWidget::snapping() const
     return view_->snapping();
 }
 
-void StoryboardWidget::update_verbs()
+void StoryboardWidget::update_actions()
 {
-    bar_->set_shot_chosen(project_ && core::find_shot(*project_, view_->selected()).has_value());
-    bar_->set_can_split(project_ && !project_->shots.empty());
+    commands_->update_enabled();
 }
 
 }  // namespace kinora::ui

@@ -64,7 +64,6 @@ private:
     // window_wiring.cpp: gestures to the session, its signals to the parts
     void connect_shot_panel();
     void connect_player();
-    void connect_storyboard();
     void connect_side();
     void connect_top();
     void connect_session();
@@ -74,6 +73,11 @@ private:
     void reveal(const QString& file);
     void play_storyboard();
     void save_frame(const QImage& picture, int frame);
+
+    // storyboard_wiring.cpp: the storyboard and what it brings in
+    void connect_storyboard();
+    void connect_importer();
+    void choose_media();
 
     // window_views.cpp: what the parts show
     void show_project();
@@ -118,6 +122,7 @@ private:
     int pending_frame_ = -1;  ///< source frame to show once the clip is open
     bool following_ = false;  ///< the playhead moves because of the player, not of the artist
     bool divided_ = false;
+    bool importing_ = false;  ///< the bar tells of it
 };
 
 }  // namespace kinora::ui

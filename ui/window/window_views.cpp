@@ -234,7 +234,7 @@ void MainWindow::show_hints()
     if (writing)
         text = tr("Ctrl+Enter generate · Ctrl+↑ ↓ weigh the selected words · Esc to the player");
     else if (board)
-        text = tr("Space play all · S split · Delete · Alt+← → move · N snap · Ctrl+Z undo");
+        text = tr("Space play all · S split · Q W trim · M marker · Ctrl+T dissolve · N snap · Alt on an edge rolls");
     static_cast<ElidedLabel*>(hints_)->set_full_text(text);
 }
 
@@ -244,6 +244,7 @@ void MainWindow::scrub_storyboard(int project_frame)
     if (!place || following_) return;
     if (player_->content() == PlayerWidget::Content::sequence) return player_->seek(project_frame);
     const auto& shot = *session_.project().shots[place->shot];
+    if (shot.kind == core::ShotKind::gap) return;  // the panels have nothing to show of it
     const bool other = shot.id != session_.selected_shot();
     pending_frame_ = other ? static_cast<int>(place->source_frame) : -1;
     session_.select_shot(shot.id);

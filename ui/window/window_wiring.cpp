@@ -54,31 +54,6 @@ void MainWindow::connect_player()
             [this](const QImage& picture, int frame) { session_.set_reference(0, picture, tr("frame %1").arg(frame)); });
 }
 
-void MainWindow::connect_storyboard()
-{
-    auto& session = session_;
-    connect(storyboard_, &StoryboardWidget::shot_selected, this,
-            [this](const std::string& id) { session_.select_shot(id); });
-    connect(storyboard_, &StoryboardWidget::shot_activated, this, [this](const std::string& id) {
-        session_.select_shot(id);
-        shot_panel_->focus_prompt();
-    });
-    connect(storyboard_, &StoryboardWidget::shot_moved, this, [&session](const std::string& id, int index) {
-        session.move_shot(id, static_cast<std::size_t>(std::max(0, index)));
-    });
-    connect(storyboard_, &StoryboardWidget::trim_dragged, &session,
-            [&session](const std::string& id, core::FrameRange range, bool finished) { session.trim(id, range, finished); });
-    connect(storyboard_, &StoryboardWidget::shot_add_requested, this, [this] {
-        session_.add_shot();
-        shot_panel_->focus_prompt();
-    });
-    connect(storyboard_, &StoryboardWidget::shot_delete_requested, &session, &StudioSession::delete_shot);
-    connect(storyboard_, &StoryboardWidget::shot_duplicate_requested, &session, &StudioSession::duplicate_shot);
-    connect(storyboard_, &StoryboardWidget::split_requested, this,
-            [this](const std::string&, int) { session_.split_shot(storyboard_->playhead()); });
-    connect(storyboard_, &StoryboardWidget::playhead_moved, this, &MainWindow::scrub_storyboard);
-}
-
 void MainWindow::connect_side()
 {
     connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::show_library);

@@ -1,0 +1,69 @@
+#include <QImage>
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <cstdio>
+
+#include "core/storyboard/edits.h"
+#include "core/storyboard/group_edits.h"
+#include "tests/ui/storyboard_table.h"
+
+// Figures, not judgements: hidden, run by name ("[bench]"), and nothing here can fail on a slow machine.
+
+using namespace kinora;
+using kinora::tests::Table;
+
+namespace {
+
+double best_of(int rounds, const std::function<void(int)>& work)
+{
+    double best = 1e9;
+    for (int round = 0; round < rounds; ++round) {
+        const auto before = std::chrono::steady_clock::now();
+        work(round);
+        best = std::min(best, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count());
+    }
+    return best;
+}
+
+void measure(int shots, QSize size)
+{
+    Table table(shots, size);
+    for (int second = 0; second < shots; second += 10)
+        table.add_sound(second * 24, 8);
+    const auto paint = [&](int) {
+        QImage screen(table.view->viewport()->size(), QImage::Format_ARGB32_Premultiplied);
+        table.view->viewport()->render(&screen);
+    };
+    std::printf("%5d shots, %d x %d:", shots, size.width(), size.height());
+    table.view->set_zoom(1.2);
+    table.view->horizontalScrollBar()->setValue(table.view->horizontalScrollBar()->maximum() / 2);
+    std::printf(" paint %.2f ms", best_of(20, paint));
+    table.view->zoom_to_fit();
+    std::printf(", all in view %.2f ms", best_of(20, paint));
+    table.widget.set_mode(ui::StoryboardMode::cards);
+    std::printf(", cards %.2f ms", best_of(20, paint));
+    table.widget.set_mode(ui::StoryboardMode::timeline);
+    std::printf(", edit and refresh %.2f ms", best_of(20, [&](int round) {
+                    const std::string id = table.shot(static_cast<std::size_t>(round)).id;
+                    static_cast<void>(table.document.edit("Move", [&](core::Project& project) {
+                        return core::move_shots(project, {id}, project.shots.size());
+                    }));
+                }));
+    const QPointF point(size.width() / 2.0, 100);
+    std::printf(", 1000 hit tests %.2f ms\n", best_of(5, [&](int) {
+                    for (int question = 0; question < 1000; ++question)
+                        static_cast<void>(table.geometry().hit(point + QPointF(question % 100, 0)));
+                }));
+}
+
+}  // namespace
+
+TEST_CASE("what the storyboard costs", "[.][bench]")
+{
+    measure(24, {1600, 260});
+    measure(2000, {1600, 260});
+    measure(2000, {3840, 400});
+}
