@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_codes.h"
+#include "app/cli/project_files.h"
 #include "app/cli/project_work.h"
 #include "app/cli/request_builder.h"
 #include "core/base/paths.h"
@@ -24,6 +25,9 @@ constexpr const char* k_footer = R"(Examples:
   kinora-cli project show ~/Videos/Kinora/Film
   kinora-cli project add ~/Videos/Kinora/Film --prompt "the sea at night" --seed 3
   kinora-cli project render ~/Videos/Kinora/Film    a take for every shot that has none
+  kinora-cli project import ~/Videos/Kinora/Film beach.mov logo.png song.wav
+  kinora-cli project relink ~/Videos/Kinora/Film /media/disk    files that moved, found again by their content
+  kinora-cli project clean ~/Videos/Kinora/Film     what could go; with --yes it goes
   kinora-cli export ~/Videos/Kinora/Film            the storyboard as one file)";
 
 struct ProjectOptions {
@@ -66,8 +70,12 @@ void print_table(const core::Project& project)
     for (std::size_t i = 0; i < layout.size(); ++i) {
         const core::Shot& shot = *project.shots[i];
         const core::Take* take = core::selected_take(shot);
+        const std::string shown = shot.kind == core::ShotKind::gap ? "gap"
+                                  : take == nullptr                ? "no take"
+                                  : !take->asset.empty()           ? "imported"
+                                                                   : fmt::format("take {}", take->number);
         fmt::print("{:>4}  {}  {:>4} frames  {}{}  {}\n", i + 1, core::timecode(layout.start(i), project.rate),
-                   layout.range(i).length(), take == nullptr ? "no take" : fmt::format("take {}", take->number),
+                   layout.range(i).length(), shown,
                    shot.takes.size() > 1 ? fmt::format(" of {}", shot.takes.size()) : std::string(),
                    shot.name.empty() ? shot.prompt : shot.name);
     }
@@ -104,6 +112,7 @@ void add_project_command(CLI::App& app, Run& run)
     show_it->add_option("folder", options->folder, "The project's folder")->required();
     show_it->add_flag("--json", options->json, "Print the whole document as one JSON object");
     add_project_work(*command, run);
+    add_project_files(*command, run);
     show_it->callback([options, &run] { run = [options](const std::stop_token&) { return show(*options); }; });
 }
 

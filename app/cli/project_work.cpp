@@ -80,7 +80,7 @@ int render(const WorkOptions& options, const std::stop_token& stop)
     if (!opened) return fail(opened.error(), Answer::text);
     const auto engine = make_engine();
     for (auto& shared : opened->project.shots) {
-        if (!shared->takes.empty()) continue;
+        if (!shared->takes.empty() || shared->kind == core::ShotKind::gap) continue;
         auto take = render_shot(*shared, opened->project, opened->store, *engine, stop);
         if (!take) return fail(take.error(), Answer::text);
         shared.update([&](core::Shot& shot) { core::add_take(shot, *take, core::Selection::select); });

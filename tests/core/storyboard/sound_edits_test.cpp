@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/storyboard/layout.h"
+#include "core/storyboard/media_edits.h"
 #include "core/storyboard/snapping.h"
 #include "core/storyboard/sound_edits.h"
 #include "tests/core/project/sample_project.h"
@@ -150,6 +151,24 @@ TEST_CASE("tracks are added, named, muted and removed; a used file stays listed"
     const std::string listed = add_asset(project, same).value();
     same.id = "y";
     CHECK(add_asset(project, same).value() == listed);
+}
+
+TEST_CASE("an imported video comes with its sound beneath it")
+{
+    Project project = with_song();
+    Asset video = sample_asset("video", AssetKind::video);
+    video.samples = 200'000;
+    REQUIRE(add_asset(project, video));
+    const auto placed = place_media(project, "video", 1, 0);
+    REQUIRE(placed);
+    CHECK(project.shots[1]->id == placed->shot);
+    CHECK(heard_frames(clip(project, placed->sound), project.rate) == FrameRange{66, 126});
+    const auto song = place_media(project, "song", 0, 300);
+    REQUIRE(song);
+    CHECK(song->shot.empty());
+    CHECK(clip(project, song->sound).start == 300);
+    CHECK_FALSE(place_media(project, "nobody", 0, 0));
+    CHECK(check_invariants(project).empty());
 }
 
 TEST_CASE("drags stick to the edges of sounds")
