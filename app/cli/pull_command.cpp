@@ -10,6 +10,7 @@
 #include "app/cli/exit_codes.h"
 #include "app/cli/progress_display.h"
 #include "core/base/paths.h"
+#include "core/models/catalogue.h"
 #include "core/models/download/pull.h"
 
 namespace kinora::cli {
@@ -88,12 +89,24 @@ json as_json(const core::PullPlan& plan)
 void show(ProgressDisplay& display, const core::PullProgress& progress)
 {
     const std::string name = core::path_to_utf8(core::path_from_utf8(progress.file).filename());
-    const std::string speed =
-        progress.bytes_per_second > 0 ? fmt::format(", {:.1f} MB/s", progress.bytes_per_second / 1e6) : std::string();
-    const std::string what = fmt::format("{} {} ({} of {}{})", progress.checking ? "checking" : "fetching", name,
-                                         progress.number, progress.count, progress.checking ? std::string() : speed);
+    const std::string what =
+        fmt::format("{} {} ({} of {})", progress.checking ? "checking" : "fetching", name, progress.number, progress.count);
     const double part = progress.total == 0 ? 1.0 : static_cast<double>(progress.done) / static_cast<double>(progress.total);
     display.show(what, static_cast<int>(part * 1000), 1000);
+}
+
+/// What isn't found by itself goes into the catalogue, and its names are told.
+core::Result<void> make_known(const core::PullPlan& plan, const PullOptions& options)
+{
+    if (plan.model.is_folder() && options.folder.empty()) {
+        say("kinora-cli generate --model " + plan.model.id + " ...");
+        return {};
+    }
+    const auto added = core::Catalogue().add_path(plan.result);
+    if (!added) return added.error();
+    for (const auto& model : added->models)
+        say("kinora-cli generate --model " + model.id + " ...");
+    return {};
 }
 
 int pull(const PullOptions& options, const std::stop_token& stop)
@@ -121,6 +134,7 @@ int pull(const PullOptions& options, const std::stop_token& stop)
             return fail(pulled.error(), options.answer());
         }
         say("All files are here and whole.");
+        if (auto known = make_known(*plan, options); !known) return fail(known.error(), options.answer());
     }
     if (options.json) print_json(as_json(*plan));
     return exit_done;

@@ -1,24 +1,58 @@
 #pragma once
 
 #include <QWidget>
+#include <string>
 #include <vector>
 
-#include "ui/session/engine.h"
+class QPushButton;
+class QVBoxLayout;
 
 namespace kinora::ui {
 
+class InstalledRow;
+class ModelDesk;
+class PublishedRow;
 class RowList;
 
-/// The models on this machine: what they can make, under which licence, trained on what.
+/// The models on this machine, and those that can be had: what they are, under which licence, trained on what. Files and
+/// folders dropped on it are added where they lie.
 class ModelsPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit ModelsPanel(QWidget* parent = nullptr);
-    void show_models(const std::vector<ModelEntry>& models);
+    /// The desk outlives the panel.
+    explicit ModelsPanel(ModelDesk& desk, QWidget* parent = nullptr);
+    /// The model that the selected shot is made with.
+    void set_current_model(const std::string& id);
+
+    [[nodiscard]] InstalledRow* installed_row(const std::string& id) const;
+    [[nodiscard]] PublishedRow* published_row(const std::string& id) const;
+    [[nodiscard]] QPushButton* add_file_button() const { return add_file_; }
+    [[nodiscard]] QPushButton* add_folder_button() const { return add_folder_; }
+
+Q_SIGNALS:
+    void use_requested(const std::string& id);
+    void reveal_requested(const QString& folder);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
-    QWidget* make_row(const ModelEntry& model);
+    enum class Wanted { file, folder };
+    void choose(Wanted wanted);
+    void show_installed();
+    void show_published();
+    void move_published(const std::string& id);
+
+    ModelDesk& desk_;
     RowList* list_;
+    QVBoxLayout* installed_;
+    QVBoxLayout* published_;
+    QPushButton* add_file_;
+    QPushButton* add_folder_;
+    std::vector<InstalledRow*> installed_rows_;
+    std::vector<PublishedRow*> published_rows_;
+    std::string current_;
 };
 
 }  // namespace kinora::ui

@@ -57,6 +57,8 @@ public:
     [[nodiscard]] MediaImporter& importer() { return *importer_; }
     [[nodiscard]] const Engine& engine() const { return engine_; }
     [[nodiscard]] const std::vector<ModelEntry>& models() const { return models_; }
+    /// Reads the list of models again; `models_changed` tells when it is there.
+    void reload_models() { load_models(); }
     [[nodiscard]] core::ModelCapabilities model_of(const core::Shot& shot) const;
     [[nodiscard]] std::filesystem::path folder() const;
     /// Absolute path of a file of the project; empty if there is none.

@@ -20,6 +20,7 @@ QLabel[kind="dim"] { color: @dim; }
 QLabel[kind="secondary"] { color: @dim; font-size: 12px; }
 QLabel[kind="value"] { font-size: 12px; }
 QLabel[kind="small"] { color: @dim; font-size: 11px; }
+QLabel[kind="warn"] { color: @warn; font-size: 12px; }
 QLabel[kind="faint"] { color: @faint; font-size: 11px; }
 QLabel[kind="section"] { color: @dim; font-size: 11px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/models/model_desk.h"
 #include "ui/panels/library_panel.h"
 #include "ui/panels/models_panel.h"
 #include "ui/panels/queue_panel.h"
@@ -47,6 +48,7 @@ MainWindow::MainWindow(StudioSession& session, QWidget* parent)
     connect_side();
     connect_top();
     connect_session();
+    connect_models();
     connect(qApp, &QApplication::focusChanged, this, &MainWindow::show_hints);
     if (session_.keeper().store()) show_project();
     shot_panel_->focus_prompt();
@@ -121,7 +123,8 @@ QWidget* MainWindow::build_side()
     takes_ = new TakesPanel(thumbnails_, pages_);
     queue_ = new QueuePanel(pages_);
     library_ = new LibraryPanel(thumbnails_, pages_);
-    models_ = new ModelsPanel(pages_);
+    model_desk_ = new ModelDesk(ModelShelf::standard(), this);
+    models_ = new ModelsPanel(*model_desk_, pages_);
     const std::pair<QString, QWidget*> pages[] = {
         {tr("Takes"), takes_}, {tr("Queue"), queue_}, {tr("Library"), library_}, {tr("Models"), models_}};
     for (const auto& [name, page] : pages) {

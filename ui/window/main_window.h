@@ -20,6 +20,7 @@ class ExportPopover;
 class ImageLoader;
 class LibraryPanel;
 class MessageBar;
+class ModelDesk;
 class ModelsPanel;
 class PlayerWidget;
 class QueuePanel;
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] MessageBar* message_bar() const { return message_; }
     [[nodiscard]] ExportPopover* export_popover() const { return export_; }
     [[nodiscard]] QTabBar* tabs() const { return tabs_; }
+    [[nodiscard]] ModelsPanel* models_panel() const { return models_; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -79,6 +81,11 @@ private:
     void connect_importer();
     void choose_media();
 
+    // window_models.cpp: models
+    void connect_models();
+    void show_models();
+    void use_model(const std::string& id);
+
     // window_views.cpp: what the parts show
     void show_project();
     void show_selection();
@@ -86,7 +93,6 @@ private:
     void show_references();
     void show_player();
     void show_jobs();
-    void show_models();
     void show_library();
     void show_progress(const core::Job& job);
     void show_finished(const core::Job& job);
@@ -110,6 +116,7 @@ private:
     TakesPanel* takes_;
     QueuePanel* queue_;
     LibraryPanel* library_;
+    ModelDesk* model_desk_;
     ModelsPanel* models_;
     StoryboardWidget* storyboard_;
     ExportPopover* export_;

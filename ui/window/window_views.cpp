@@ -9,7 +9,6 @@
 #include "core/storyboard/layout.h"
 #include "ui/panels/job_row.h"
 #include "ui/panels/library_panel.h"
-#include "ui/panels/models_panel.h"
 #include "ui/panels/queue_panel.h"
 #include "ui/panels/takes_panel.h"
 #include "ui/player/images.h"
@@ -208,11 +207,6 @@ void MainWindow::show_library()
     constexpr int k_library_page = 2;
     if (tabs_->currentIndex() == k_library_page)
         library_->show_project(session_.project(), [this](const std::string& file) { return session_.file(file); });
-}
-
-void MainWindow::show_models()
-{
-    models_->show_models(session_.models());
 }
 
 void MainWindow::show_session_message(const SessionMessage& message)
