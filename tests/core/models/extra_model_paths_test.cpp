@@ -57,7 +57,7 @@ TEST_CASE("lists of model folders that are no YAML, have aliases or nest without
 
 TEST_CASE("folders without a kind are left out")
 {
-    const auto paths = parse("comfyui:\n  base_path: /c\n  :\n  vae: v\n");
+    const auto paths = parse("comfyui:\n  base_path: /c\n  \"\": x\n  vae: v\n");
     REQUIRE(paths);
     REQUIRE(paths->size() == 1);
     CHECK(paths->front().kind == "vae");
