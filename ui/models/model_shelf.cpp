@@ -38,6 +38,17 @@ std::filesystem::path pulled_folder(const core::CatalogueEntry& entry)
     return {};
 }
 
+/// The published model whose folder an entry is; null if it is none.
+const core::PublishedModel* published_as(const core::CatalogueEntry& entry,
+                                         const core::Result<std::vector<core::PublishedModel>>& published,
+                                         const ModelShelf& shelf)
+{
+    if (!published) return nullptr;
+    for (const auto& known : *published)
+        if (known.is_folder() && core::pull_folder(known, shelf.root) == entry.folder) return &known;
+    return nullptr;
+}
+
 }  // namespace
 
 ModelShelf ModelShelf::standard()
@@ -69,14 +80,14 @@ core::Result<std::vector<InstalledModel>> list_installed(const ModelShelf& shelf
         model.folder = entry.composed ? entry.source : entry.folder;
         model.pulled = pulled_folder(entry);
         model.removable = entry.origin == core::ModelOrigin::added;
-        // What was pulled is known better than from its files.
-        if (published)
-            for (const auto& known : *published)
-                if (known.is_folder() && core::pull_folder(known, shelf.root) == entry.folder) {
-                    model.name = QString::fromStdString(known.title);
-                    model.training = QString::fromStdString(known.training_data);
-                    if (model.licence.isEmpty()) model.licence = QString::fromStdString(known.licence);
-                }
+        if (const auto* known = published_as(entry, published, shelf)) {
+            // One that is still on its way stands among those that can be had.
+            if (core::pull_state(*known, shelf.root) != core::PullState::whole) continue;
+            // What was pulled is known better than from its files.
+            model.name = QString::fromStdString(known->title);
+            model.training = QString::fromStdString(known->training_data);
+            if (model.licence.isEmpty()) model.licence = QString::fromStdString(known->licence);
+        }
         models.push_back(std::move(model));
     }
     return models;
