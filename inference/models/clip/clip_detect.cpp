@@ -1,6 +1,5 @@
 #include "inference/models/clip/clip_detect.h"
 
-#include <cmath>
 #include <vector>
 
 #include "core/base/text.h"
@@ -39,29 +38,6 @@ core::Error corrupt(const std::string& source, const std::string& why)
 }
 
 }  // namespace
-
-core::Result<ClipVisionConfig> detect_clip_config(const WeightMap& weights, const std::string& source)
-{
-    const auto patches = shape_of(weights, k_patches);
-    const auto positions = shape_of(weights, k_positions);
-    if (patches.size() != 4 || positions.size() != 2 || patches[2] != patches[3] || patches[1] != 3)
-        return corrupt(source, "holds no CLIP vision tower: its patch or position embedding is missing.");
-    ClipVisionConfig config;
-    config.hidden_size = patches[0];
-    config.patch_size = patches[2];
-    const auto side = static_cast<std::int64_t>(std::llround(std::sqrt(static_cast<double>(positions[0] - 1))));
-    if (side < 1 || side * side + 1 != positions[0])
-        return corrupt(source, "has a position embedding that doesn't belong to a square picture.");
-    config.image_size = side * config.patch_size;
-    config.num_hidden_layers = count_layers(weights);
-    const auto wide = shape_of(weights, "vision_model.encoder.layers.0.mlp.fc1.weight");
-    if (config.num_hidden_layers < 2 || wide.size() != 2) return corrupt(source, "holds no layers of a CLIP vision tower.");
-    config.intermediate_size = wide[0];
-    const std::int64_t head = config.hidden_size == 1280 ? 80 : 64;
-    if (config.hidden_size % head != 0) return corrupt(source, "has a width that no published CLIP vision tower has.");
-    config.num_attention_heads = config.hidden_size / head;
-    return config;
-}
 
 core::Result<void> check_clip_config(const ClipVisionConfig& config, const std::string& config_name,
                                      const WeightMap& weights, const std::string& weights_name)

@@ -8,8 +8,6 @@
 namespace kinora::inference {
 namespace {
 
-constexpr std::int64_t k_head = 128;
-
 core::Error corrupt(const std::string& source, const std::string& why)
 {
     return core::make_error(core::ErrorKind::corrupt, core::in_quotes(source) + " " + why);
@@ -85,21 +83,6 @@ TensorShapes shapes_of(const WeightMap& weights)
     for (const auto& [name, packed] : weights.packed())
         shapes.emplace(name, packed->shape());
     return shapes;
-}
-
-core::Result<WanDitConfig> detect_dit_config(const TensorShapes& shapes, const std::string& source)
-{
-    auto config = read_shapes(shapes, source);
-    if (!config) return config;
-    const auto width = config->width();
-    if (width % k_head != 0)
-        return core::make_error(core::ErrorKind::unsupported,
-                                core::in_quotes(source) + " is " + std::to_string(width) +
-                                    " channels wide, which is no multiple of the 128 that a head of every released Wan has; "
-                                    "put its config.json beside it.");
-    config->attention_head_dim = k_head;
-    config->num_attention_heads = width / k_head;
-    return config;
 }
 
 core::Result<void> check_dit_config(const WanDitConfig& config, const std::string& config_name, const TensorShapes& shapes,

@@ -18,11 +18,6 @@ using TensorShapes = std::map<std::string, std::vector<std::int64_t>>;
 /// Shapes of loaded weights.
 [[nodiscard]] TensorShapes shapes_of(const WeightMap& weights);
 
-/// The configuration of a Wan transformer of which only the weights are there, from names and shapes. What shapes don't tell
-/// is as in every released Wan: heads of 128 channels (if the width isn't a multiple of it, `unsupported`), an eps of 1e-6,
-/// 1024 positions. `corrupt` names `source` and the tensor that is missing or makes no sense.
-[[nodiscard]] core::Result<WanDitConfig> detect_dit_config(const TensorShapes& shapes, const std::string& source);
-
 /// Whether a configuration file and the weights tell the same of everything that both tell; if not, `corrupt` names both
 /// files and the value they differ in.
 [[nodiscard]] core::Result<void> check_dit_config(const WanDitConfig& config, const std::string& config_name,

@@ -142,16 +142,6 @@ core::Result<void> VaeConfig::check() const
     return is_residual ? check_shortcuts(*this) : core::Result<void>{};
 }
 
-const std::vector<double>& wan21_latents_mean()
-{
-    return k_wan21_mean;
-}
-
-const std::vector<double>& wan21_latents_std()
-{
-    return k_wan21_std;
-}
-
 std::vector<std::int64_t> VaeConfig::encoder_widths() const
 {
     std::vector<std::int64_t> widths{base_dim};

@@ -47,8 +47,4 @@ struct VaeConfig {
     [[nodiscard]] std::int64_t temporal_stride() const;
 };
 
-/// The statistics of Wan 2.1's latents, one per channel, which diffusers takes where a config.json doesn't name any.
-[[nodiscard]] const std::vector<double>& wan21_latents_mean();
-[[nodiscard]] const std::vector<double>& wan21_latents_std();
-
 }  // namespace kinora::inference
