@@ -71,7 +71,7 @@ PublishedRow::PublishedRow(const PublishedEntry& entry, QWidget* parent) : QWidg
     add(QString::fromStdString(model.title), "strong");
     add(QString::fromStdString(model.about), "secondary");
     add(tr("%1 · %2").arg(QString::fromStdString(model.format), QString::fromStdString(model.licence)), "small");
-    details_ = add(tr("Training data. %1\nSource: %2")
+    details_ = add(tr("Training data: %1\nSource: %2")
                        .arg(QString::fromStdString(model.training_data), QString::fromStdString(model.source)),
                    "small");
     details_->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "core/base/paths.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/models/download/git_id.h"
@@ -66,9 +67,10 @@ public:
             if (checked.error().kind != ErrorKind::corrupt) return checked;
             if (round > 0) {
                 partial_->discard();
-                return make_error(ErrorKind::corrupt, in_quotes(order_.file.path) + " of " + order_.repository +
-                                                          " arrived damaged twice, so it was thrown away: " +
-                                                          checked.error().message + " Try again later.");
+                return make_error(ErrorKind::corrupt, in_quotes(path_to_utf8(order_.target.filename())) + " of " +
+                                                          order_.repository +
+                                                          " arrived damaged twice (its checksum isn't the hub's), so it "
+                                                          "was thrown away; try again later.");
             }
             if (auto again = partial_->restart(false); !again) return again;
         }
