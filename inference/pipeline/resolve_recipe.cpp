@@ -128,8 +128,11 @@ void resolve_guidance(const core::GenerationRequest& request, const core::ModelC
     const AttentionGuidance usual;
     recipe.guidance_mode = request.guidance_mode.value_or("cfg");
     const bool nag = recipe.guidance_mode == "nag";
-    recipe.guidance = request.guidance.value_or(nag ? static_cast<float>(usual.scale) : model.default_guidance);
-    const bool own_low = !nag && !request.guidance && model.default_guidance_low > 0;
+    // Distilled models took the guidance in; a second pass would spoil them.
+    const bool distilled = fixed_steps(request.sampler.value_or(model.default_sampler)).has_value();
+    const float of_cfg = distilled ? 1.0F : model.default_guidance;
+    recipe.guidance = request.guidance.value_or(nag ? static_cast<float>(usual.scale) : of_cfg);
+    const bool own_low = !nag && !distilled && !request.guidance && model.default_guidance_low > 0;
     recipe.guidance_low = request.guidance_low.value_or(own_low ? model.default_guidance_low : recipe.guidance);
     recipe.nag_tau = request.nag_tau.value_or(static_cast<float>(usual.tau));
     recipe.nag_alpha = request.nag_alpha.value_or(static_cast<float>(usual.alpha));
@@ -186,7 +189,8 @@ core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request
     recipe.height = request.height.value_or(model.default_height);
     recipe.frames = request.frames.value_or(model.default_frames);
     recipe.rate = request.rate.value_or(model.rate);
-    recipe.steps = request.steps.value_or(model.default_steps);
+    const auto fixed = fixed_steps(request.sampler.value_or(model.default_sampler));
+    recipe.steps = request.steps.value_or(fixed.value_or(model.default_steps));
     resolve_guidance(request, model, recipe);
     recipe.sampler = request.sampler.value_or(model.default_sampler);
     recipe.shift = request.shift.value_or(model.default_shift);

@@ -60,6 +60,13 @@ at::Tensor Sampler::step(const at::Tensor& flow, const at::Tensor& sample)
     return std::visit([&](auto& sampler) { return sampler.step(flow, sample); }, kind_);
 }
 
+std::optional<int> fixed_steps(const std::string& name)
+{
+    if (name == "lightx2v") return lightx2v_schedule().steps();
+    if (name == "fastwan") return fastwan_schedule().steps();
+    return std::nullopt;
+}
+
 const std::vector<std::string>& sampler_names()
 {
     static const std::vector<std::string> names{"unipc", "euler", "dpmpp", "lightx2v", "fastwan"};

@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -42,5 +43,8 @@ private:
 /// "unipc", "euler", "dpmpp" (DPM++ 2M), "lightx2v" (four fixed steps of the distilled LoRAs), "fastwan"
 /// (three fixed steps of the distilled models).
 [[nodiscard]] const std::vector<std::string>& sampler_names();
+
+/// Steps of a sampler that has a table of its own: 4 for "lightx2v", 3 for "fastwan"; nullopt: any number.
+[[nodiscard]] std::optional<int> fixed_steps(const std::string& name);
 
 }  // namespace kinora::inference

@@ -136,6 +136,24 @@ TEST_CASE("guidance left open is the model's own, each mode and expert with its 
     CHECK_THAT(refusal(wish), Catch::Contains("tau"));
 }
 
+TEST_CASE("a distilled sampler brings its own steps and no guidance, unless others are asked for")
+{
+    auto wish = request();
+    wish.sampler = "lightx2v";
+    auto recipe = resolve_recipe(wish, starter());
+    REQUIRE(recipe);
+    CHECK(recipe->steps == 4);
+    CHECK(recipe->guidance == 1.0F);
+    wish.sampler = "fastwan";
+    CHECK(resolve_recipe(wish, starter())->steps == 3);
+    wish.guidance_mode = "nag";
+    CHECK(resolve_recipe(wish, starter())->guidance == 11.0F);
+    wish.guidance = 2.0F;
+    CHECK(resolve_recipe(wish, starter())->guidance == 2.0F);
+    wish.steps = 7;
+    CHECK_THAT(refusal(wish), Catch::Contains("three fixed steps"));
+}
+
 TEST_CASE("an empty prompt is refused")
 {
     auto wish = request();
@@ -208,11 +226,13 @@ TEST_CASE("a model that works from pictures says which ones it needs, and which 
     CHECK_THAT(refusal(wish, between), Catch::Contains("last frame too"));
 }
 
-TEST_CASE("LoRA files are refused until they can be used")
+TEST_CASE("a LoRA file that isn't there is named before the work")
 {
     auto wish = request();
     wish.loras = {{.file = "style.safetensors"}};
-    CHECK_THAT(refusal(wish), Catch::Contains("LoRA"));
+    CHECK_THAT(refusal(wish), Catch::Contains("no LoRA file \"style.safetensors\""));
+    wish.loras = {{.file = "/dev/null"}};
+    CHECK_THAT(refusal(wish), Catch::Contains("no LoRA file"));
 }
 
 }  // namespace kinora::inference
