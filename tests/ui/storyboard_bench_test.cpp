@@ -1,14 +1,18 @@
 #include <QImage>
 #include <QPainter>
 #include <QScrollBar>
+#include <QTemporaryDir>
+#include <QTest>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 
 #include "core/storyboard/edits.h"
 #include "core/storyboard/group_edits.h"
 #include "tests/ui/storyboard_table.h"
+#include "tests/ui/test_clips.h"
 
 // Figures, not judgements: hidden, run by name ("[bench]"), and nothing here can fail on a slow machine.
 
@@ -28,9 +32,28 @@ double best_of(int rounds, const std::function<void(int)>& work)
     return best;
 }
 
+/// Gives every shot one of 26 clips that are really there, and waits until their pictures are.
+void give_pictures(Table& table, const std::filesystem::path& folder)
+{
+    const auto drawn = tests::write_test_clip(folder / "clip.mp4", 33, core::FrameRate{12}, QColor("#446688"));
+    for (char letter = 'A'; letter <= 'Z'; ++letter) {
+        const auto take = folder / "takes" / std::string(1, letter);
+        std::filesystem::create_directories(take);
+        std::filesystem::copy_file(drawn, take / "clip.mp4");
+    }
+    table.widget.set_project(&table.document.project(), QString::fromStdString(folder.string()));
+    table.view->set_zoom(1.2);
+    for (int round = 0; round < 60; ++round) {
+        static_cast<void>(table.view->viewport()->grab());
+        QTest::qWait(50);
+    }
+}
+
 void measure(int shots, QSize size)
 {
+    const QTemporaryDir folder;
     Table table(shots, size);
+    give_pictures(table, folder.path().toStdString());
     for (int second = 0; second < shots; second += 10)
         table.add_sound(second * 24, 8);
     const auto paint = [&](int) {

@@ -191,7 +191,7 @@ TEST_CASE("sound is brought in, placed, trimmed, faded and set on its track by h
     REQUIRE(clip(1).start == 224);
     REQUIRE(steps(studio) == ++before);
     const double line = ui::StoryboardGeometry::gain_y(area(0), clip(0).gain_db);
-    hand.drag({area(0).left() + 90, line}, {area(0).left() + 90, line + 8});
+    hand.drag({area(0).left() + 240, line}, {area(0).left() + 240, line + 8});
     REQUIRE(clip(0).gain_db < -3);
     REQUIRE(steps(studio) == ++before);
     const QPointF handle(area(0).left() + hand.wide(24), area(0).top() + 4);

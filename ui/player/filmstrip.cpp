@@ -15,6 +15,13 @@ void paint_covering(QPainter& painter, const QRectF& target, const QImage& pictu
 {
     const QSizeF size(picture.size());
     const double scale = std::max(target.width() / size.width(), target.height() / size.height());
+    // A picture that has the size already is copied, not computed anew.
+    const bool as_it_is = painter.device()->devicePixelRatioF() == 1 && scale > 0.97 && scale <= 1;
+    if (as_it_is) {
+        const QPoint from(static_cast<int>(size.width() - target.width()) / 2,
+                          static_cast<int>(size.height() - target.height()) / 2);
+        return painter.drawImage(target.topLeft(), picture, QRectF(from, target.size()));
+    }
     const QSizeF shown(target.width() / scale, target.height() / scale);
     const QPointF corner((size.width() - shown.width()) / 2, (size.height() - shown.height()) / 2);
     painter.drawImage(target, picture, QRectF(corner, shown));

@@ -18,6 +18,7 @@ namespace {
 constexpr int k_largest_height = 192;
 constexpr int k_largest_width = 480;
 constexpr std::size_t k_most_waiting = 200;
+constexpr qsizetype k_heights_kept = 4;
 }  // namespace
 
 /// Takes the newest request first: that is what has just come into view.
@@ -25,15 +26,16 @@ class ThumbnailStore::Worker {
 public:
     explicit Worker(ThumbnailStore* store) : store_(store), thread_([this](std::stop_token stop) { run(stop); }) {}
 
-    void ask(const QString& path)
+    /// Decodes a clip and gives its pictures in this height too; only the latter if the pictures are known.
+    void ask(const QString& path, int height, const QVector<QImage>& pictures = {})
     {
         {
             const std::lock_guard lock(mutex_);
-            waiting_.push_front(path);
+            waiting_.push_front({path, height, pictures});
             // What was passed by long ago in a quick scroll isn't decoded any more; it is asked for again when it comes
             // back.
             if (waiting_.size() > k_most_waiting) {
-                drop(waiting_.back());
+                drop(waiting_.back().path);
                 waiting_.pop_back();
             }
         }
@@ -41,24 +43,30 @@ public:
     }
 
 private:
+    struct Task {
+        QString path;
+        int height = 0;
+        QVector<QImage> pictures;
+    };
+
     void run(std::stop_token stop)
     {
         for (;;) {
-            QString path;
+            Task task;
             {
                 std::unique_lock lock(mutex_);
                 if (!wake_.wait(lock, stop, [this] { return !waiting_.empty(); })) return;
-                path = waiting_.front();
+                task = std::move(waiting_.front());
                 waiting_.pop_front();
             }
-            read(path, stop);
+            task.pictures.isEmpty() ? read(task, stop) : deliver(task, -1, task.pictures);
         }
     }
 
-    void read(const QString& path, const std::stop_token& stop)
+    void read(const Task& task, const std::stop_token& stop)
     {
-        auto reader = media::ClipReader::open(path.toStdString(), stop);
-        if (!reader) return read_still(path);
+        auto reader = media::ClipReader::open(task.path.toStdString(), stop);
+        if (!reader) return read_still(task);
         const int frames = (*reader)->info().frames;
         const int count = std::min(frames, k_pictures_per_clip);
         QVector<QImage> pictures;
@@ -68,17 +76,17 @@ private:
             if (!frame) continue;
             const auto small = media::shrink((*frame)->picture, k_largest_width, k_largest_height);
             if (small) pictures.push_back(image_of(*small));
-            if (index == 0) deliver(path, frames, pictures);  // something to look at while the rest is decoded
+            if (index == 0) deliver(task, frames, pictures);  // something to look at while the rest is decoded
         }
-        if (!stop.stop_requested()) deliver(path, frames, pictures);
+        if (!stop.stop_requested()) deliver(task, frames, pictures);
     }
 
-    void read_still(const QString& path)
+    void read_still(const Task& task)
     {
-        const auto picture = media::read_image(path.toStdString());
+        const auto picture = media::read_image(task.path.toStdString());
         if (!picture) return;
         const auto small = media::filmstrip(*picture, 1, k_largest_width, k_largest_height);
-        if (small && !small->empty()) deliver(path, 1, {image_of(small->front())});
+        if (small && !small->empty()) deliver(task, 1, {image_of(small->front())});
     }
 
     void drop(const QString& path)
@@ -87,18 +95,27 @@ private:
             store_, [store = store_, path] { store->clips_.remove(path); }, Qt::QueuedConnection);
     }
 
-    void deliver(const QString& path, int frames, const QVector<QImage>& pictures)
+    /// With the pictures as small as they are drawn: scaling a screenful of them would hold the screen up.
+    void deliver(const Task& task, int frames, const QVector<QImage>& pictures)
     {
+        QVector<QImage> scaled;
+        for (const QImage& large : pictures) {
+            const bool smaller = large.height() > task.height;
+            scaled.push_back(smaller ? large.scaledToHeight(task.height, Qt::SmoothTransformation) : large);
+        }
         // The store outlives this thread, and its destruction drops what is still queued.
         QMetaObject::invokeMethod(
-            store_, [store = store_, path, frames, pictures] { store->receive(path, frames, pictures); },
+            store_,
+            [store = store_, path = task.path, height = task.height, frames, pictures, scaled] {
+                store->receive(path, frames, pictures, height, scaled);
+            },
             Qt::QueuedConnection);
     }
 
     ThumbnailStore* store_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
-    std::deque<QString> waiting_;
+    std::deque<Task> waiting_;
     std::jthread thread_;
 };
 
@@ -116,20 +133,26 @@ QImage ThumbnailStore::picture(const QString& path, int frame, int height)
     if (found == clips_.end()) {
         drop_least_used();
         found = clips_.insert(path, Clip{});
-        worker_->ask(path);
+        worker_->ask(path, height);
     }
     Clip& clip = *found;
     clip.used = ++uses_;
     if (clip.pictures.isEmpty()) return {};
-    auto& scaled = clip.by_height[height];
-    scaled.resize(clip.pictures.size());
     const double place = clip.frames > 1 ? static_cast<double>(frame) / (clip.frames - 1) : 0;
     const auto index = std::clamp<qsizetype>(std::lround(place * (clip.pictures.size() - 1)), 0, clip.pictures.size() - 1);
-    if (scaled[index].isNull()) {
-        const QImage& large = clip.pictures[index];
-        scaled[index] = large.height() > height ? large.scaledToHeight(height, Qt::SmoothTransformation) : large;
+    auto scaled = clip.by_height.find(height);
+    if (scaled == clip.by_height.end()) {
+        // A window whose edge is dragged asks for many heights, one after the other.
+        if (clip.by_height.size() >= k_heights_kept) clip.by_height.erase(clip.by_height.begin());
+        scaled = clip.by_height.insert(height, {});
+        worker_->ask(path, height, clip.pictures);
     }
-    return scaled[index];
+    if (index < scaled->size()) return scaled->at(index);
+    // Until it is there in this height, another one serves: what is drawn is scaled once more, for a moment.
+    for (const QVector<QImage>& other : clip.by_height) {
+        if (index < other.size()) return other[index];
+    }
+    return clip.pictures[index];
 }
 
 double ThumbnailStore::aspect(const QString& path) const
@@ -144,13 +167,19 @@ void ThumbnailStore::forget(const QString& path)
     if (clips_.remove(path) > 0) Q_EMIT changed(path);
 }
 
-void ThumbnailStore::receive(const QString& path, int frames, const QVector<QImage>& pictures)
+void ThumbnailStore::receive(const QString& path, int frames, const QVector<QImage>& pictures, int height,
+                             const QVector<QImage>& scaled)
 {
     const auto found = clips_.find(path);
     if (found == clips_.end()) return;
-    found->frames = frames;
-    found->pictures = pictures;
-    found->by_height.clear();
+    if (frames >= 0) {
+        found->frames = frames;
+        found->pictures = pictures;
+        found->by_height.clear();
+    } else if (scaled.size() != found->pictures.size()) {
+        return;  // of pictures that have been replaced since
+    }
+    found->by_height[height] = scaled;
     Q_EMIT changed(path);
 }
 

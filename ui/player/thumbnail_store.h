@@ -41,7 +41,9 @@ private:
     };
     class Worker;
 
-    void receive(const QString& path, int frames, const QVector<QImage>& pictures);
+    /// `frames` below 0: the pictures are known, `scaled` are new.
+    void receive(const QString& path, int frames, const QVector<QImage>& pictures, int height,
+                 const QVector<QImage>& scaled);
     void drop_least_used();
 
     QHash<QString, Clip> clips_;

@@ -39,6 +39,8 @@ void StoryboardPainter::paint_transitions()
         if (kind == core::TransitionKind::dip_to_white) shade = roles().on_picture;
         if (kind == core::TransitionKind::dip_to_black) shade = roles().name_band;
         painter_.setBrush(shade);
+        // White on a light ground is told by its line.
+        if (kind == core::TransitionKind::dip_to_white) painter_.setPen(QPen(roles().dim, 1));
         if (kind == core::TransitionKind::dissolve) {
             painter_.drawPolygon(QPolygonF({line.bottomLeft(), line.topRight(), line.bottomRight()}));
         } else {

@@ -196,12 +196,15 @@ void StoryboardPainter::paint_pictures(std::size_t shot, const QRectF& area)
         const QString fitting = metrics.elidedText(words, Qt::ElideRight, area.width() - 12);
         return painter_.drawText(area, Qt::AlignCenter, fitting);
     }
-    const int pixels = static_cast<int>(std::ceil(area.height() * ratio_));
     const double aspect = preview ? static_cast<double>(progress->preview.width()) / progress->preview.height()
                                   : scene_.thumbnails->aspect(path);
+    // A card's picture is asked for so large that it covers the card without being enlarged.
+    const bool card = geometry_.mode == StoryboardMode::cards;
+    const double height = card ? std::max(area.height(), area.width() / aspect) : area.height();
+    const int pixels = static_cast<int>(std::ceil(height * ratio_));
     const auto frames = static_cast<double>(shown.range.length());
     Filmstrip strip{area, static_cast<double>(shown.range.first), frames, std::round(area.height() * aspect)};
-    if (geometry_.mode == StoryboardMode::cards) strip.cell_width = area.width();
+    if (card) strip.cell_width = area.width();
     strip.visible_left = dirty_.left();
     strip.visible_right = dirty_.right();
     strip.divider = roles().name_band;

@@ -8,7 +8,7 @@ namespace kinora::ui {
 
 namespace {
 constexpr double k_wanted_block = 96;  // the pictures keep this much before the lanes grow
-constexpr double k_smallest_lane = 30;
+constexpr double k_smallest_lane = 22;
 constexpr double k_largest_lane = 44;
 constexpr float k_top_gain = 12;  // decibels at the upper and lower end of a clip's gain line
 constexpr float k_bottom_gain = -36;
@@ -28,7 +28,7 @@ std::size_t StoryboardGeometry::lanes() const
 double StoryboardGeometry::lane_height() const
 {
     if (lanes() == 0) return 0;
-    const double spare = room - block_top() - 10 - k_wanted_block;
+    const double spare = room - block_top() - padding() - k_wanted_block;
     return std::floor(std::clamp(spare / static_cast<double>(lanes()) - k_lane_gap, k_smallest_lane, k_largest_lane));
 }
 

@@ -69,7 +69,7 @@ void StoryboardPainter::paint_sound(std::size_t track, std::size_t index)
         QRectF room = area.adjusted(8, 2, -8, 0);
         room.setLeft(std::max(room.left(), StoryboardGeometry::k_left + 8));
         room.setHeight(k_name_height);
-        painter_.setPen(mute ? roles().dim : roles().on_picture);
+        painter_.setPen(mute ? roles().dim : roles().text);
         if (room.width() > 16)
             painter_.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
                               metrics.elidedText(name, Qt::ElideRight, room.width()));
@@ -77,7 +77,7 @@ void StoryboardPainter::paint_sound(std::size_t track, std::size_t index)
     if (handles) {
         const double y = crisp(StoryboardGeometry::gain_y(area, clip.gain_db));
         const bool line = hovered && scene_.hovered.zone == StoryboardZone::sound_gain;
-        QColor colour = roles().on_picture;
+        QColor colour = roles().text;
         if (!line) colour.setAlphaF(0.55F);
         painter_.fillRect(QRectF(area.left(), y, area.width(), 1), colour);
     }
@@ -126,7 +126,7 @@ void StoryboardPainter::paint_fades(const core::SoundClip& clip, const QRectF& a
     if (clip.fade_in > 0) painter_.drawPolygon(QPolygonF({area.topLeft(), {in, area.top()}, area.bottomLeft()}));
     if (clip.fade_out > 0) painter_.drawPolygon(QPolygonF({area.topRight(), {out, area.top()}, area.bottomRight()}));
     if (!handles) return;
-    painter_.setBrush(roles().on_picture);
+    painter_.setBrush(roles().text);
     for (const double x : {std::max(in, area.left() + 4), std::min(out, area.right() - 4)})
         painter_.drawEllipse(QPointF(x, area.top() + 4), 3.5, 3.5);
 }

@@ -85,7 +85,7 @@ StoryboardActions::StoryboardActions(QObject* parent) : QObject(parent)
     for (const Row& row : k_rows) {
         auto* action = new QAction(tr(row.text), this);
         action->setObjectName(QStringLiteral("storyboard.") + QLatin1String(row.name));
-        action->setProperty("icon", QString::fromLatin1(row.icon));
+        action->setProperty("iconName", QString::fromLatin1(row.icon));
         action->setProperty("accessibleName", action->text());
         action->setToolTip(tr(row.tip));
         action->setStatusTip(tr(row.tip));

@@ -11,9 +11,9 @@ class QKeyEvent;
 namespace kinora::ui {
 
 /// Everything that can be done on the storyboard as QActions, which bar, menus, the command palette and the shortcut editor
-/// share. Each has an object name ("storyboard.split"), a text, a tool tip, an icon name (property "icon") and an accessible
-/// name (property "accessibleName"). Their shortcuts are heard where the storyboard has the focus, before those of the
-/// window.
+/// share. Each has an object name ("storyboard.split"), a text, a tool tip, an icon name (property "iconName") and an
+/// accessible name (property "accessibleName"). Their shortcuts are heard where the storyboard has the focus, before those
+/// of the window.
 class StoryboardActions : public QObject {
     Q_OBJECT
 

@@ -34,7 +34,7 @@ int step_of(double zoom)
 /// A button that does what an action does and follows it: with its icon, or with its text.
 BarButton* button_for(QAction* action, bool with_icon, QWidget* parent)
 {
-    const QString icon = action->property("icon").toString();
+    const QString icon = action->property("iconName").toString();
     auto* button = with_icon ? BarButton::with_icon(icon, action->text(), {}, parent)
                              : BarButton::with_text(action->text(), action->text(), parent);
     const auto follow = [button, action] {

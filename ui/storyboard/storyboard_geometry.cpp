@@ -8,32 +8,44 @@
 namespace kinora::ui {
 
 namespace {
-constexpr double k_padding = 10;
 constexpr double k_side = 16;  // left and right of the cards
 constexpr double k_largest_block = 150;
 constexpr double k_largest_card = 190;
 }  // namespace
 
+double StoryboardGeometry::padding() const
+{
+    return room < 180 ? 6 : 10;  // in a small window every pixel goes to the pictures
+}
+
 double StoryboardGeometry::block_top() const
 {
-    return mode == StoryboardMode::timeline ? k_ruler_height + k_padding : k_padding + 2 - scroll_down;
+    return mode == StoryboardMode::timeline ? k_ruler_height + padding() : padding() + 2 - scroll_down;
+}
+
+double StoryboardGeometry::largest_card() const
+{
+    const double height = std::clamp(room - 2 * padding() - 2, 100.0, k_largest_card);
+    return std::round((height - k_card_text) * 16 / 9);
 }
 
 double StoryboardGeometry::block_height() const
 {
-    if (mode == StoryboardMode::cards) return std::floor(std::clamp(room - 2 * k_padding - 2, 100.0, k_largest_card));
-    const double height = room - block_top() - k_padding;
-    return std::floor(std::clamp(height - lanes_height(), 56.0, k_largest_block));
+    if (mode == StoryboardMode::cards) return std::round(card_width() * 9 / 16) + k_card_text;
+    const double height = room - block_top() - padding();
+    return std::floor(std::clamp(height - lanes_height(), 52.0, k_largest_block));
 }
 
 double StoryboardGeometry::card_width() const
 {
-    return std::round((block_height() - k_card_text) * 16 / 9);
+    // A row is filled from side to side, with cards no larger than there is height for.
+    const auto count = static_cast<double>(cards_in_row());
+    return std::max(40.0, std::floor((view.width() - 2 * k_side - (count - 1) * k_card_gap) / count));
 }
 
 std::size_t StoryboardGeometry::cards_in_row() const
 {
-    const double fit = std::floor((view.width() - 2 * k_side + k_card_gap) / (card_width() + k_card_gap));
+    const double fit = std::ceil((view.width() - 2 * k_side + k_card_gap) / (largest_card() + k_card_gap));
     return static_cast<std::size_t>(std::max(fit, 1.0));
 }
 
@@ -98,8 +110,8 @@ double StoryboardGeometry::content_width() const
 
 double StoryboardGeometry::content_height() const
 {
-    if (mode == StoryboardMode::cards) return block(layout->size()).bottom() + scroll_down + k_padding;
-    return lanes() == 0 ? 0 : lane(lanes() - 1).bottom() + scroll_down + k_padding;
+    if (mode == StoryboardMode::cards) return block(layout->size()).bottom() + scroll_down + padding();
+    return lanes() == 0 ? 0 : lane(lanes() - 1).bottom() + scroll_down + padding();
 }
 
 std::pair<std::size_t, std::size_t> StoryboardGeometry::shots_between(double left, double right) const

@@ -62,7 +62,7 @@ struct StoryboardHit {
 /// it holds no state of its own. `layout` and `project` must outlive it. Questions cost O(log n) of the shots.
 struct StoryboardGeometry {
     static constexpr double k_ruler_height = 24;
-    static constexpr double k_left = 72;  ///< the column of the tracks' names
+    static constexpr double k_left = 92;  ///< the column of the tracks' names
     static constexpr double k_gap = 2;
     static constexpr double k_add_width = 104;
     static constexpr double k_card_gap = 12;
@@ -129,6 +129,8 @@ struct StoryboardGeometry {
     [[nodiscard]] std::size_t cards_in_row() const;
 
 private:
+    [[nodiscard]] double padding() const;
+    [[nodiscard]] double largest_card() const;
     [[nodiscard]] double visible_left() const { return mode == StoryboardMode::timeline ? k_left : 0; }
     [[nodiscard]] double cut_frame(std::size_t shot) const;
     [[nodiscard]] double lanes_top() const;

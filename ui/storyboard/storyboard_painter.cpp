@@ -118,8 +118,11 @@ void StoryboardPainter::paint_markers()
         if (!marker.note.empty()) {
             const bool last = index + 1 >= markers.size();
             const double next = last ? 1e9 : geometry_.x_of(static_cast<double>(markers[index + 1].frame)) - x - 14;
+            // It never covers the ruler's next label.
+            const std::int64_t step = ruler_step(scene_.project->rate, geometry_.pixels_per_frame, 130);
+            const double label = geometry_.x_of(static_cast<double>((marker.frame / step + 1) * step)) - x - 12;
             const double width =
-                std::min({140.0, next, metrics.horizontalAdvance(QString::fromStdString(marker.note)) + 12});
+                std::min({140.0, next, label, metrics.horizontalAdvance(QString::fromStdString(marker.note)) + 12});
             if (width > 24) {
                 const QRectF flag(x - 5, y - 16, width + 4, 13);
                 painter_.setPen(Qt::NoPen);
