@@ -1,6 +1,7 @@
 #include "core/media/cache_store.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kinora::media {
 namespace {
@@ -8,13 +9,6 @@ namespace {
 std::size_t bytes_of(const VideoFrame& frame)
 {
     return frame.picture.rgb.size() + sizeof(VideoFrame);
-}
-
-/// What one picture of an opened clip takes.
-std::size_t picture_bytes(const CacheStore::Clip& clip)
-{
-    const std::size_t pixels = clip.info ? static_cast<std::size_t>(clip.info->width) * clip.info->height : 0;
-    return pixels * 3 + sizeof(VideoFrame);
 }
 
 /// Distance behind or ahead of the playhead on a ring, so that loops find what comes after the end.
@@ -25,6 +19,24 @@ int ahead_of(const CacheStore::Clip& clip, int index)
 }
 
 }  // namespace
+
+/// What one picture of an opened clip takes.
+std::size_t CacheStore::picture_size(const Clip& clip)
+{
+    const std::size_t pixels = clip.info ? static_cast<std::size_t>(clip.info->width) * clip.info->height : 0;
+    return pixels * 3 + sizeof(VideoFrame);
+}
+
+int CacheStore::ready_ahead(const Clip& clip, int most)
+{
+    const int frames = static_cast<int>(clip.frames.size());
+    for (int step = 0; step < most; ++step) {
+        const int index = clip.playhead + step;
+        if (index >= frames) return most;
+        if (!clip.frames[index] && !clip.unreadable[index]) return step;
+    }
+    return most;
+}
 
 const CacheStore::Clip* CacheStore::find(const std::filesystem::path& file) const
 {
@@ -49,17 +61,53 @@ void CacheStore::opened(const std::filesystem::path& file, const ClipInfo& info)
     clip.playhead = std::clamp(clip.playhead, 0, info.frames - 1);
 }
 
+void CacheStore::played(const std::filesystem::path& file)
+{
+    constexpr int k_alone = 100;
+    if (file == playing_) {
+        if (++in_a_row_ > k_alone) paired_ = false;
+        return;
+    }
+    paired_ = file == before_;
+    before_ = std::exchange(playing_, file);
+    in_a_row_ = 0;
+}
+
+bool CacheStore::is_playing(const std::filesystem::path& file) const
+{
+    return file == playing_ || (paired_ && file == before_);
+}
+
+CacheStore::Reserve CacheStore::reserve() const
+{
+    std::vector<const Clip*> fresh;
+    for (const auto& [file, clip] : clips_) {
+        if (!clip.requested && clip.cached > 0) fresh.push_back(&clip);
+    }
+    std::sort(fresh.begin(), fresh.end(), [](const Clip* a, const Clip* b) { return a->used > b->used; });
+    Reserve result;
+    for (const Clip* clip : fresh) {
+        if (result.bytes + clip->bytes > budget_ / 4) break;
+        result.bytes += clip->bytes;
+        result.oldest = clip->used;
+    }
+    return result;
+}
+
 /// Pictures of this clip that fit into the budget.
 int CacheStore::window(const Clip& clip) const
 {
     const int frames = static_cast<int>(clip.frames.size());
     if (frames == 0) return 0;
-    return static_cast<int>(std::clamp<std::size_t>(budget_ / picture_bytes(clip), 1, static_cast<std::size_t>(frames)));
+    std::size_t share = budget_;
+    if (clip.requested) share -= std::min(share, reserve().bytes);
+    if (paired_ && (&clip == find(playing_) || &clip == find(before_))) share /= 2;
+    return static_cast<int>(std::clamp<std::size_t>(share / picture_size(clip), 1, static_cast<std::size_t>(frames)));
 }
 
 bool CacheStore::has_room(const Clip& clip) const
 {
-    return bytes_ + picture_bytes(clip) <= budget_;
+    return bytes_ + picture_size(clip) <= budget_;
 }
 
 int CacheStore::next_wanted(const Clip& clip) const
@@ -101,33 +149,58 @@ void CacheStore::insert(const std::filesystem::path& file, std::shared_ptr<const
     bytes_ += size;
     ++clip.cached;
     while (bytes_ > budget_) {
-        Clip* oldest = nullptr;
-        for (auto& [name, other] : clips_) {
-            if (other.cached > 0 && &other != &clip && (oldest == nullptr || other.used < oldest->used)) oldest = &other;
-        }
-        if (oldest != nullptr) {
+        // Whole clips that nobody looks at go first, then what is needed last of those on screen.
+        if (Clip* oldest = least_used(clip)) {
             for (int i = 0; i < static_cast<int>(oldest->frames.size()); ++i) {
                 if (oldest->frames[i]) drop(*oldest, i, dropped);
             }
             continue;
         }
-        // Only this clip is left. What lies a quarter of the window behind the playhead counts as near, the rest by how far
-        // ahead.
-        const int frames = static_cast<int>(clip.frames.size());
-        const int behind = window(clip) / 4;
-        int farthest = -1;
-        int distance = -1;
-        for (int i = 0; i < frames; ++i) {
-            const int ahead = ahead_of(clip, i);
-            const int away = ahead >= frames - behind ? 0 : ahead;
-            if (clip.frames[i] && i != index && away > distance) {
-                farthest = i;
-                distance = away;
-            }
-        }
-        if (farthest < 0) return;
-        drop(clip, farthest, dropped);
+        Clip* largest = largest_playing();
+        if (largest != nullptr && drop_farthest(*largest, largest == &clip ? index : -1, dropped)) continue;
+        if (!drop_farthest(clip, index, dropped)) return;
     }
+}
+
+/// Drops the picture that is needed last: a quarter of the window behind the playhead counts as near, the rest by how far
+/// ahead it is. False if only `but` is left.
+bool CacheStore::drop_farthest(Clip& clip, int but, std::vector<std::shared_ptr<const VideoFrame>>& dropped)
+{
+    const int frames = static_cast<int>(clip.frames.size());
+    const int behind = window(clip) / 4;
+    int farthest = -1;
+    int distance = -1;
+    for (int i = 0; i < frames; ++i) {
+        const int ahead = ahead_of(clip, i);
+        const int away = ahead >= frames - behind ? 0 : ahead;
+        if (clip.frames[i] && i != but && away > distance) {
+            farthest = i;
+            distance = away;
+        }
+    }
+    if (farthest < 0) return false;
+    drop(clip, farthest, dropped);
+    return true;
+}
+
+CacheStore::Clip* CacheStore::least_used(const Clip& but)
+{
+    const std::uint64_t reserved = reserve().oldest;
+    Clip* oldest = nullptr;
+    for (auto& [file, clip] : clips_) {
+        const bool kept = is_playing(file) || (!clip.requested && clip.used >= reserved);
+        if (clip.cached > 0 && !kept && &clip != &but && (oldest == nullptr || clip.used < oldest->used)) oldest = &clip;
+    }
+    return oldest;
+}
+
+CacheStore::Clip* CacheStore::largest_playing()
+{
+    Clip* largest = nullptr;
+    for (auto& [file, clip] : clips_) {
+        if (is_playing(file) && clip.cached > 0 && (largest == nullptr || clip.bytes > largest->bytes)) largest = &clip;
+    }
+    return largest;
 }
 
 void CacheStore::forget(const std::filesystem::path& file, std::vector<std::shared_ptr<const VideoFrame>>& dropped)

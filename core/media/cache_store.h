@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -46,16 +47,45 @@ public:
     /// Whether one more picture of this clip fits without dropping any.
     [[nodiscard]] bool has_room(const Clip& clip) const;
 
+    /// Whether another picture of a preloaded clip may push others out: all that is preloaded takes a quarter of the budget
+    /// at most.
+    [[nodiscard]] bool may_push(const Clip& clip) const
+    {
+        return std::max(reserve().bytes, clip.bytes) + picture_size(clip) <= budget_ / 4;
+    }
+
+    /// A player shows this clip. Two in turn, as in a comparison or a dissolve, share the budget.
+    void played(const std::filesystem::path& file);
+    [[nodiscard]] bool is_playing(const std::filesystem::path& file) const;
+
+    /// How many pictures from the playhead on are in memory (or can't be read), without a hole; at most `most`. The end of
+    /// the clip counts as all.
+    [[nodiscard]] static int ready_ahead(const Clip& clip, int most);
+
     void forget(const std::filesystem::path& file, std::vector<std::shared_ptr<const VideoFrame>>& dropped);
     [[nodiscard]] std::size_t used_bytes() const { return bytes_; }
 
 private:
+    [[nodiscard]] static std::size_t picture_size(const Clip& clip);
+    /// What is preloaded and shall stay: the newest clips of which no picture was asked for yet.
+    struct Reserve {
+        std::size_t bytes = 0;
+        std::uint64_t oldest = UINT64_MAX;  ///< `used` of the oldest clip in it
+    };
+    [[nodiscard]] Reserve reserve() const;
+    [[nodiscard]] Clip* least_used(const Clip& but);
+    [[nodiscard]] Clip* largest_playing();
+    bool drop_farthest(Clip& clip, int but, std::vector<std::shared_ptr<const VideoFrame>>& dropped);
     void drop(Clip& clip, int index, std::vector<std::shared_ptr<const VideoFrame>>& dropped);
     [[nodiscard]] int window(const Clip& clip) const;
 
     std::size_t budget_;
     std::size_t bytes_ = 0;
     std::uint64_t clock_ = 0;
+    std::filesystem::path playing_;
+    std::filesystem::path before_;  ///< what was played before that
+    int in_a_row_ = 0;              ///< pictures of `playing_` without another clip between
+    bool paired_ = false;           ///< both are played in turn
     std::map<std::filesystem::path, Clip> clips_;
 };
 

@@ -9,6 +9,10 @@ namespace {
 
 /// Open files kept for later requests.
 constexpr std::size_t k_most_readers = 8;
+/// Pictures of the clip that plays which have to be there ahead of it before others get a turn.
+constexpr int k_ahead = 12;
+/// Pictures of a preloaded clip that are decoded in between: enough to start playing it.
+constexpr int k_head = 16;
 
 }  // namespace
 
@@ -30,6 +34,10 @@ std::shared_ptr<const VideoFrame> ClipCache::Worker::peek(const std::filesystem:
     if (found == nullptr || index < 0 || index >= static_cast<int>(found->frames.size())) return nullptr;
     CacheStore::Clip& clip = store_.touch(file);
     clip.playhead = index;
+    if (clip.frames[index]) {
+        store_.played(file);
+        clip.requested = true;
+    }
     // Playing moves the window of a clip that doesn't fit: go on filling.
     if (clip.requested && store_.next_wanted(clip) >= 0) fill_next_while_locked(file);
     return clip.frames[index];
@@ -52,14 +60,20 @@ void ClipCache::Worker::request(const std::filesystem::path& file, int index, Re
     const int frames = static_cast<int>(clip.frames.size());
     clip.playhead = std::clamp(index, 0, frames > 0 ? frames - 1 : std::max(index, 0));
     clip.requested = true;
+    store_.played(file);
     fill_next_while_locked(file);
     wake_.notify_one();
 }
 
-void ClipCache::Worker::preload(const std::filesystem::path& file)
+void ClipCache::Worker::preload(const std::filesystem::path& file, int index)
 {
     const std::lock_guard lock(mutex_);
-    store_.touch(file);
+    CacheStore::Clip& clip = store_.touch(file);
+    const int frames = static_cast<int>(clip.frames.size());
+    if (!store_.is_playing(file)) {  // it may be both: two parts of one clip that follow each other
+        clip.requested = false;
+        clip.playhead = std::clamp(index, 0, frames > 0 ? frames - 1 : std::max(index, 0));
+    }
     // What was requested is filled first.
     if (std::find(to_fill_.begin(), to_fill_.end(), file) == to_fill_.end()) to_fill_.insert(to_fill_.begin(), file);
     wake_.notify_one();
@@ -103,15 +117,34 @@ std::optional<ClipCache::Worker::Task> ClipCache::Worker::next_task_while_locked
         auto node = requests_.extract(channel);
         return std::move(node.mapped());
     }
+    if (auto head = next_head_while_locked()) return head;
     while (!to_fill_.empty()) {
         const std::filesystem::path file = to_fill_.back();
         const CacheStore::Clip* clip = store_.find(file);
         if (clip != nullptr && !clip->info) return Task{file, 0, {}};
         // A preload takes what is free; only what was asked for may push others out.
-        const bool allowed = clip != nullptr && (clip->requested || store_.has_room(*clip));
+        const bool allowed = clip != nullptr && (clip->requested || store_.has_room(*clip) || store_.may_push(*clip));
         const int wanted = allowed ? store_.next_wanted(*clip) : -1;
         if (wanted >= 0) return Task{file, wanted, {}};
         to_fill_.pop_back();
+    }
+    return std::nullopt;
+}
+
+/// A picture at the head of a clip that comes next, while the one that plays has enough ahead.
+std::optional<ClipCache::Worker::Task> ClipCache::Worker::next_head_while_locked() const
+{
+    if (to_fill_.size() < 2) return std::nullopt;
+    const CacheStore::Clip* playing = store_.find(to_fill_.back());
+    if (playing == nullptr || !playing->info || CacheStore::ready_ahead(*playing, k_ahead) < k_ahead) return std::nullopt;
+    for (auto file = to_fill_.rbegin() + 1; file != to_fill_.rend(); ++file) {
+        const CacheStore::Clip* clip = store_.find(*file);
+        if (clip == nullptr || clip->requested) continue;
+        if (!clip->info) return Task{*file, clip->playhead, {}};
+        const int ready = CacheStore::ready_ahead(*clip, k_head);
+        const int wanted = clip->playhead + ready;
+        if (ready < k_head && wanted < clip->info->frames && (store_.has_room(*clip) || store_.may_push(*clip)))
+            return Task{*file, wanted, {}};
     }
     return std::nullopt;
 }

@@ -25,7 +25,7 @@ public:
 
     [[nodiscard]] std::shared_ptr<const VideoFrame> peek(const std::filesystem::path& file, int index);
     void request(const std::filesystem::path& file, int index, Reply reply, int channel);
-    void preload(const std::filesystem::path& file);
+    void preload(const std::filesystem::path& file, int index);
     [[nodiscard]] std::optional<ClipInfo> info(const std::filesystem::path& file);
     [[nodiscard]] int cached_frames(const std::filesystem::path& file);
     [[nodiscard]] std::size_t used_bytes();
@@ -49,6 +49,7 @@ private:
     void fill_next_while_locked(const std::filesystem::path& file);
     void run(const std::stop_token& stop);
     [[nodiscard]] std::optional<Task> next_task_while_locked();
+    [[nodiscard]] std::optional<Task> next_head_while_locked() const;
     void carry_out(const Task& task, std::stop_token stop);
     [[nodiscard]] core::Result<ClipReader*> reader_for(const std::filesystem::path& file, std::stop_token stop);
     [[nodiscard]] core::Result<std::shared_ptr<const VideoFrame>> fetch(const Task& task, std::stop_token stop);

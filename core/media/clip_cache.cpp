@@ -18,9 +18,9 @@ void ClipCache::request(const std::filesystem::path& file, int index, Reply repl
     worker_->request(file, index, std::move(reply), channel);
 }
 
-void ClipCache::preload(const std::filesystem::path& file)
+void ClipCache::preload(const std::filesystem::path& file, int index)
 {
-    worker_->preload(file);
+    worker_->preload(file, index);
 }
 
 std::optional<ClipInfo> ClipCache::info(const std::filesystem::path& file)

@@ -40,8 +40,9 @@ public:
     /// reply the rest of the clip is decoded in the background, ahead of `index` first.
     void request(const std::filesystem::path& file, int index, Reply reply, int channel = 0);
 
-    /// Decodes the whole clip in the background when nothing was requested.
-    void preload(const std::filesystem::path& file);
+    /// Decodes a clip in the background before it is asked for, from `index` on. Its first pictures come in between those of
+    /// the clip that plays, as soon as that has some ahead; the rest takes what memory is free.
+    void preload(const std::filesystem::path& file, int index = 0);
 
     /// Size, rate and true number of frames once the clip was opened; until then (or if it can't be opened) nothing.
     [[nodiscard]] std::optional<ClipInfo> info(const std::filesystem::path& file);

@@ -1,11 +1,18 @@
 #include "core/media/clip_reader.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <thread>
 
 #include "core/media/ffmpeg_handles.h"
+#include "core/media/image_reader.h"
 #include "core/media/media_input.h"
 #include "core/media/pixel_reader.h"
+
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
 
 namespace kinora::media {
 namespace {
@@ -24,6 +31,31 @@ core::Error undecodable(const std::filesystem::path& file, int index)
                             "Frame " + std::to_string(index) + " of " + quoted(file) + " is damaged and can't be decoded.");
 }
 
+/// Bits of a sample as the file stores it.
+int depth_of(const AVCodecParameters& stream)
+{
+    const AVPixFmtDescriptor* layout = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(stream.format));
+    return layout == nullptr ? 8 : layout->comp[0].depth;
+}
+
+/// A picture file, by its name: what the artist called a picture is read as one.
+bool is_picture_name(const std::filesystem::path& file)
+{
+    std::string ending = file.extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
+    constexpr std::array k_endings{".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"};
+    return std::find(k_endings.begin(), k_endings.end(), ending) != k_endings.end();
+}
+
+core::Picture8 rounded(const core::FrameSequence& still)
+{
+    core::Picture8 picture{still.height, still.width, {}};
+    picture.rgb.reserve(still.rgb.size());
+    for (const float value : still.rgb)
+        picture.rgb.push_back(static_cast<unsigned char>(std::clamp(value, 0.0F, 1.0F) * 255.0F + 0.5F));
+    return picture;
+}
+
 }  // namespace
 
 struct ClipReader::State {
@@ -36,10 +68,11 @@ struct ClipReader::State {
     PacketIndex index;
     ClipInfo info;
     PixelReader pixels;
-    int position = -1;       ///< picture that `frame` holds; -1: none since the last seek
-    int fed = -1;            ///< packet (decoding order) last given to the decoder; -1: none since the last seek
-    bool ended = false;      ///< the decoder was told that no more packets come
-    bool exhausted = false;  ///< and has given its last picture
+    core::FrameSequence still;  ///< of a picture file: its one frame
+    int position = -1;          ///< picture that `frame` holds; -1: none since the last seek
+    int fed = -1;               ///< packet (decoding order) last given to the decoder; -1: none since the last seek
+    bool ended = false;         ///< the decoder was told that no more packets come
+    bool exhausted = false;     ///< and has given its last picture
 
     [[nodiscard]] core::Result<void> open_codec();
     [[nodiscard]] core::Result<void> decode_to(int wanted);
@@ -164,6 +197,13 @@ core::Result<std::unique_ptr<ClipReader>> ClipReader::open(const std::filesystem
     auto state = std::make_unique<State>();
     State& s = *state;
     s.file = file;
+    if (is_picture_name(file)) {
+        auto still = read_image(file);
+        if (!still) return still.error();
+        s.still = std::move(*still);
+        s.info = {s.still.width, s.still.height, 1, 1, s.still.rate, false, {}, 16};
+        return std::unique_ptr<ClipReader>(new ClipReader(std::move(state)));
+    }
     auto format = open_input(file);
     if (!format) return format.error();
     s.format = std::move(*format);
@@ -186,7 +226,8 @@ core::Result<std::unique_ptr<ClipReader>> ClipReader::open(const std::filesystem
               s.index.claimed,
               rate_of(*s.format, *s.stream, s.index),
               false,
-              damage_of(s.index)};
+              damage_of(s.index),
+              depth_of(*s.stream->codecpar)};
     s.info.damaged = !s.info.damage.empty();
     s.seek(0);
     return std::unique_ptr<ClipReader>(new ClipReader(std::move(state)));
@@ -206,6 +247,8 @@ core::Result<std::shared_ptr<const VideoFrame>> ClipReader::frame(int wanted)
 {
     State& s = *state_;
     if (wanted < 0 || wanted >= s.info.frames) return no_such_frame(s.file, wanted, s.info.frames);
+    if (s.still.frames > 0)
+        return std::shared_ptr<const VideoFrame>(std::make_shared<VideoFrame>(VideoFrame{0, rounded(s.still)}));
     if (auto decoded = s.decode_to(wanted); !decoded) return decoded.error();
     auto picture = s.pixels.picture(*s.frame, s.file);
     if (!picture) return picture.error();
@@ -217,6 +260,7 @@ core::Result<core::FrameSequence> ClipReader::frames(int first, int count, std::
     State& s = *state_;
     if (first < 0 || count < 1 || count > s.info.frames - first)
         return no_such_frame(s.file, first + count - 1, s.info.frames);
+    if (s.still.frames > 0) return s.still;
     core::FrameSequence clip{count, 0, 0, s.info.rate, {}};
     for (int i = first; i < first + count; ++i) {
         if (stop.stop_requested()) {

@@ -26,9 +26,11 @@ struct ClipInfo {
     core::FrameRate rate;
     bool damaged = false;
     std::string damage;  ///< "23 of 48 frames can be read"
+    int depth = 8;       ///< bits of a sample; 16 for picture files, which are read with all they have
 };
 
 /// Frame-exact random access to the first video stream of a file, by an index built from the packets' time stamps at open.
+/// A picture file (by the ending of its name) is a clip of one frame.
 /// Not thread-safe: one thread at a time. The UI uses `ClipCache`, which owns readers on a thread of its own.
 class ClipReader {
 public:
