@@ -20,7 +20,7 @@ constexpr std::int64_t ms(std::int64_t milliseconds)
 struct Deck {
     explicit Deck(int frames = 24, core::FrameRate rate = core::FrameRate{12})
     {
-        transport.set_clock_for_tests([this] { return now; });
+        transport.set_time([this] { return now; });
         transport.reset(frames, rate);
         transport.set_loop(false);
     }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tests/scratch_folder.h"
+#include "tests/ui/player_fixture.h"
 #include "tests/ui/test_clips.h"
 #include "ui/player/picture_canvas.h"
 #include "ui/player/player_widget.h"
@@ -12,58 +13,8 @@
 using namespace kinora;
 using ui::PlayerWidget;
 
-namespace {
-
-constexpr int k_patience = 10'000;  // milliseconds, for what a thread of the cache does
-
-/// A shown player and the parts that a hand can touch.
-struct Studio {
-    Studio()
-    {
-        player.resize(800, 600);
-        player.show();
-        player.setFocus();
-        scrub = player.findChild<ui::ScrubBar*>();
-        canvas = player.findChild<ui::PictureCanvas*>();
-        QObject::connect(&player, &PlayerWidget::trim_changed, &player, [this](core::FrameRange range, bool finished) {
-            trims.push_back(range);
-            finishes.push_back(finished);
-        });
-    }
-
-    void open(int frames, core::FrameRange trim, const std::string& name = "clip.mp4")
-    {
-        const auto file = tests::write_test_clip(folder / name, frames, core::FrameRate{12}, QColor(190, 80, 110));
-        player.show_clip(QString::fromStdString(file.string()), core::FrameRate{12}, trim);
-        REQUIRE(QTest::qWaitFor([&] { return player.frame_count() == frames; }, k_patience));
-        REQUIRE(shows(static_cast<int>(trim.first)));
-    }
-
-    /// Waits until the picture on screen is the frame of that number.
-    bool shows(int number)
-    {
-        return QTest::qWaitFor([&] { return tests::frame_number_of(player.picture()) == number; }, k_patience);
-    }
-
-    QPoint at_frame(double frame) const { return {static_cast<int>(scrub->x_of(frame)), scrub->height() / 2}; }
-
-    void drag(QPoint from, QPoint to) const
-    {
-        QTest::mousePress(scrub, Qt::LeftButton, {}, from);
-        QTest::mouseMove(scrub, (from + to) / 2);
-        QTest::mouseMove(scrub, to);
-        QTest::mouseRelease(scrub, Qt::LeftButton, {}, to);
-    }
-
-    tests::ScratchFolder folder;
-    PlayerWidget player;
-    ui::ScrubBar* scrub = nullptr;
-    ui::PictureCanvas* canvas = nullptr;
-    std::vector<core::FrameRange> trims;
-    std::vector<bool> finishes;
-};
-
-}  // namespace
+using Studio = tests::ShownPlayer;
+using tests::k_patience;
 
 TEST_CASE("a clip opens on its in point, with the exact picture")
 {
@@ -221,12 +172,12 @@ TEST_CASE("a click on the picture gives the player the keys and starts it")
 TEST_CASE("the storyboard plays through the cut with the exact pictures of both clips")
 {
     Studio studio;
-    const auto one = tests::write_test_clip(studio.folder / "a.mp4", 12, core::FrameRate{12}, QColor(200, 90, 90));
-    const auto two = tests::write_test_clip(studio.folder / "b.mp4", 40, core::FrameRate{12}, QColor(60, 160, 170));
-    const QVector<ui::SequenceClip> clips{{QString::fromStdString(one.string()), core::FrameRate{12}, {2, 8}},
-                                          {QString::fromStdString(two.string()), core::FrameRate{12}, {30, 36}},
-                                          {QString(), core::FrameRate{12}, {0, 6}}};
-    studio.player.show_sequence(clips, core::FrameRate{24});
+    core::Project project = tests::project_of({{studio.folder / "a.mp4", 12, {2, 8}, QColor(200, 90, 90)},
+                                               {studio.folder / "b.mp4", 40, {30, 36}, QColor(60, 160, 170)}});
+    core::Shot planned = tests::make_test_shot("to come", "", 6, core::FrameRate{12});
+    planned.range = {0, 6};
+    project.shots.emplace_back(std::move(planned));
+    studio.player.show_storyboard(project, tests::absolute_files);
     REQUIRE(studio.player.frame_count() == 36);
     CHECK(studio.shows(2));
     studio.player.seek(11);
@@ -234,7 +185,6 @@ TEST_CASE("the storyboard plays through the cut with the exact pictures of both 
     studio.player.seek(12);
     CHECK(studio.shows(30));
     studio.player.seek(24);
-    CHECK(studio.player.picture().isNull());
     CHECK_FALSE(studio.canvas->message().isEmpty());
     studio.player.seek(0);
     QTest::keyClick(&studio.player, Qt::Key_Space);
@@ -247,11 +197,10 @@ TEST_CASE("the storyboard plays through the cut with the exact pictures of both 
 TEST_CASE("a picture whose request was overtaken by another clip's still comes")
 {
     Studio studio;
-    const auto one = tests::write_test_clip(studio.folder / "a.mp4", 12, core::FrameRate{12}, QColor(200, 90, 90));
-    const auto two = tests::write_test_clip(studio.folder / "b.mp4", 12, core::FrameRate{12}, QColor(60, 160, 170));
-    const QVector<ui::SequenceClip> clips{{QString::fromStdString(one.string()), core::FrameRate{12}, {0, 12}},
-                                          {QString::fromStdString(two.string()), core::FrameRate{12}, {0, 12}}};
-    studio.player.show_sequence(clips, core::FrameRate{12});
+    const core::Project project = tests::project_of({{studio.folder / "a.mp4", 12, {0, 12}, QColor(200, 90, 90)},
+                                                     {studio.folder / "b.mp4", 12, {0, 12}, QColor(60, 160, 170)}},
+                                                    core::FrameRate{12});
+    studio.player.show_storyboard(project, tests::absolute_files);
     for (const int frame : {5, 20, 5, 19, 5})
         studio.player.seek(frame);
     CHECK(studio.shows(5));

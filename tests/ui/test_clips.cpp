@@ -99,6 +99,26 @@ std::filesystem::path write_test_clip(const std::filesystem::path& file, int fra
     return file;
 }
 
+core::Project project_of(const std::vector<TestPart>& parts, core::FrameRate rate)
+{
+    core::Project project;
+    project.rate = rate;
+    project.width = 320;
+    project.height = 192;
+    for (const TestPart& part : parts) {
+        const auto file = write_test_clip(part.file, part.frames, core::FrameRate{12}, part.sky);
+        core::Shot shot = make_test_shot("a shot", file.string(), part.frames, core::FrameRate{12});
+        shot.range = part.range;
+        project.shots.emplace_back(std::move(shot));
+    }
+    return project;
+}
+
+QString absolute_files(const std::string& file)
+{
+    return QString::fromStdString(file);
+}
+
 core::Shot make_test_shot(const std::string& prompt, const std::string& clip, int frames, core::FrameRate rate)
 {
     core::Shot shot = core::make_shot(prompt);

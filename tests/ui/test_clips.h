@@ -4,6 +4,7 @@
 #include <QImage>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/project/project.h"
 #include "core/time/frame_rate.h"
@@ -20,6 +21,20 @@ namespace kinora::tests {
 /// Encodes such a film as a take and gives its path. Throws nothing: a failure is a failed REQUIRE.
 [[nodiscard]] std::filesystem::path write_test_clip(const std::filesystem::path& file, int frames, core::FrameRate rate,
                                                     const QColor& sky, QSize size = {320, 192});
+
+/// A clip to be written and the part of it that a shot shows.
+struct TestPart {
+    std::filesystem::path file;
+    int frames = 12;
+    core::FrameRange range;
+    QColor sky;
+};
+
+/// A project of shots that show these clips (of 12 fps), which are written; 320×192, so that nothing is cut off.
+[[nodiscard]] core::Project project_of(const std::vector<TestPart>& parts, core::FrameRate rate = core::FrameRate{24});
+
+/// The files of such a project are absolute.
+[[nodiscard]] QString absolute_files(const std::string& file);
 
 /// A shot whose only take is `clip` (relative to the project's folder), shown whole.
 [[nodiscard]] core::Shot make_test_shot(const std::string& prompt, const std::string& clip, int frames,

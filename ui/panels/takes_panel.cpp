@@ -123,6 +123,9 @@ void TakesPanel::show_menu(TakeRow* row, const QPoint& at)
     const std::string id = row->take().id.toStdString();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (!row->take().chosen)
+        connect(menu->addAction(icon(QStringLiteral("compare")), tr("Compare with the take shown")), &QAction::triggered,
+                this, [this, id] { Q_EMIT compare_requested(id); });
     connect(menu->addAction(icon(QStringLiteral("refresh")), tr("Use these settings")), &QAction::triggered, this,
             [this, id] { Q_EMIT use_settings_requested(id); });
     connect(menu->addAction(icon(QStringLiteral("folder")), tr("Show the file")), &QAction::triggered, this,

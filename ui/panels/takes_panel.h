@@ -35,6 +35,8 @@ Q_SIGNALS:
     void take_chosen(const std::string& take);
     void star_toggled(const std::string& take, bool starred);
     void remove_requested(const std::string& take);
+    /// Looked at together with the one that is shown.
+    void compare_requested(const std::string& take);
     void use_settings_requested(const std::string& take);
     void reveal_requested(const QString& file);
     void stop_requested(const std::string& job);

@@ -1,5 +1,6 @@
 #include "ui/player/bar_button.h"
 
+#include <QAction>
 #include <QFocusEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -29,6 +30,24 @@ BarButton* BarButton::with_text(const QString& text, const QString& name, QWidge
     auto* button = new BarButton(parent);
     button->setText(text);
     button->set_name(name, QString());
+    return button;
+}
+
+BarButton* BarButton::with_action(QAction* action, QWidget* parent)
+{
+    auto* button = new BarButton(parent);
+    const auto follow = [button, action] {
+        button->icon_ = action->property("iconName").toString();
+        button->set_name(action->text(), action->shortcut().toString(QKeySequence::NativeText));
+        button->setEnabled(action->isEnabled());
+        button->setCheckable(action->isCheckable());
+        button->setChecked(action->isChecked());
+        button->update();
+    };
+    connect(action, &QAction::changed, button, follow);
+    connect(action, &QAction::toggled, button, &BarButton::setChecked);
+    connect(button, &BarButton::clicked, action, &QAction::trigger);
+    follow();
     return button;
 }
 

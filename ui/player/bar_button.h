@@ -2,6 +2,8 @@
 
 #include <QAbstractButton>
 
+class QAction;
+
 namespace kinora::ui {
 
 /// A flat button for the bars of player and storyboard: an icon of the studio's set or a short text, a quiet ground when
@@ -17,6 +19,9 @@ public:
     static BarButton* with_icon(const QString& icon, const QString& name, const QString& shortcut, QWidget* parent);
     /// A text button.
     static BarButton* with_text(const QString& text, const QString& name, QWidget* parent);
+
+    /// An icon button that does what an action does and follows it: its property "iconName", name, shortcut, state.
+    static BarButton* with_action(QAction* action, QWidget* parent);
 
     void set_icon_name(const QString& icon);
     void set_name(const QString& name, const QString& shortcut);

@@ -13,11 +13,12 @@ struct ClipSource::Inbox {
 };
 
 ClipSource::ClipSource(std::shared_ptr<media::ClipCache> cache, std::shared_ptr<ThumbnailStore> thumbnails,
-                       const QString& path, core::FrameRate rate, int first_frame)
+                       const QString& path, core::FrameRate rate, int first_frame, int channel)
     : cache_(std::move(cache)),
       thumbnails_(std::move(thumbnails)),
       path_(path),
       rate_(rate),
+      channel_(channel),
       inbox_(std::make_shared<Inbox>())
 {
     inbox_->owner = this;
@@ -56,19 +57,20 @@ QImage ClipSource::thumbnail(int frame, int height)
     return thumbnails_->picture(path_, frame, height);
 }
 
-void ClipSource::preload()
+void ClipSource::preload(int first_frame)
 {
-    cache_->preload(path_.toStdString());
+    cache_->preload(path_.toStdString(), first_frame);
 }
 
 void ClipSource::request(int frame)
 {
-    cache_->request(path_.toStdString(), frame, [inbox = inbox_](const auto&, int index, auto result) {
+    const auto reply = [inbox = inbox_](const auto&, int index, auto result) {
         const std::lock_guard lock(inbox->mutex);
         if (!inbox->owner) return;
         QMetaObject::invokeMethod(
             inbox->owner, [owner = inbox->owner, index, result] { owner->receive(index, result); }, Qt::QueuedConnection);
-    });
+    };
+    cache_->request(path_.toStdString(), frame, reply, channel_);
 }
 
 void ClipSource::receive(int frame, core::Result<std::shared_ptr<const media::VideoFrame>> result)

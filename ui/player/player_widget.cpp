@@ -1,26 +1,32 @@
 #include "ui/player/player_widget.h"
 
-#include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
+#include "core/base/paths.h"
 #include "ui/player/clip_source.h"
+#include "ui/player/file_sound.h"
 #include "ui/player/picture_canvas.h"
+#include "ui/player/player_sound.h"
 #include "ui/player/preview_source.h"
 #include "ui/player/scrub_bar.h"
-#include "ui/player/time_text.h"
 #include "ui/player/transport.h"
-#include "ui/player/transport_bar.h"
 
 namespace kinora::ui {
 
 PlayerWidget::PlayerWidget(QWidget* parent)
-    : PlayerWidget(std::make_shared<media::ClipCache>(), std::make_shared<ThumbnailStore>(), parent)
+    : PlayerWidget(std::make_shared<media::ClipCache>(), std::make_shared<ThumbnailStore>(), nullptr, parent)
 {
 }
 
 PlayerWidget::PlayerWidget(std::shared_ptr<media::ClipCache> cache, std::shared_ptr<ThumbnailStore> thumbnails,
                            QWidget* parent)
+    : PlayerWidget(std::move(cache), std::move(thumbnails), make_sound_output(), parent)
+{
+}
+
+PlayerWidget::PlayerWidget(std::shared_ptr<media::ClipCache> cache, std::shared_ptr<ThumbnailStore> thumbnails,
+                           std::unique_ptr<SoundOutput> sound, QWidget* parent)
     : QWidget(parent), cache_(std::move(cache)), thumbnails_(std::move(thumbnails))
 {
     setAccessibleName(tr("Player"));
@@ -28,86 +34,59 @@ PlayerWidget::PlayerWidget(std::shared_ptr<media::ClipCache> cache, std::shared_
     setAttribute(Qt::WA_StyledBackground);
     setProperty("kind", "panel");
     build();
-    connect_parts();
+    sound_ = std::make_unique<PlayerSound>(*transport_, std::move(sound));
+    connect_transport();
+    connect_actions();
+    connect_view_actions();
+    connect_compare();
+    set_loop(loop_);
     show_empty(QString());
 }
 
 PlayerWidget::~PlayerWidget()
 {
-    scrub_->set_source(nullptr);
+    transport_->disconnect(this);
+    compare_->disconnect(this);
+    for (ScrubBar* scrub : scrubs())
+        scrub->set_source(nullptr);
+    sound_.reset();
 }
 
-void PlayerWidget::build()
-{
-    canvas_ = new PictureCanvas(this);
-    scrub_ = new ScrubBar(this);
-    bar_ = new TransportBar(this);
-    transport_ = new Transport(this);
-
-    auto* below = new QVBoxLayout;
-    below->setContentsMargins(16, 7, 16, 10);
-    below->setSpacing(6);
-    below->addWidget(scrub_);
-    below->addWidget(bar_);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(canvas_, 1);
-    column->addLayout(below);
-    for (QWidget* part : {static_cast<QWidget*>(canvas_), static_cast<QWidget*>(scrub_)})
-        part->installEventFilter(this);
-}
-
-void PlayerWidget::connect_parts()
-{
-    connect(transport_, &Transport::frame_changed, this, &PlayerWidget::show_frame);
-    connect(transport_, &Transport::playing_changed, this, [this](bool playing) {
-        bar_->set_playing(playing);
-        canvas_->set_moving(playing);
-        update_texts();
-        Q_EMIT playing_changed(playing);
-    });
-    connect(transport_, &Transport::speed_changed, this,
-            [this](double speed) { bar_->set_speed(speed, transport_->play_speed()); });
-
-    connect(scrub_, &ScrubBar::scrubbed, transport_, &Transport::seek);
-    connect(scrub_, &ScrubBar::trimmed, this, [this](int first, int end, int frame, bool finished) {
-        trim_ = {first, end};
-        transport_->set_range(first, end);
-        transport_->seek(frame);
-        update_texts();
-        Q_EMIT trim_changed(trim_, finished);
-    });
-
-    connect(bar_, &TransportBar::to_start, this, [this] { transport_->seek(transport_->range_first()); });
-    connect(bar_, &TransportBar::to_end, this, [this] { transport_->seek(transport_->range_end() - 1); });
-    connect(bar_, &TransportBar::step, transport_, &Transport::step);
-    connect(bar_, &TransportBar::toggle_play, transport_, &Transport::toggle);
-    connect(bar_, &TransportBar::loop_toggled, this, &PlayerWidget::set_loop);
-    connect(bar_, &TransportBar::speed_chosen, transport_, &Transport::set_play_speed);
-    connect(bar_, &TransportBar::zoom_chosen, this, [this](double zoom) {
-        canvas_->set_zoom(zoom);
-        bar_->set_zoom(zoom);
-    });
-    connect(canvas_, &PictureCanvas::zoom_changed, bar_, &TransportBar::set_zoom);
-    connect(canvas_, &PictureCanvas::clicked, transport_, &Transport::toggle);
-    set_loop(loop_);
-}
-
-void PlayerWidget::show_clip(const QString& path, core::FrameRate rate, core::FrameRange trim)
+void PlayerWidget::show_clip(const QString& path, core::FrameRate rate, core::FrameRange trim, bool heard)
 {
     if (content_ == Content::clip && path == path_ && source_ && source_->rate() == rate) return set_trim(trim);
     path_ = path;
     trim_ = trim;
+    compare_->set_first(path);
     const int frame = static_cast<int>(trim.first);
     show_source(std::make_unique<ClipSource>(cache_, thumbnails_, path, rate, frame), Content::clip, frame);
+    if (heard) set_sound(std::make_shared<FileSound>(core::path_from_utf8(path.toStdString())));
 }
 
-void PlayerWidget::show_sequence(const QVector<SequenceClip>& clips, core::FrameRate rate, int frame)
+void PlayerWidget::show_storyboard(const core::Project& project, StoryboardSource::Files files, int frame)
 {
-    path_.clear();
-    trim_ = {};
-    show_source(std::make_unique<SequenceSource>(cache_, thumbnails_, clips, rate, frame), Content::sequence, frame);
+    const auto* old = content_ == Content::sequence ? static_cast<const StoryboardSource*>(source_.get()) : nullptr;
+    const bool same_sound =
+        old && old->project().sound_tracks == project.sound_tracks && old->project().assets == project.assets;
+    const bool stays = old && frame < 0;
+    const bool goes_on = stays && playing();
+    const int at = stays ? transport_->frame() : std::max(frame, 0);
+    auto source = std::make_unique<StoryboardSource>(cache_, thumbnails_, project, files, at);
+    const bool same_course = stays && source->rate() == transport_->rate() && source->frame_count() == transport_->length();
+    if (same_course) {  // playback goes on through the changed storyboard
+        adopt(std::move(source));
+        show_frame(at);
+    } else {
+        path_.clear();
+        trim_ = {};
+        show_source(std::move(source), Content::sequence, at);
+    }
+    if (!same_course || !same_sound) {
+        const auto locate = [files](const std::string& file) { return core::path_from_utf8(files(file).toStdString()); };
+        auto sound = std::make_shared<StoryboardSound>(project, locate);
+        set_sound(sound->audible() ? sound : nullptr);
+    }
+    if (goes_on && !same_course) transport_->play();
 }
 
 void PlayerWidget::show_preview(std::shared_ptr<const std::vector<core::Picture8>> frames, core::FrameRate rate,
@@ -118,8 +97,7 @@ void PlayerWidget::show_preview(std::shared_ptr<const std::vector<core::Picture8
     const bool same_run = content_ == Content::preview && source->frame_count() == transport_->length() &&
                           source->rate() == transport_->rate();
     if (same_run) {  // the loop goes on, only the pictures become clearer
-        scrub_->set_source(source.get());
-        source_ = std::move(source);
+        adopt(std::move(source));
         show_frame(transport_->frame());
         return update_texts();
     }
@@ -135,32 +113,39 @@ void PlayerWidget::show_empty(const QString& text)
     label_.clear();
     trim_ = {};
     content_ = Content::empty;
-    scrub_->set_source(nullptr);
+    set_sound(nullptr);
+    for (ScrubBar* scrub : scrubs())
+        scrub->set_source(nullptr);
     source_.reset();
     transport_->reset(0, core::FrameRate{24});
-    scrub_->set_length(0);
-    canvas_->set_picture({});
-    canvas_->set_message(text);
-    bar_->set_active(false);
-    update_texts();
+    mix_ = {};
+    set_message(text);
+    update_controls();
 }
 
-void PlayerWidget::show_source(std::unique_ptr<PictureSource> source, Content content, int frame)
+void PlayerWidget::adopt(std::unique_ptr<PictureSource> source)
 {
-    transport_->pause();
-    content_ = content;
-    canvas_->set_message(QString());
-    scrub_->set_source(source.get());
+    for (ScrubBar* scrub : scrubs())
+        scrub->set_source(source.get());
     source_ = std::move(source);
     connect(source_.get(), &PictureSource::opened, this, &PlayerWidget::source_opened);
     connect(source_.get(), &PictureSource::picture_ready, this, [this](int ready) {
         if (ready == transport_->frame()) show_picture(ready);
     });
     connect(source_.get(), &PictureSource::failed, this, [this](const QString& reason) {
-        canvas_->set_picture({});
-        canvas_->set_message(reason);
+        mix_ = {};
+        set_message(reason);
     });
-    scrub_->set_trimmable(content == Content::clip);
+}
+
+void PlayerWidget::show_source(std::unique_ptr<PictureSource> source, Content content, int frame)
+{
+    transport_->pause();
+    set_sound(nullptr);
+    content_ = content;
+    shown_frame_ = -1;
+    set_message(QString());
+    adopt(std::move(source));
     transport_->set_loop(content == Content::preview || loop_);
     opens_at_ = frame;
     source_opened();  // what the cache already knows is there at once
@@ -170,8 +155,7 @@ void PlayerWidget::source_opened()
 {
     const int length = source_->frame_count();
     transport_->reset(length, source_->rate(), opens_at_);
-    scrub_->set_length(length);
-    bar_->set_active(length > 0);
+    update_controls();
     set_trim(trim_.empty() ? core::FrameRange{0, length} : trim_);
     show_frame(transport_->frame());
 }
@@ -180,7 +164,8 @@ void PlayerWidget::set_trim(core::FrameRange trim)
 {
     trim_ = trim;
     transport_->set_range(static_cast<int>(trim.first), static_cast<int>(trim.end));
-    scrub_->set_range(static_cast<int>(trim.first), static_cast<int>(trim.end));
+    for (ScrubBar* scrub : scrubs())
+        scrub->set_range(static_cast<int>(trim.first), static_cast<int>(trim.end));
     update_texts();
 }
 
@@ -190,41 +175,40 @@ void PlayerWidget::set_label(const QString& label)
     update_texts();
 }
 
+void PlayerWidget::set_sound(std::shared_ptr<SoundSource> sound)
+{
+    sound_->set_source(std::move(sound));
+}
+
 void PlayerWidget::show_frame(int frame)
 {
     show_picture(frame);
     if (source_) source_->look_ahead(frame, transport_->speed());
-    scrub_->set_frame(frame);
+    if (source_ && content_ == Content::clip) compare_->look_ahead(frame, source_->rate(), transport_->speed());
+    for (ScrubBar* scrub : scrubs())
+        scrub->set_frame(frame);
     update_texts();
     Q_EMIT position_changed(frame);
 }
 
 void PlayerWidget::show_picture(int frame)
 {
-    if (!source_) return;
-    const QImage picture = source_->picture(frame);
-    const auto* sequence = qobject_cast<const SequenceSource*>(source_.get());
-    const bool gap = sequence != nullptr && frame < sequence->frame_count() && !sequence->has_clip_at(frame);
-    if (!picture.isNull() || gap) {
-        canvas_->set_picture(picture);
-        canvas_->set_message(gap ? tr("This shot has no take yet.") : QString());
-    } else if (transport_->playing()) {
-        transport_->count_drop();
+    if (!source_ || frame >= source_->frame_count()) return;
+    const std::optional<MixedPicture> mix = source_->mix(frame);
+    if (!mix) {
+        if (transport_->playing()) transport_->count_drop();
+        return;
     }
+    mix_ = *mix;
+    shown_frame_ = frame;
+    message_ = source_->note(frame);
+    update_scene();
 }
 
-void PlayerWidget::update_texts()
+void PlayerWidget::set_message(const QString& text)
 {
-    const bool any = source_ && transport_->length() > 0;
-    canvas_->set_timecode(any ? timecode(transport_->frame(), transport_->rate()) : QString());
-    QStringList parts;
-    if (!label_.isEmpty()) parts << label_;
-    if (any && content_ != Content::preview) parts << fps_text(transport_->rate());
-    if (any && content_ != Content::preview && transport_->dropped() > 0)
-        parts << tr("%n dropped", nullptr, transport_->dropped());
-    canvas_->set_label(parts.join(QStringLiteral(" · ")));
-    const bool trimmable = content_ == Content::clip;
-    bar_->set_range(any ? transport_->range_first() : 0, any ? transport_->range_end() : 0, transport_->rate(), trimmable);
+    message_ = text;
+    update_scene();
 }
 
 void PlayerWidget::seek(int frame)
@@ -241,13 +225,6 @@ void PlayerWidget::play()
 void PlayerWidget::pause()
 {
     transport_->pause();
-}
-
-void PlayerWidget::set_loop(bool loop)
-{
-    loop_ = loop;
-    transport_->set_loop(content_ == Content::preview || loop);
-    bar_->set_loop(loop);
 }
 
 int PlayerWidget::frame() const
@@ -272,7 +249,8 @@ core::FrameRange PlayerWidget::trim() const
 
 QImage PlayerWidget::picture() const
 {
-    return canvas_->picture();
+    if (mix_.is_null()) return {};
+    return mix_.plain() ? mix_.first : flatten(mix_, source_ ? source_->stage() : QSize());
 }
 
 int PlayerWidget::dropped_frames() const

@@ -13,6 +13,17 @@ QString timecode(int frame, core::FrameRate rate)
     return QString::fromStdString(core::timecode(frame, rate));
 }
 
+QString frame_text(int frame)
+{
+    return QCoreApplication::translate("kinora::ui", "Frame %1").arg(frame);
+}
+
+QString frames_text(int frames)
+{
+    return frames == 1 ? QCoreApplication::translate("kinora::ui", "1 frame")
+                       : QCoreApplication::translate("kinora::ui", "%1 frames").arg(frames);
+}
+
 QString short_timecode(int frame, core::FrameRate rate)
 {
     const QStringList fields = timecode(frame, rate).split(QLatin1Char(':'));

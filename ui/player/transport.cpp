@@ -27,19 +27,25 @@ void Transport::reset(int length, core::FrameRate rate, int frame)
     end_ = length_;
     dropped_ = 0;
     frame_ = std::clamp(frame, 0, std::max(length_ - 1, 0));
+    Q_EMIT course_changed();
     Q_EMIT frame_changed(frame_);
 }
 
 void Transport::set_range(int first, int end)
 {
-    first_ = std::clamp(first, 0, std::max(length_ - 1, 0));
-    end_ = std::clamp(end, std::min(first_ + 1, length_), length_);
+    const int wanted_first = std::clamp(first, 0, std::max(length_ - 1, 0));
+    const int wanted_end = std::clamp(end, std::min(wanted_first + 1, length_), length_);
+    if (wanted_first == first_ && wanted_end == end_) return;
+    first_ = wanted_first;
+    end_ = wanted_end;
+    if (playing()) run_at(speed_);
 }
 
 void Transport::set_loop(bool loop)
 {
     if (loop_ == loop) return;
     loop_ = loop;
+    if (playing()) run_at(speed_);
     Q_EMIT loop_changed(loop);
 }
 
@@ -48,6 +54,12 @@ void Transport::set_play_speed(double speed)
     play_speed_ = std::clamp(std::abs(speed), 0.25, 4.0);
     if (playing()) run_at(speed_ < 0 ? -play_speed_ : play_speed_);
     Q_EMIT speed_changed(speed_);
+}
+
+void Transport::change_play_speed(int steps)
+{
+    const double speed = play_speed_ * std::pow(2.0, steps);
+    if (std::clamp(speed, 0.25, 4.0) == speed) set_play_speed(speed);
 }
 
 void Transport::play()
@@ -60,6 +72,7 @@ void Transport::pause()
     timer_.stop();
     if (!playing()) return;
     speed_ = 0;
+    Q_EMIT course_changed();
     Q_EMIT speed_changed(0);
     Q_EMIT playing_changed(false);
 }
@@ -97,6 +110,7 @@ void Transport::run_at(double speed)
     if (speed < 0 && (!inside || (!was_playing && frame_ == first_))) show(end_ - 1);
     speed_ = speed;
     clock_.start(frame_, speed, rate_, now_());
+    Q_EMIT course_changed();
     arm();
     Q_EMIT speed_changed(speed);
     if (!was_playing) Q_EMIT playing_changed(true);

@@ -26,6 +26,8 @@ public:
     void set_loop(bool loop);
     /// The speed that Space and L start with: ¼ … 4.
     void set_play_speed(double speed);
+    /// The next speed of ¼, ½, 1, 2, 4 above or below.
+    void change_play_speed(int steps);
 
     void play();
     void pause();
@@ -55,14 +57,19 @@ public:
 
     /// Shows the frame that is due now. The timer calls it; tests call it with a clock of their own.
     void advance();
-    /// Nanoseconds of a monotonic clock.
-    void set_clock_for_tests(std::function<std::int64_t()> now) { now_ = std::move(now); }
+    /// Whose clock playback follows: nanoseconds that never run backwards. The sound's device while it plays; the machine's
+    /// own until one is set.
+    void set_time(std::function<std::int64_t()> now) { now_ = std::move(now); }
+    /// Fractional frame that is due now, for what has to stay with the picture.
+    [[nodiscard]] double position() const { return playing() ? clock_.position(now_()) : frame_; }
 
 Q_SIGNALS:
     void frame_changed(int frame);
     void playing_changed(bool playing);
     void speed_changed(double speed);
     void loop_changed(bool loop);
+    /// Playback started, stopped or goes on differently: speed, range, loop or place changed. Not emitted frame by frame.
+    void course_changed();
 
 private:
     void run_at(double speed);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/player/bar_button.h"
+#include "ui/player/player_actions.h"
 #include "ui/player/time_text.h"
 
 namespace kinora::ui {
@@ -20,39 +21,42 @@ QString speed_text(double speed)
     return (speed < 0 ? QStringLiteral("−") : QString()) + number + QStringLiteral("×");
 }
 
-TransportBar::TransportBar(QWidget* parent) : QWidget(parent)
+TransportBar::TransportBar(const PlayerActions& actions, QWidget* parent) : QWidget(parent), actions_(actions)
 {
     auto* left = new QHBoxLayout;
     range_ = new QLabel(this);
     range_->setProperty("kind", "secondary");
     range_->setAccessibleName(tr("In, out and length"));
-    left->addWidget(range_);
-    left->addStretch(1);
+    range_->setMinimumWidth(0);
+    range_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    left->addWidget(range_, 1);
 
     auto* middle = new QHBoxLayout;
     middle->setSpacing(2);
-    start_ = add(QStringLiteral("to-start"), tr("To the in point"), tr("Home"));
-    back_ = add(QStringLiteral("step-back"), tr("One frame back"), tr("←"));
-    play_ = add(QStringLiteral("play"), tr("Play"), tr("Space"));
-    play_->set_raised(true);
-    forward_ = add(QStringLiteral("step-forward"), tr("One frame on"), tr("→"));
-    end_ = add(QStringLiteral("to-end"), tr("To the out point"), tr("End"));
-    loop_ = add(QStringLiteral("loop"), tr("Loop"), tr("Ctrl+L"));
-    loop_->setCheckable(true);
-    loop_->set_checked_look(BarButton::Checked::accent);
-    for (BarButton* button : {start_, back_, play_, forward_, end_})
+    for (const PlayerAction action : {PlayerAction::to_in, PlayerAction::step_back, PlayerAction::play,
+                                      PlayerAction::step_forward, PlayerAction::to_out}) {
+        auto* button = BarButton::with_action(actions_[action], this);
+        button->set_raised(action == PlayerAction::play);
         middle->addWidget(button);
+    }
     middle->addSpacing(8);
-    middle->addWidget(loop_);
+    auto* loop = BarButton::with_action(actions_[PlayerAction::loop], this);
+    loop->set_checked_look(BarButton::Checked::accent);
+    middle->addWidget(loop);
 
     auto* right = new QHBoxLayout;
     right->setSpacing(0);
     speed_ = BarButton::with_text(speed_text(1), tr("Speed"), this);
+    compare_ = BarButton::with_text(tr("A/B"), tr("Compare takes"), this);
+    compare_->setCheckable(true);
+    compare_->set_checked_look(BarButton::Checked::accent);
     zoom_ = BarButton::with_text(tr("Fit"), tr("Zoom"), this);
     zoom_->set_icon_name(QStringLiteral("chevron-down"));
+    auto* full = BarButton::with_action(actions_[PlayerAction::full_screen], this);
+    more_ = BarButton::with_icon(QStringLiteral("more"), tr("More"), QString(), this);
     right->addStretch(1);
-    right->addWidget(speed_);
-    right->addWidget(zoom_);
+    for (BarButton* button : {speed_, compare_, zoom_, full, more_})
+        right->addWidget(button);
 
     auto* columns = new QGridLayout(this);
     columns->setContentsMargins(0, 0, 0, 0);
@@ -63,88 +67,126 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent)
     columns->setColumnStretch(0, 1);  // sides of one width keep the transport in the middle of the picture
     columns->setColumnStretch(2, 1);
 
-    connect(start_, &BarButton::clicked, this, &TransportBar::to_start);
-    connect(back_, &BarButton::clicked, this, [this] { Q_EMIT step(-1); });
-    connect(play_, &BarButton::clicked, this, &TransportBar::toggle_play);
-    connect(forward_, &BarButton::clicked, this, [this] { Q_EMIT step(1); });
-    connect(end_, &BarButton::clicked, this, &TransportBar::to_end);
-    connect(loop_, &BarButton::clicked, this, &TransportBar::loop_toggled);
     connect(speed_, &BarButton::clicked, this, &TransportBar::choose_speed);
     connect(zoom_, &BarButton::clicked, this, &TransportBar::choose_zoom);
+    connect(compare_, &BarButton::clicked, this, &TransportBar::choose_compare);
+    connect(more_, &BarButton::clicked, this, &TransportBar::show_more);
     set_active(false);
 }
 
-BarButton* TransportBar::add(const QString& icon, const QString& name, const QString& shortcut)
+void TransportBar::set_range(int first, int end, core::FrameRate rate, bool trimmable, bool frames)
 {
-    return BarButton::with_icon(icon, name, shortcut, this);
-}
-
-void TransportBar::set_range(int first, int end, core::FrameRate rate, bool trimmable)
-{
-    if (end <= first) return range_->clear();
-    QString text = tr("Length %1").arg(length_text(end - first, rate));
+    if (end <= first) {
+        range_text_.clear();
+        return range_->clear();
+    }
+    const QString length = frames ? frames_text(end - first) : length_text(end - first, rate);
+    const auto time = [&](int frame) { return frames ? QString::number(frame) : short_timecode(frame, rate); };
+    short_range_text_ = length;
+    range_text_ = tr("Length %1").arg(length);
     // The out point is told as the last frame that is seen, which is what the player shows there.
     if (trimmable) {
-        text = tr("In %1").arg(short_timecode(first, rate)) + QStringLiteral("   ") +
-               tr("Out %1").arg(short_timecode(end - 1, rate)) + QStringLiteral("   ") + text;
+        const QString between = QStringLiteral("   ");
+        short_range_text_ = tr("In %1").arg(time(first)) + between + tr("Out %1").arg(time(end - 1));
+        range_text_ = short_range_text_ + between + range_text_;
     }
-    range_->setText(text);
+    const bool room = range_->fontMetrics().horizontalAdvance(range_text_) <= range_->width();
+    range_->setText(room ? range_text_ : short_range_text_);
+    range_->setToolTip(room ? QString() : range_text_);
 }
 
-void TransportBar::set_playing(bool playing)
+void TransportBar::resizeEvent(QResizeEvent* event)
 {
-    play_->set_icon_name(playing ? QStringLiteral("pause") : QStringLiteral("play"));
-    play_->set_name(playing ? tr("Pause") : tr("Play"), tr("Space"));
-}
-
-void TransportBar::set_loop(bool loop)
-{
-    loop_->setChecked(loop);
+    QWidget::resizeEvent(event);
+    if (range_text_.isEmpty()) return;
+    const bool room = range_->fontMetrics().horizontalAdvance(range_text_) <= range_->width();
+    range_->setText(room ? range_text_ : short_range_text_);
+    range_->setToolTip(room ? QString() : range_text_);
 }
 
 void TransportBar::set_speed(double speed, double play_speed)
 {
-    play_speed_ = play_speed;
     speed_->setText(speed_text(speed == 0 ? play_speed : speed));
     speed_->updateGeometry();
 }
 
 void TransportBar::set_zoom(double zoom)
 {
-    zoom_value_ = zoom;
     zoom_->setText(zoom > 0 ? tr("%1 %").arg(std::lround(zoom * 100)) : tr("Fit"));
     zoom_->updateGeometry();
 }
 
 void TransportBar::set_active(bool active)
 {
-    for (BarButton* button : {start_, back_, play_, forward_, end_, loop_, speed_, zoom_})
+    for (BarButton* button : {speed_, zoom_, more_})
         button->setEnabled(active);
+}
+
+void TransportBar::set_comparing(bool possible, bool on)
+{
+    compare_->setEnabled(possible);
+    compare_->setChecked(on);
+}
+
+void TransportBar::open_menu(BarButton* button, QMenu* menu)
+{
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QSize size = menu->sizeHint();
+    // Above the button and within its window's right edge: the bar stands low.
+    QPoint at = button->mapToGlobal(QPoint(0, -size.height()));
+    const int right = window()->mapToGlobal(QPoint(window()->width(), 0)).x() - 8;
+    at.setX(std::min(at.x(), right - size.width()));
+    menu->popup(at);
 }
 
 void TransportBar::choose_speed()
 {
     auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const double speed : {0.25, 0.5, 1.0, 2.0, 4.0}) {
-        QAction* action = menu->addAction(speed_text(speed), this, [this, speed] { Q_EMIT speed_chosen(speed); });
-        action->setCheckable(true);
-        action->setChecked(speed == play_speed_);
-    }
-    menu->popup(speed_->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
+    for (const PlayerAction action : {PlayerAction::speed_quarter, PlayerAction::speed_half, PlayerAction::speed_normal,
+                                      PlayerAction::speed_double, PlayerAction::speed_quadruple})
+        menu->addAction(actions_[action]);
+    menu->addSeparator();
+    menu->addAction(actions_[PlayerAction::shuttle_backward]);
+    open_menu(speed_, menu);
 }
 
 void TransportBar::choose_zoom()
 {
     auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const double zoom : {0.0, 0.5, 1.0, 2.0, 4.0}) {
-        const QString text = zoom > 0 ? tr("%1 %").arg(std::lround(zoom * 100)) : tr("Fit");
-        QAction* action = menu->addAction(text, this, [this, zoom] { Q_EMIT zoom_chosen(zoom); });
-        action->setCheckable(true);
-        action->setChecked(zoom == zoom_value_);
-    }
-    menu->popup(zoom_->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
+    for (const PlayerAction action : {PlayerAction::zoom_fit, PlayerAction::zoom_half, PlayerAction::zoom_full,
+                                      PlayerAction::zoom_double, PlayerAction::zoom_quadruple})
+        menu->addAction(actions_[action]);
+    menu->addSeparator();
+    menu->addAction(actions_[PlayerAction::zoom_in]);
+    menu->addAction(actions_[PlayerAction::zoom_out]);
+    open_menu(zoom_, menu);
+}
+
+void TransportBar::choose_compare()
+{
+    compare_->setChecked(actions_[PlayerAction::compare]->isChecked());  // the menu decides, not the click
+    auto* menu = new QMenu(this);
+    Q_EMIT compare_menu_wanted(menu);
+    menu->addSeparator();
+    for (const PlayerAction action : {PlayerAction::compare_wipe, PlayerAction::compare_side_by_side,
+                                      PlayerAction::compare_difference, PlayerAction::compare_swap})
+        menu->addAction(actions_[action]);
+    open_menu(compare_, menu);
+}
+
+void TransportBar::show_more()
+{
+    auto* menu = new QMenu(this);
+    for (const PlayerAction action : {PlayerAction::mark_in, PlayerAction::mark_out, PlayerAction::clear_marks})
+        menu->addAction(actions_[action]);
+    menu->addSeparator();
+    for (const PlayerAction action : {PlayerAction::safe_areas, PlayerAction::show_frames, PlayerAction::dropped_frames,
+                                      PlayerAction::mute, PlayerAction::second_screen})
+        menu->addAction(actions_[action]);
+    menu->addSeparator();
+    menu->addAction(actions_[PlayerAction::save_frame]);
+    if (actions_[PlayerAction::use_as_first_frame]->isVisible()) menu->addAction(actions_[PlayerAction::use_as_first_frame]);
+    open_menu(more_, menu);
 }
 
 }  // namespace kinora::ui

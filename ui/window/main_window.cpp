@@ -93,7 +93,7 @@ void MainWindow::build()
         connect(splitter, &QSplitter::splitterMoved, this, [this] { divided_ = true; });
     }
     shot_panel_->setMinimumWidth(300);
-    player_->setMinimumWidth(360);
+    player_->setMinimumWidth(448);
     storyboard_->setMinimumHeight(150);
     column->addWidget(top_);
     column->addWidget(rows_, 1);

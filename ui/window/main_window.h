@@ -17,6 +17,7 @@ class QTabBar;
 namespace kinora::ui {
 
 class ExportPopover;
+struct FrameToSave;
 class ImageLoader;
 class LibraryPanel;
 class MessageBar;
@@ -74,17 +75,18 @@ private:
     void show_export_options();
     void reveal(const QString& file);
     void play_storyboard();
-    void save_frame(const QImage& picture, int frame);
-
-    // storyboard_wiring.cpp: the storyboard and what it brings in
-    void connect_storyboard();
-    void connect_importer();
-    void choose_media();
+    void show_storyboard_in_player(int frame);
+    void save_frame(const FrameToSave& picture, int frame);
 
     // window_models.cpp: models
     void connect_models();
     void show_models();
     void use_model(const std::string& id);
+
+    // storyboard_wiring.cpp: the storyboard and what it brings in
+    void connect_storyboard();
+    void connect_importer();
+    void choose_media();
 
     // window_views.cpp: what the parts show
     void show_project();
@@ -92,6 +94,7 @@ private:
     void show_shot();
     void show_references();
     void show_player();
+    void show_takes_to_compare();
     void show_jobs();
     void show_library();
     void show_progress(const core::Job& job);

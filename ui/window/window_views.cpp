@@ -97,7 +97,10 @@ void MainWindow::show_player()
     const bool running = job && job->state == core::JobState::running;
     if (running && job->progress.preview && !job->progress.preview->empty()) return show_progress(*job);
     if (const auto* take = core::selected_take(*shot)) {
-        player_->show_clip(session_.file(take->clip), take->rate, shot->range);
+        const core::Asset* asset = core::find_asset(session_.project(), take->asset);
+        player_->show_clip(session_.file(core::clip_file(session_.project(), *take)), take->rate, shot->range,
+                           asset && asset->samples > 0);
+        show_takes_to_compare();
         return player_->set_label(tr("Take %1").arg(take->number));
     }
     if (running) return player_->show_empty(tr("Rendering: %1").arg(job_state_text(*job)));
@@ -105,6 +108,17 @@ void MainWindow::show_player()
     player_->show_empty(shot->prompt.empty() ? tr("Describe the shot at the left, then press Generate.\n"
                                                   "Its pictures appear here while they are made.")
                                              : tr("Press Generate (Ctrl+Enter) to see this shot."));
+}
+
+void MainWindow::show_takes_to_compare()
+{
+    QVector<TakeChoice> takes;
+    for (const auto& take : session_.shot()->takes) {
+        const std::string& file = core::clip_file(session_.project(), take);
+        if (file.empty()) continue;
+        takes.append({QString::fromStdString(take.id), tr("Take %1").arg(take.number), session_.file(file), take.rate});
+    }
+    player_->set_takes(takes);
 }
 
 void MainWindow::show_jobs()

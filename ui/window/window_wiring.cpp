@@ -12,8 +12,8 @@
 #include "ui/panels/library_panel.h"
 #include "ui/panels/queue_panel.h"
 #include "ui/panels/takes_panel.h"
+#include "ui/player/frame_file.h"
 #include "ui/player/player_widget.h"
-#include "ui/player/sequence_source.h"
 #include "ui/shot/shot_panel.h"
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/widgets/image_loader.h"
@@ -63,6 +63,8 @@ void MainWindow::connect_side()
     connect(takes_, &TakesPanel::star_toggled, &session, &StudioSession::star_take);
     connect(takes_, &TakesPanel::remove_requested, &session, &StudioSession::remove_take);
     connect(takes_, &TakesPanel::use_settings_requested, &session, &StudioSession::use_settings_of);
+    connect(takes_, &TakesPanel::compare_requested, this,
+            [this](const std::string& take) { player_->compare_with(QString::fromStdString(take)); });
     connect(takes_, &TakesPanel::reveal_requested, this, &MainWindow::reveal);
     connect(takes_, &TakesPanel::stop_requested, desk, &JobDesk::stop);
     connect(takes_, &TakesPanel::retry_requested, desk, &JobDesk::retry);
@@ -100,8 +102,9 @@ void MainWindow::connect_session()
         if (change.order ||
             std::find(change.shots.begin(), change.shots.end(), session_.selected_shot()) != change.shots.end()) {
             show_shot();
-            show_player();
+            if (player_->content() != PlayerWidget::Content::sequence) show_player();
         }
+        if (player_->content() == PlayerWidget::Content::sequence) show_storyboard_in_player(-1);
         show_library();
     });
     connect(&session_, &StudioSession::models_changed, this, [this] {
@@ -179,32 +182,33 @@ void MainWindow::play_storyboard()
 {
     if (player_->content() == PlayerWidget::Content::sequence && player_->playing()) return player_->pause();
     const auto& project = session_.project();
-    QVector<SequenceClip> clips;
-    for (const auto& shot : project.shots) {
-        const auto* take = core::selected_take(*shot);
-        clips.append({take ? session_.file(take->clip) : QString(), core::shot_source(*shot).rate, shot->range});
-    }
-    if (clips.isEmpty()) return;
+    if (project.shots.empty()) return;
     player_->set_label({});
-    player_->show_sequence(clips, project.rate, std::max(0, storyboard_->playhead()));
+    show_storyboard_in_player(std::max(0, storyboard_->playhead()));
     player_->play();
 }
 
-void MainWindow::save_frame(const QImage& picture, int frame)
+void MainWindow::show_storyboard_in_player(int frame)
+{
+    // By value: the sound is mixed on a thread of its own.
+    const auto locate = [folder = session_.folder()](const std::string& file) {
+        return QString::fromStdString(core::path_to_utf8(folder / core::path_from_utf8(file)));
+    };
+    player_->show_storyboard(session_.project(), locate, frame);
+}
+
+void MainWindow::save_frame(const FrameToSave& picture, int frame)
 {
     const QString folder = QString::fromStdString(core::path_to_utf8(session_.folder() / "exports"));
     const QString file =
         QStringLiteral("%1/%2 frame %3.png")
             .arg(folder, QString::fromStdString(session_.project().name).replace(QLatin1Char('/'), QLatin1Char('-')))
             .arg(frame, 4, 10, QLatin1Char('0'));
-    const auto work = [folder, file, picture] {
-        QDir().mkpath(folder);
-        return picture.save(file, "PNG");
-    };
-    session_.keeper().disk().run(this, work, [this, file](bool saved) {
+    const auto work = [file, picture] { return save_frame_png(picture, file); };
+    session_.keeper().disk().run(this, work, [this, file](const core::Result<void>& saved) {
         Notice notice;
         notice.tone = saved ? Tone::good : Tone::bad;
-        notice.text = saved ? tr("Saved %1").arg(QFileInfo(file).fileName()) : tr("%1 couldn't be written.").arg(file);
+        notice.text = saved ? tr("Saved %1").arg(QFileInfo(file).fileName()) : QString::fromStdString(saved.error().message);
         if (saved) {
             notice.action = tr("Show");
             notice.on_action = [this, file] { reveal(file); };
