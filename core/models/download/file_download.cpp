@@ -1,11 +1,16 @@
 #include "core/models/download/file_download.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <fstream>
 #include <map>
 #include <optional>
+#include <string_view>
+#include <vector>
 
+#include "core/base/file.h"
 #include "core/base/paths.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
@@ -62,7 +67,7 @@ public:
             if (auto fetched = fetch_all(); !fetched) return fetched;
             if (auto flushed = partial_->flush(); !flushed) return flushed;
             if (progress_) progress_({order_.file.size, order_.file.size, true});
-            const auto checked = check_file(partial_->path(), order_.file);
+            const auto checked = check_file(partial_->path(), order_.file, stop_);
             if (checked) return partial_->finish();
             if (checked.error().kind != ErrorKind::corrupt) return checked;
             if (round > 0) {
@@ -287,6 +292,22 @@ private:
     WebClient talk_;
 };
 
+/// The SHA-256 of a file, unless stopped.
+Result<std::string> sha256_until(const std::filesystem::path& path, const std::stop_token& stop)
+{
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) return file_error(path, "read", ENOENT);
+    std::vector<char> buffer(1U << 20U);
+    Sha256 hash;
+    while (stream) {
+        if (stop.stop_requested()) return make_error(ErrorKind::cancelled, "Stopped.");
+        stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        hash.update(std::string_view(buffer.data(), static_cast<std::size_t>(stream.gcount())));
+    }
+    if (stream.bad() || !stream.eof()) return file_error(path, "read", EIO);
+    return hash.hex_digest();
+}
+
 }  // namespace
 
 const std::string& checksum_of(const HubFile& file)
@@ -294,9 +315,9 @@ const std::string& checksum_of(const HubFile& file)
     return file.sha256.empty() ? file.git_id : file.sha256;
 }
 
-Result<void> check_file(const std::filesystem::path& path, const HubFile& file)
+Result<void> check_file(const std::filesystem::path& path, const HubFile& file, const std::stop_token& stop)
 {
-    const auto found = file.sha256.empty() ? git_id_of_file(path) : sha256_of_file(path);
+    const auto found = file.sha256.empty() ? git_id_of_file(path) : sha256_until(path, stop);
     if (!found) return found.error();
     if (*found == checksum_of(file)) return {};
     return make_error(ErrorKind::corrupt, in_quotes(path.filename().string()) + " has the checksum " + *found +

@@ -45,7 +45,8 @@ struct FileProgress {
 /// The checksum that a hub lists for a file: the SHA-256 or Git's.
 [[nodiscard]] const std::string& checksum_of(const HubFile& file);
 
-/// Whether a file on the disk is what the hub lists. `corrupt` says which checksum it has instead.
-[[nodiscard]] Result<void> check_file(const std::filesystem::path& path, const HubFile& file);
+/// Whether a file on the disk is what the hub lists. `corrupt` says which checksum it has instead; `cancelled` if stopped,
+/// since large files take minutes.
+[[nodiscard]] Result<void> check_file(const std::filesystem::path& path, const HubFile& file, const std::stop_token& stop);
 
 }  // namespace kinora::core

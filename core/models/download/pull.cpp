@@ -67,14 +67,14 @@ Result<void> check_room(const PullPlan& plan, const DownloadOptions& options)
 }
 
 /// Whether the file is here already: of the right size, and known from an earlier pull or with the right checksum.
-bool is_here(const FileOrder& order, const std::string& below, const PullRecord& record)
+bool is_here(const FileOrder& order, const std::string& below, const PullRecord& record, const std::stop_token& stop)
 {
     std::error_code failed;
     const std::uint64_t size = fs::file_size(order.target, failed);
     if (failed || size != order.file.size) return false;
     const auto known = record.files.find(below);
     if (known != record.files.end() && checksum_of(known->second) == checksum_of(order.file)) return true;
-    return check_file(order.target, order.file).has_value();
+    return check_file(order.target, order.file, stop).has_value();
 }
 
 /// Turns a file's progress into the pull's, with a speed over the last seconds.
@@ -223,7 +223,7 @@ Result<void> run_pull(const Hub& hub, const PullPlan& plan, const DownloadOption
         if (stop.stop_requested()) return make_error(ErrorKind::cancelled, "Stopped.");
         const std::string below = path_to_utf8(order.target.lexically_relative(plan.root));
         meter.begin(order);
-        if (!is_here(order, below, *record)) {
+        if (!is_here(order, below, *record, stop)) {
             fs::create_directories(order.target.parent_path(), failed);
             if (failed) return file_error(order.target.parent_path(), "created", failed.value());
             auto fetched = download_file(
@@ -259,7 +259,9 @@ Result<std::vector<DamagedFile>> verify_pulled(const fs::path& folder,
         ++state.number;
         if (progress) progress(state);
         const fs::path path = folder / path_from_utf8(below);
-        if (const auto checked = check_file(path, file); !checked) damaged.push_back({path, checked.error().message});
+        const auto checked = check_file(path, file, stop);
+        if (!checked && checked.error().kind == ErrorKind::cancelled) return checked.error();
+        if (!checked) damaged.push_back({path, checked.error().message});
         state.done += file.size;
     }
     if (progress) progress(state);
