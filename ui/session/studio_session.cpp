@@ -7,6 +7,17 @@
 #include "ui/session/media_importer.h"
 
 namespace kinora::ui {
+namespace {
+
+/// The shot that is looked at when none is chosen; a gap only where there is nothing else.
+std::string first_shot(const core::Project& project)
+{
+    for (const auto& shot : project.shots)
+        if (shot->kind != core::ShotKind::gap) return shot->id;
+    return project.shots.empty() ? std::string() : project.shots.front()->id;
+}
+
+}  // namespace
 
 StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* parent)
     : QObject(parent), engine_(std::move(engine)), places_(std::move(places))
@@ -60,7 +71,7 @@ void StudioSession::new_project(const QString& name)
 void StudioSession::project_loaded()
 {
     trimming_.clear();
-    selected_ = project().shots.empty() ? std::string() : project().shots.front()->id;
+    selected_ = first_shot(project());
     desk_->set_store(keeper_->store());
     const auto opened = folder();
     std::erase(recent_, opened);
@@ -116,7 +127,7 @@ void StudioSession::document_changed(const core::ChangeEvent& change)
 {
     if (change.everything) return;  // `project_loaded` tells it with the selection in place
     if (!core::find_shot(project(), selected_)) {
-        selected_ = project().shots.empty() ? std::string() : project().shots.front()->id;
+        selected_ = first_shot(project());
         Q_EMIT project_changed(change);
         Q_EMIT selection_changed();
     } else {
