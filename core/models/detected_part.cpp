@@ -145,6 +145,16 @@ void name_variant(DetectedPart& part, const std::map<std::string, std::string>& 
     }
 }
 
+/// Whether a told value is of the kind that its key has; it comes from outside, and what isn't is left out.
+bool is_sensible(std::string_view key, const json& value)
+{
+    if (key == "latents_mean" || key == "latents_std") return value.is_array();
+    if (key == "hidden_act") return value.is_string();
+    if (key == "eps" || key == "layer_norm_epsilon" || key == "layer_norm_eps") return value.is_number();
+    constexpr std::int64_t k_most = 1 << 20;
+    return value.is_number_integer() && value.get<std::int64_t>() >= 1 && value.get<std::int64_t>() <= k_most;
+}
+
 /// The configuration by the shapes, overlaid with what is told; both have to agree where both speak.
 void find_config(DetectedPart& part, const PartShapes& shapes, const json& told)
 {
@@ -170,11 +180,12 @@ void find_config(DetectedPart& part, const PartShapes& shapes, const json& told)
     for (const char* key :
          {"num_attention_heads", "attention_head_dim", "latents_mean", "latents_std", "eps", "rope_max_seq_len",
           "layer_norm_epsilon", "relative_attention_max_distance", "hidden_act", "layer_norm_eps"}) {
-        if (!told.contains(key) || told[key].is_null()) continue;
+        if (!told.contains(key) || !is_sensible(key, told[key])) continue;
         part.config[key] = told[key];
         helped = true;
     }
-    const bool heads_told = told.contains("attention_head_dim") || part.kind != PartKind::transformer;
+    const bool heads_told =
+        is_sensible("attention_head_dim", told.value("attention_head_dim", json())) || part.kind != PartKind::transformer;
     if (helped && heads_told && contains(part.problem, "NAME.config.json")) part.problem.clear();
 }
 

@@ -242,6 +242,8 @@ TEST_CASE("A VAE configuration that makes no sense is refused with the key's nam
     CHECK_THAT(with("latents_std", {1, 1, 1, 1, 0}), Catch::Contains("latents_std"));
     CHECK_THAT(with("latents_mean", {1}), Catch::Contains("latents_mean"));
     CHECK_THAT(with("patch_size", 3), Catch::Contains("patch_size"));
+    CHECK_THAT(with("out_channels", 4.8e119), Catch::Contains("out_channels"));  // found by fuzzing: no such integer
+    CHECK_THAT(with("dim_mult", {1, 2.5, 4}), Catch::Contains("dim_mult"));
     CHECK_THAT(with("attn_scales", {0.5}), Catch::Contains("attn_scales"));
     CHECK_THAT(error_of(nlohmann::json::array()), Catch::Contains("config.json"));
     CHECK_FALSE(VaeConfig::from_file("/nowhere/config.json"));

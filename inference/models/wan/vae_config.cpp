@@ -5,6 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <type_traits>
 
 namespace kinora::inference {
 namespace {
@@ -22,11 +23,18 @@ const std::vector<double> k_wan21_std{2.8184, 1.4541, 2.3275, 2.6558, 1.2196, 1.
 constexpr std::int64_t k_largest_width = 8192;
 constexpr std::int64_t k_pixel_channels = 3;
 
-/// Takes `key` into `target` if it is there and not null. Throws json::exception for another type.
+/// Takes `key` into `target` if it is there and not null. Throws json::exception for another type; a number with a fraction
+/// or an exponent is another type than a whole one, since it may be larger than any.
 template <typename T>
 void read(const json& from, const char* key, T& target)
 {
-    if (const auto found = from.find(key); found != from.end() && !found->is_null()) target = found->get<T>();
+    const auto found = from.find(key);
+    if (found == from.end() || found->is_null()) return;
+    const auto is_fraction = [](const json& value) { return value.is_number_float(); };
+    const bool whole = std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::vector<std::int64_t>>;
+    if (whole && (is_fraction(*found) || (found->is_array() && std::any_of(found->begin(), found->end(), is_fraction))))
+        throw json::type_error::create(302, std::string(key) + " is no whole number", &from);
+    target = found->get<T>();
 }
 
 core::Error invalid(const std::string& reason)

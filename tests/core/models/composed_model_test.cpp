@@ -218,3 +218,20 @@ TEST_CASE("two files of one pair of experts become one model")
     CHECK(fs::exists(entry->folder / "transformer_2" / "config.json"));
     CHECK(catalogue.list()->size() == 2);
 }
+
+TEST_CASE("a configuration beside a file that says nonsense is left out")
+{
+    const ScratchFolder scratch;
+    const fs::path file = scratch / "diffusion_models" / "wan_small.safetensors";
+    copy_to(single_file("wan21_t2v_prefixed.safetensors"), file);
+    for (const char* told :
+         {R"({"num_attention_heads": "two", "attention_head_dim": null, "eps": [], "rope_max_seq_len": -1})",
+          R"({"num_attention_heads": 1e300, "attention_head_dim": 99999999999999})", "[1]", "{"}) {
+        INFO(told);
+        std::ofstream(file.parent_path() / "wan_small.config.json", std::ios::trunc) << told;
+        const auto part = detect_part(file);
+        REQUIRE(part);
+        REQUIRE(part->config.is_object());
+        CHECK(part->config["num_attention_heads"].is_number_integer());
+    }
+}
