@@ -13,6 +13,7 @@ constexpr const char* k_footer = R"help(Examples:
   kinora-cli generate --prompt "ein blauer Drachen über dem Meer" --seed 7 --frames 49 -o clip.mp4
   kinora-cli generate --prompt "snow falls on a city at night" --preset prores-422-hq -o master.mov
   kinora-cli generate --prompt "a boat drifts left" --first-frame harbour.png -o boat.mp4
+  kinora-cli generate --model wan2.1-t2v-14b --lora style.safetensors:0.7 --prompt "a paper boat" -o boat.mp4
   kinora-cli generate --prompt "a lake" --negative "people" --guidance-mode nag -o lake.mp4
   kinora-cli generate --recipe clip.mp4 -o again.mp4               the same frames again, bit for bit
   kinora-cli generate --recipe clip.mp4 --seed 8 -o other.mp4      the same but for the seed
