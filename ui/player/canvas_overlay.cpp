@@ -20,6 +20,14 @@ QString words(const char* text)
     return QCoreApplication::translate("kinora::ui::CanvasOverlay", text);
 }
 
+/// Dark in every theme: for the edges of what lies on pictures.
+QColor edge(float opacity)
+{
+    QColor colour = roles_of(ThemeKind::dark).surround;
+    colour.setAlphaF(opacity);
+    return colour;
+}
+
 /// A short text on a dark band, for places where a picture may lie behind it.
 void paint_band(QPainter& painter, const QRectF& text_box, const QString& text)
 {
@@ -52,8 +60,7 @@ void fill_frame(QPainter& painter, const QRect& frame, int width, const QColor& 
 /// A light line with a dark one around it is seen on every picture.
 void paint_guide(QPainter& painter, const QRectF& guide)
 {
-    QColor dark = roles().surround;
-    dark.setAlphaF(0.45F);
+    const QColor dark = edge(0.45F);
     QColor light = roles().on_picture;
     light.setAlphaF(0.75F);
     fill_frame(painter, guide.toRect(), 3, dark);
@@ -63,8 +70,7 @@ void paint_guide(QPainter& painter, const QRectF& guide)
 void paint_cross(QPainter& painter, const QPoint& middle)
 {
     constexpr int arm = 12;
-    QColor dark = roles().surround;
-    dark.setAlphaF(0.45F);
+    const QColor dark = edge(0.45F);
     painter.fillRect(QRect(middle - QPoint(arm + 1, 1), QSize(2 * arm + 3, 3)), dark);
     painter.fillRect(QRect(middle - QPoint(1, arm + 1), QSize(3, 2 * arm + 3)), dark);
     painter.fillRect(QRect(middle - QPoint(arm, 0), QSize(2 * arm + 1, 1)), roles().on_picture);
@@ -94,8 +100,7 @@ void paint_safe_areas(QPainter& painter, const QRectF& picture)
 /// A line from top to bottom with a round grip that two arrows point away from.
 void paint_divider(QPainter& painter, const QRectF& seen, double x)
 {
-    QColor dark = roles().surround;
-    dark.setAlphaF(0.5F);
+    const QColor dark = edge(0.5F);
     painter.setPen(QPen(dark, 4));
     painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()));
     painter.setPen(QPen(roles().on_picture, 2));
@@ -104,7 +109,7 @@ void paint_divider(QPainter& painter, const QRectF& seen, double x)
     painter.setPen(QPen(dark, 1));
     painter.setBrush(roles().on_picture);
     painter.drawEllipse(middle, k_grip_radius, k_grip_radius);
-    painter.setPen(QPen(roles().surround, 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(edge(1), 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     for (const int side : {-1, 1}) {
         const QPointF tip = middle + QPointF(side * 7.5, 0);
@@ -144,7 +149,7 @@ void paint_texts(QPainter& painter, const CanvasOverlay& overlay, const CanvasVi
         if (text.isEmpty()) return;
         const QRectF box(left, 10, metrics.horizontalAdvance(text), metrics.height());
         if (covered) return paint_band(painter, box, text);
-        painter.setPen(colour);
+        painter.setPen(overlay.bare ? roles().on_picture : colour);
         painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text);
     };
     draw(overlay.timecode, k_side_margin, roles().text);
@@ -152,6 +157,11 @@ void paint_texts(QPainter& painter, const CanvasOverlay& overlay, const CanvasVi
 }
 
 }  // namespace
+
+QColor ground_of(const CanvasOverlay& overlay)
+{
+    return overlay.bare ? roles_of(ThemeKind::dark).surround : roles().surround;
+}
 
 QRectF timecode_box(const CanvasOverlay& overlay)
 {

@@ -19,7 +19,11 @@ struct CanvasOverlay {
     bool safe_areas = false;
     bool ring = false;  ///< the keyboard's focus is here
     bool texts = true;  ///< off on a bare screen
+    bool bare = false;  ///< alone on a screen: dark around the picture in every theme
 };
+
+/// What is around the picture.
+[[nodiscard]] QColor ground_of(const CanvasOverlay& overlay);
 
 /// Everything over the picture, in the order that it lies there.
 void paint_overlay(QPainter& painter, const CanvasOverlay& overlay, const CanvasView& view, CompareMode compare, bool any);

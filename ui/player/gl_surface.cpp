@@ -8,7 +8,6 @@
 #include <cmath>
 
 #include "ui/player/picture_canvas.h"
-#include "ui/theme/theme.h"
 
 namespace kinora::ui {
 
@@ -207,7 +206,7 @@ void GlSurface::draw_pane(int pane, const QRectF& clip, const MixedPicture& pict
 
 void GlSurface::paintGL()
 {
-    const QColor ground = roles().surround;
+    const QColor ground = ground_of(canvas_.overlay());
     glDisable(GL_SCISSOR_TEST);
     glClearColor(ground.redF(), ground.greenF(), ground.blueF(), 1);
     glClear(GL_COLOR_BUFFER_BIT);

@@ -8,7 +8,6 @@
 #include <cmath>
 
 #include "ui/player/gl_surface.h"
-#include "ui/theme/theme.h"
 
 namespace kinora::ui {
 
@@ -143,6 +142,7 @@ void PictureCanvas::set_moving(bool moving)
 
 void PictureCanvas::set_bare(bool bare)
 {
+    overlay_.bare = bare;
     bare ? view_.set_margins(0, 0) : view_.set_margins(k_side_margin, k_text_margin);
     refresh();
 }
@@ -231,7 +231,7 @@ void PictureCanvas::paintEvent(QPaintEvent*)
 {
     if (surface_) return;  // it covers all of this
     QPainter painter(this);
-    painter.fillRect(rect(), roles().surround);
+    painter.fillRect(rect(), ground_of(overlay_));
     const bool any = !scene_.picture.is_null();
     if (any && overlay_.message.isEmpty()) paint_fitted(painter);
     paint_overlay(painter, overlay_, view_, scene_.shown_compare(), any);
