@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/base/utf8.h"
+#include "core/models/json_file.h"
 #include "core/models/model_card.h"
 #include "core/models/model_folder.h"
 
@@ -88,6 +89,12 @@ void summarise_folder(const CatalogueEntry& entry, ModelSummary& summary)
         }
         summary.parts.push_back(std::move(one));
     }
+    // Time steps of their own for tokens stand in no shape, but only one released model has them.
+    const auto index = read_json_object(entry.folder / "model_index.json");
+    const std::string plain = "Wan 2.1 T2V";
+    if (index && index->contains("expand_timesteps") && (*index)["expand_timesteps"] == true &&
+        summary.variant.rfind(plain, 0) == 0)
+        summary.variant.replace(0, plain.size(), "Wan 2.2 TI2V");
     // Both experts lie in one folder, which says more than the shape of one of them.
     if (folder->part("transformer_2") != nullptr) {
         const bool pictures = folder->pipeline == "WanImageToVideoPipeline";
