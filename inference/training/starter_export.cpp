@@ -65,7 +65,7 @@ nlohmann::json defaults()
             {"max_frames", 49},
             {"rate", k_starter_rate},
             {"steps", 20},
-            {"guidance", 4.0},
+            {"guidance", 3.0},
             {"shift", 3.0},
             {"sampler", "unipc"},
             {"any_frame", true}};

@@ -11,13 +11,24 @@ namespace kinora::tests {
 
 Studio::Studio(DrawnGenerator::Look look, QSize size) : generator(std::make_shared<DrawnGenerator>(look))
 {
+    open(drawn_engine(generator), {}, size);
+}
+
+Studio::Studio(ui::Engine engine, const std::filesystem::path& sample, QSize size)
+{
+    open(std::move(engine), sample, size);
+}
+
+void Studio::open(ui::Engine engine, const std::filesystem::path& sample, QSize size)
+{
     const std::filesystem::path root = folder.path().toStdString();
     std::filesystem::create_directories(root / "state");
     std::filesystem::create_directories(root / "projects");
     ui::SessionPlaces places;
     places.state = root / "state";
     places.projects = root / "projects";
-    session = std::make_unique<ui::StudioSession>(drawn_engine(generator), places);
+    places.sample = sample;
+    session = std::make_unique<ui::StudioSession>(std::move(engine), places);
     window = std::make_unique<ui::MainWindow>(*session);
     window->resize(size);
     window->show();

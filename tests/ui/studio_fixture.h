@@ -15,6 +15,8 @@ namespace kinora::tests {
 /// A whole studio on a fresh profile with the drawn generator.
 struct Studio {
     explicit Studio(DrawnGenerator::Look look = DrawnGenerator::Look::numbered, QSize size = {1600, 1000});
+    /// On a fresh profile with another engine, beginning with a sample project where one is named. Has no `generator`.
+    Studio(ui::Engine engine, const std::filesystem::path& sample, QSize size = {1600, 1000});
 
     /// Handles events until `done`, at most 60 s; fails the test otherwise.
     static void wait_for(const std::function<bool()>& done, const char* what);
@@ -34,6 +36,9 @@ struct Studio {
     std::shared_ptr<DrawnGenerator> generator;
     std::unique_ptr<ui::StudioSession> session;
     std::unique_ptr<ui::MainWindow> window;
+
+private:
+    void open(ui::Engine engine, const std::filesystem::path& sample, QSize size);
 };
 
 }  // namespace kinora::tests

@@ -81,8 +81,8 @@ public:
     void change(const QString& name, const core::Document::Edit& edit);
     /// Project frames; nothing: everything.
     void set_export_range(std::optional<core::FrameRange> range);
-    /// Kinora's clipboard text, before shot `index`, sounds from `frame` on. `inserted` tells what came of it, later if files
-    /// of another project have to be copied.
+    /// Kinora's clipboard text, before shot `index`, sounds from `frame` on. `inserted` tells what came of it, later if
+    /// files of another project have to be copied.
     void paste(const std::string& text, std::size_t index, std::int64_t frame);
     /// Brings files into the project on another thread: pictures before shot `index`, sound onto a track at `frame`.
     void import_files(const QStringList& files, std::size_t index, std::int64_t frame, std::size_t track);
