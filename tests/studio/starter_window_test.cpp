@@ -1,5 +1,6 @@
 #include <QApplication>
 #include <QDir>
+#include <QToolButton>
 
 #include "app/studio/engine.h"
 #include "core/base/paths.h"
