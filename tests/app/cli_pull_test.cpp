@@ -65,6 +65,7 @@ TEST_CASE_METHOD(PullFixture, "A pull that is interrupted says how to go on, and
     CHECK(stopped.exit_code == 130);
     CHECK_THAT(stopped.err, Catch::Contains("goes on from there"));
     spawn().interrupt_at.clear();
+    std::filesystem::remove_all(pulled(""));  // what came before the interruption was whole
     publish("wrong-byte");
     const auto damaged = run({"models", "pull", "small"});
     CHECK(damaged.exit_code == 1);
