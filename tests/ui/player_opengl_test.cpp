@@ -1,3 +1,4 @@
+#include <QOpenGLWidget>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -35,7 +36,10 @@ struct Pair {
     std::pair<double, int> distance()
     {
         REQUIRE(QTest::qWaitFor([&] { return raster.at_rest() && opengl.at_rest(); }, k_patience));
-        const QImage one = opengl.grab().toImage().convertToFormat(QImage::Format_RGB888);
+        // The widget's own grab() would send what QPainter adds to another device.
+        auto* surface = opengl.findChild<QOpenGLWidget*>();
+        REQUIRE(surface);
+        const QImage one = surface->grabFramebuffer().convertToFormat(QImage::Format_RGB888);
         const QImage two = raster.grab().toImage().convertToFormat(QImage::Format_RGB888);
         REQUIRE(one.size() == two.size());
         double sum = 0;
