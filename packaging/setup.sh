@@ -113,9 +113,10 @@ configure_and_build() {
     cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_COMPILE_WARNING_AS_ERROR=ON "-DLibtorch_ROOT=$libtorch" >"$log" 2>&1 ||
       { tail -n 20 "$log" >&2; fail "configuring failed. The whole log: $log"; }
   fi
-  if ninja -C "$build" -n "$@" 2>/dev/null | grep -q 'no work to do'; then return; fi
-  say "building (a few minutes the first time)"
-  if [ -t 2 ]; then ninja -C "$build" "$@" >&2; else NINJA_STATUS='[%f/%t %es] ' ninja -C "$build" "$@" | awk 'NR % 25 == 1 || /error|FAILED|warning/' >&2; fi ||
+  # A dry run can't tell whether there is work: it always wants to look at the globbed folders first. So the first line of
+  # work says it; on a terminal ninja's own progress does.
+  local told='/Entering directory|Re-checking globbed|no work to do/ {next} !lines++ {print "kinora: building (a few minutes the first time)"} lines % 25 == 1 || /error|FAILED|warning/ {print; fflush()}'
+  if [ -t 2 ]; then ninja -C "$build" "$@" >&2; else NINJA_STATUS='[%f/%t %es] ' ninja -C "$build" "$@" | awk "$told" >&2; fi ||
     fail "building failed; the lines above say where"
 }
 
