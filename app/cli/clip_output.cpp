@@ -73,9 +73,9 @@ core::Result<void> write_video(const ClipOutput& output, const core::FrameSequen
 #else
 core::Result<ClipOutput> plan_video(const fs::path& path, const std::optional<std::string>&, Existing)
 {
-    return core::make_error(core::ErrorKind::unsupported, "This build of Kinora writes no video files such as " +
-                                                              quoted(path) +
-                                                              ": name a folder such as pictures/ for PNG pictures.");
+    return core::make_error(core::ErrorKind::invalid_argument, "This build of Kinora writes no video files such as " +
+                                                                   quoted(path) +
+                                                                   ": name a folder such as pictures/ for PNG pictures.");
 }
 #endif
 
