@@ -6,11 +6,13 @@
 #include <QWidget>
 #include <cassert>
 
+#include "ui/widgets/action_row.h"
+
 namespace kinora::ui {
 
 namespace {
 
-enum class Kind { trigger, repeats, check };
+using Kind = ActionKind;
 
 struct Row {
     const char* name;
@@ -83,20 +85,9 @@ const Row k_rows[] = {
 StoryboardActions::StoryboardActions(QObject* parent) : QObject(parent)
 {
     for (const Row& row : k_rows) {
-        auto* action = new QAction(tr(row.text), this);
-        action->setObjectName(QStringLiteral("storyboard.") + QLatin1String(row.name));
-        action->setProperty("iconName", QString::fromLatin1(row.icon));
-        action->setProperty("accessibleName", action->text());
-        action->setToolTip(tr(row.tip));
-        action->setStatusTip(tr(row.tip));
-        action->setWhatsThis(tr(row.tip));
-        QList<QKeySequence> keys;
-        for (const QString& key : QString::fromLatin1(row.keys).split(QLatin1Char(' '), Qt::SkipEmptyParts))
-            keys.append(QKeySequence(key, QKeySequence::PortableText));
-        action->setShortcuts(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        action->setAutoRepeat(row.kind == Kind::repeats);
-        action->setCheckable(row.kind == Kind::check);
+        auto* action = make_action({QStringLiteral("storyboard.") + QLatin1String(row.name), QString::fromLatin1(row.icon),
+                                    tr(row.text), tr(row.tip), QString::fromLatin1(row.keys), row.kind},
+                                   this);
         actions_.emplace(row.name, action);
         in_order_.push_back(action);
     }
