@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@ struct Progress {
     double fraction = 0.0;     ///< of the whole job, 0…1, never falls
     double seconds_left = -1;  ///< -1: not known yet
     std::shared_ptr<const std::vector<Picture8>> preview;
+    std::int64_t memory_bytes = 0;  ///< in use now: anonymous memory, and the device's; 0: not known
 };
 
 /// Called from the worker thread. Must return quickly.
@@ -44,6 +46,8 @@ struct ModelCapabilities {
     float default_shift = 3.0F;
     std::string default_sampler = "unipc";
     int max_tokens = 512;
+    bool prompt_weights = true;         ///< weights of words act
+    bool prompt_times = true;           ///< time segments of the prompt act
     bool first_frame = false;           ///< takes a picture as the first frame
     bool last_frame = false;            ///< takes one as the last frame, beside the first
     bool any_frame = false;             ///< takes pictures at any frame
@@ -80,6 +84,7 @@ public:
 struct TokenCount {
     int used = 0;
     int limit = 0;
+    std::size_t fits = 0;  ///< bytes of the prompt, from its start, that the model sees; all of them if it isn't too long
 };
 class TokenCounter {
 public:
@@ -91,6 +96,8 @@ public:
 struct Estimate {
     double seconds = 0;
     std::int64_t peak_bytes = 0;
+    std::vector<std::string> plan;  ///< how the run goes about it, stage by stage, in sentences; may be empty
+    bool fits = true;               ///< whether that is within what is free, or the request's limit
 };
 class Planner {
 public:

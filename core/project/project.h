@@ -125,6 +125,8 @@ struct ProjectSettings {
     std::string export_preset = "prores-422-hq";
     std::optional<FrameRange> export_range;        ///< project frames set by I/O on the timeline
     std::map<std::string, std::string> variables;  ///< cast and style: `$hero` → "a small red fox"
+    std::string common_prompt;                     ///< added to every shot's prompt, as typed
+    std::string common_negative_prompt;            ///< added to every shot's negative prompt, as typed
     std::string unknown;
     friend bool operator==(const ProjectSettings&, const ProjectSettings&) = default;
 };

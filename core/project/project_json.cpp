@@ -84,6 +84,8 @@ json project_settings_json(const ProjectSettings& settings)
     out["export_preset"] = settings.export_preset;
     if (settings.export_range) out["export_range"] = range_json(*settings.export_range);
     out["variables"] = settings.variables;
+    if (!settings.common_prompt.empty()) out["common_prompt"] = settings.common_prompt;
+    if (!settings.common_negative_prompt.empty()) out["common_negative_prompt"] = settings.common_negative_prompt;
     return out;
 }
 

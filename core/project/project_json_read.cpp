@@ -196,6 +196,8 @@ void read_project_settings(JsonReader& reader, ProjectSettings& settings)
                     [&](FrameRange& range) { read_range(reader, "export_range", range); });
     if (settings.export_range && (settings.export_range->first < 0 || settings.export_range->empty()))
         settings.export_range.reset();
+    reader.text("common_prompt", settings.common_prompt);
+    reader.text("common_negative_prompt", settings.common_negative_prompt);
     reader.object("variables", [&](JsonReader&) {});
     if (const json* variables = reader.find("variables"); variables && variables->is_object()) {
         for (const auto& [name, value] : variables->items()) {

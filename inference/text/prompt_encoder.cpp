@@ -5,7 +5,9 @@
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
+#include <string_view>
 
+#include "core/base/utf8.h"
 #include "inference/text/prompt_cleaning.h"
 
 namespace kinora::inference {
@@ -22,6 +24,21 @@ std::vector<std::size_t> ends_in_cleaned(const std::vector<core::PromptSpan>& sp
         ends.push_back(clean_prompt(joined).size());
     }
     return ends;
+}
+
+/// How much of a prompt its first `cleaned` cleaned bytes come from.
+std::size_t bytes_for_cleaned(std::string_view prompt, std::size_t cleaned)
+{
+    std::size_t least = 0;
+    std::size_t most = prompt.size();
+    while (least < most) {
+        const std::size_t middle = least + (most - least) / 2;
+        if (clean_prompt(core::utf8_prefix(prompt, middle)).size() <= cleaned)
+            least = middle + 1;
+        else
+            most = middle;
+    }
+    return core::utf8_prefix(prompt, least == 0 ? 0 : least - 1).size();
 }
 
 bool all_weights_are_one(const std::vector<float>& weights)
@@ -96,8 +113,12 @@ core::Result<core::TokenCount> PromptTokenCounter::count(const std::string& mode
         }
         tokenizer = known;
     }
-    const auto used = static_cast<int>(tokenizer->tokenize(clean_prompt(prompt)).size());
-    return core::TokenCount{used, tokenizer->max_length()};
+    const std::vector<Token> tokens = tokenizer->tokenize(clean_prompt(prompt));
+    const auto limit = static_cast<std::size_t>(tokenizer->max_length());
+    core::TokenCount count{static_cast<int>(tokens.size()), tokenizer->max_length(), prompt.size()};
+    // The last place is the end token's, so the token at `limit - 1` is the first that falls off.
+    if (tokens.size() > limit && limit > 0) count.fits = bytes_for_cleaned(prompt, tokens[limit - 1].begin);
+    return count;
 }
 
 }  // namespace kinora::inference

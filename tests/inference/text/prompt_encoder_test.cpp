@@ -176,6 +176,22 @@ TEST_CASE("tokens are counted with EOS against the model's limit", "[parity]")
     CHECK(count->limit == 512);
     CHECK(counter.count("tiny", "a cat")->used > 1);
     CHECK(counter.count("other", "a cat").error().kind == core::ErrorKind::not_found);
+    CHECK(counter.count("tiny", "a cat")->fits == 5);
+}
+
+TEST_CASE("the counter tells which bytes of a prompt that is too long still reach the model", "[inference][text]")
+{
+    PromptTokenCounter counter([](const std::string&) -> core::Result<std::filesystem::path> { return model_folder(); });
+    std::string prompt;
+    for (int i = 0; i < 400; ++i)
+        prompt += "a  grüne “cat”, ";
+    const auto count = counter.count("tiny", prompt);
+    REQUIRE(count);
+    CHECK(count->used > count->limit);
+    REQUIRE(count->fits > 0);
+    REQUIRE(count->fits < prompt.size());
+    CHECK(counter.count("tiny", prompt.substr(0, count->fits))->used <= count->limit);
+    CHECK(counter.count("tiny", prompt.substr(0, count->fits + 8))->used > count->limit);
 }
 
 }  // namespace kinora::inference
