@@ -189,6 +189,8 @@ void read_values(Reader& reader, Recipe& recipe)
     reader.text("route", recipe.route);
     reader.number("threads", recipe.threads, 0, k_largest_size);
     reader.text("tiling", recipe.tiling);
+    reader.number("stop_after", recipe.stop_after, 0, k_largest_count);
+    reader.text("step_cache", recipe.step_cache);
     reader.text("engine_version", recipe.engine_version);
 }
 
@@ -235,6 +237,8 @@ json to_json(const Recipe& recipe)
             {"route", recipe.route},
             {"threads", recipe.threads},
             {"tiling", recipe.tiling},
+            {"stop_after", recipe.stop_after},
+            {"step_cache", recipe.step_cache},
             {"fallbacks", recipe.fallbacks},
             {"engine_version", recipe.engine_version}};
 }
@@ -286,6 +290,10 @@ Result<GenerationRequest> request_from_recipe(const Recipe& recipe)
             {.frame = reference.frame, .pictures = nullptr, .source = reference.source, .sha256 = reference.sha256});
     if (!recipe.device.empty()) request.device = recipe.device;
     if (!recipe.dtype.empty()) request.dtype = recipe.dtype;
+    if (recipe.stop_after > 0) request.stop_after = recipe.stop_after;
+    request.step_cache = recipe.step_cache;
+    if (!recipe.route.empty()) request.route = recipe.route;
+    if (!recipe.tiling.empty()) request.tiling = recipe.tiling;
     return request;
 }
 

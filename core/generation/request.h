@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/generation/frames.h"
+#include "core/generation/run_control.h"
 #include "core/time/frame_rate.h"
 
 namespace kinora::core {
@@ -69,6 +70,23 @@ struct GenerationRequest {
     std::string dtype = "auto";   ///< "auto", "float32", "bfloat16"
     /// Where latents and recipe are written before decoding starts; empty: nowhere (tests, benches).
     std::filesystem::path latents_file;
+    /// Where the state of the sampling is kept, after every step that took long enough and when the run is paused or
+    /// stopped, so that `resume_from` goes on from it; empty: nowhere. May be `latents_file`, which the finished latents
+    /// then replace; another file is removed when the sampling is over.
+    std::filesystem::path checkpoint_file;
+    /// A checkpoint of the same request to go on from, to the bits that a run without a break ends in; empty: from noise.
+    std::filesystem::path resume_from;
+    /// Levers of the run; null: none.
+    std::shared_ptr<RunControl> control;
+    /// Samples so many steps of `steps` and decodes the clip as far as it has come (what `RunVerb::stop_and_keep` does).
+    std::optional<int> stop_after;
+    /// Reuses what steps have in common: "off", "balanced" or "fast".
+    std::optional<std::string> step_cache;
+    /// How to decode, as a recipe names it; unset: as fits the clip and the memory.
+    std::optional<std::string> route;
+    std::optional<std::string> tiling;
+    /// Most memory that the run may take, in bytes (weights in mapped files don't count); 0: what is free.
+    std::int64_t memory_limit = 0;
 };
 
 /// The request as it was carried out: nothing left to default. The same recipe on the same machine gives the same frames
@@ -106,6 +124,8 @@ struct Recipe {
     std::string route;  ///< engine route that decides bits, e.g. "whole-clip" or "causal-cache"
     int threads = 0;
     std::string tiling = "none";
+    int stop_after = 0;  ///< steps after which the sampling was stopped and its clip kept; 0: none, all were done
+    std::string step_cache = "off";
     std::vector<std::string> fallbacks;  ///< what was changed on the way (size, out of memory), in sentences
     std::string engine_version;
 

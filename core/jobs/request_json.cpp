@@ -1,5 +1,6 @@
 #include "core/jobs/request_json.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "core/base/json_reader.h"
@@ -88,6 +89,13 @@ json to_json(const GenerationRequest& request)
     out["device"] = request.device;
     out["dtype"] = request.dtype;
     out["latents_file"] = path_to_utf8(request.latents_file);
+    if (!request.checkpoint_file.empty()) out["checkpoint_file"] = path_to_utf8(request.checkpoint_file);
+    if (!request.resume_from.empty()) out["resume_from"] = path_to_utf8(request.resume_from);
+    set_if(out, "stop_after", request.stop_after);
+    set_if(out, "step_cache", request.step_cache);
+    set_if(out, "route", request.route);
+    set_if(out, "tiling", request.tiling);
+    if (request.memory_limit > 0) out["memory_limit"] = request.memory_limit;
     return out;
 }
 
@@ -121,9 +129,22 @@ Result<GenerationRequest> request_from_json(const json& object)
     reader.seed("seed", request.seed);
     reader.text("device", request.device, 100);
     reader.text("dtype", request.dtype, 100);
-    std::string latents;
-    reader.text("latents_file", latents);
-    request.latents_file = path_from_utf8(latents);
+    const auto file = [&](const char* key, std::filesystem::path& field) {
+        std::string text;
+        reader.text(key, text);
+        field = path_from_utf8(text);
+    };
+    file("latents_file", request.latents_file);
+    file("checkpoint_file", request.checkpoint_file);
+    file("resume_from", request.resume_from);
+    whole("stop_after", request.stop_after);
+    const auto text = [&](const char* key, std::optional<std::string>& field) {
+        reader.optional(key, field, [&](std::string& value) { reader.text(key, value, 100); });
+    };
+    text("step_cache", request.step_cache);
+    text("route", request.route);
+    text("tiling", request.tiling);
+    reader.whole("memory_limit", request.memory_limit, 0, std::int64_t{1} << 50);
     read_lists(reader, request);
     if (!reader.error().empty()) return make_error(ErrorKind::corrupt, "The request can't be used: " + reader.error() + ".");
     return request;

@@ -35,6 +35,8 @@ Recipe full_recipe()
     recipe.route = "whole-clip";
     recipe.threads = 2;
     recipe.tiling = "none";
+    recipe.stop_after = 7;
+    recipe.step_cache = "balanced";
     recipe.fallbacks = {"Decoded in tiles, since memory ran out."};
     recipe.engine_version = "0.1.0";
     return recipe;

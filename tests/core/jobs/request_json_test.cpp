@@ -32,6 +32,13 @@ GenerationRequest full_request()
     request.device = "cpu";
     request.dtype = "float32";
     request.latents_file = "/projects/x/takes/y/latents.safetensors";
+    request.checkpoint_file = "/projects/x/takes/y/checkpoint.safetensors";
+    request.resume_from = "/projects/x/takes/z/checkpoint.safetensors";
+    request.stop_after = 5;
+    request.step_cache = "fast";
+    request.route = "causal-cache";
+    request.tiling = "none";
+    request.memory_limit = 6'000'000'000;
     return request;
 }
 
@@ -48,6 +55,8 @@ TEST_CASE("a request comes back from JSON as it was")
     CHECK(back->prompt == request.prompt);
     CHECK(back->rate == request.rate);
     CHECK(back->latents_file == request.latents_file);
+    CHECK(back->resume_from == request.resume_from);
+    CHECK(back->memory_limit == request.memory_limit);
 }
 
 TEST_CASE("what a request leaves to the model stays left to it")
