@@ -9,6 +9,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include "core/generation/origin_json.h"
+
 namespace kinora::core {
 namespace {
 
@@ -159,6 +161,8 @@ void read_lists(Reader& reader, Recipe& recipe)
         item.number("frame", reference.frame, -1, k_largest_count);
         item.text("source", reference.source);
         item.text("sha256", reference.sha256);
+        item.number("source_frame", reference.source_frame, 0, k_largest_count);
+        item.number("count", reference.count, 1, k_largest_count);
         recipe.references.push_back(std::move(reference));
     });
     reader.texts("fallbacks", recipe.fallbacks);
@@ -209,38 +213,44 @@ json to_json(const Recipe& recipe)
         loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}, {"expert", lora.expert}});
     json references = json::array();
     for (const Recipe::Reference& reference : recipe.references)
-        references.push_back({{"frame", reference.frame}, {"source", reference.source}, {"sha256", reference.sha256}});
-    return {{"format", k_format},
-            {"prompt", recipe.prompt},
-            {"spans", std::move(spans)},
-            {"negative_prompt", recipe.negative_prompt},
-            {"model", recipe.model_id},
-            {"model_hash", recipe.model_hash},
-            {"width", recipe.width},
-            {"height", recipe.height},
-            {"frames", recipe.frames},
-            {"rate", rate_text(recipe.rate)},
-            {"steps", recipe.steps},
-            {"guidance", recipe.guidance},
-            {"guidance_mode", recipe.guidance_mode},
-            {"guidance_low", recipe.guidance_low},
-            {"nag_tau", recipe.nag_tau},
-            {"nag_alpha", recipe.nag_alpha},
-            {"sampler", recipe.sampler},
-            {"shift", recipe.shift},
-            {"seed", recipe.seed},
-            {"loras", std::move(loras)},
-            {"references", std::move(references)},
-            {"device", recipe.device},
-            {"dtype", recipe.dtype},
-            {"decoder_dtype", recipe.decoder_dtype},
-            {"route", recipe.route},
-            {"threads", recipe.threads},
-            {"tiling", recipe.tiling},
-            {"stop_after", recipe.stop_after},
-            {"step_cache", recipe.step_cache},
-            {"fallbacks", recipe.fallbacks},
-            {"engine_version", recipe.engine_version}};
+        references.push_back({{"frame", reference.frame},
+                              {"source", reference.source},
+                              {"sha256", reference.sha256},
+                              {"source_frame", reference.source_frame},
+                              {"count", reference.count}});
+    json whole{{"format", k_format},
+               {"prompt", recipe.prompt},
+               {"spans", std::move(spans)},
+               {"negative_prompt", recipe.negative_prompt},
+               {"model", recipe.model_id},
+               {"model_hash", recipe.model_hash},
+               {"width", recipe.width},
+               {"height", recipe.height},
+               {"frames", recipe.frames},
+               {"rate", rate_text(recipe.rate)},
+               {"steps", recipe.steps},
+               {"guidance", recipe.guidance},
+               {"guidance_mode", recipe.guidance_mode},
+               {"guidance_low", recipe.guidance_low},
+               {"nag_tau", recipe.nag_tau},
+               {"nag_alpha", recipe.nag_alpha},
+               {"sampler", recipe.sampler},
+               {"shift", recipe.shift},
+               {"seed", recipe.seed},
+               {"loras", std::move(loras)},
+               {"references", std::move(references)},
+               {"device", recipe.device},
+               {"dtype", recipe.dtype},
+               {"decoder_dtype", recipe.decoder_dtype},
+               {"route", recipe.route},
+               {"threads", recipe.threads},
+               {"tiling", recipe.tiling},
+               {"stop_after", recipe.stop_after},
+               {"step_cache", recipe.step_cache},
+               {"fallbacks", recipe.fallbacks},
+               {"engine_version", recipe.engine_version}};
+    if (recipe.origin) whole["origin"] = to_json(*recipe.origin);
+    return whole;
 }
 
 Result<Recipe> recipe_from_json(const json& object)
@@ -258,6 +268,11 @@ Result<Recipe> recipe_from_json(const json& object)
     read_values(reader, recipe);
     read_lists(reader, recipe);
     if (!reader.error().empty()) return make_error(ErrorKind::corrupt, "The recipe can't be used: " + reader.error() + ".");
+    if (const auto found = object.find("origin"); found != object.end()) {
+        auto origin = origin_from_json(*found);
+        if (!origin) return origin.error();
+        recipe.origin = std::move(*origin);
+    }
     return recipe;
 }
 
@@ -287,7 +302,8 @@ Result<GenerationRequest> request_from_recipe(const Recipe& recipe)
     request.loras = recipe.loras;
     for (const Recipe::Reference& reference : recipe.references)
         request.conditioning.push_back(
-            {.frame = reference.frame, .pictures = nullptr, .source = reference.source, .sha256 = reference.sha256});
+            {reference.frame, nullptr, reference.source, reference.sha256, reference.source_frame, reference.count});
+    request.origin = recipe.origin;
     if (!recipe.device.empty()) request.device = recipe.device;
     if (!recipe.dtype.empty()) request.dtype = recipe.dtype;
     if (recipe.stop_after > 0) request.stop_after = recipe.stop_after;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/generation/frames.h"
+#include "core/generation/origin.h"
 #include "core/generation/run_control.h"
 #include "core/time/frame_rate.h"
 
@@ -29,6 +30,8 @@ struct ConditioningFrame {
     std::shared_ptr<const FrameSequence> pictures;  ///< one or more frames, any size: fitted by the engine (cover, centre)
     std::string source;                             ///< path or description, for the recipe
     std::string sha256;                             ///< of the source's bytes, for the recipe
+    int source_frame = 0;                           ///< of a source that is a clip: its first frame that is shown
+    int count = 1;                                  ///< and how many of them
 };
 
 /// A LoRA file and how strongly it acts.
@@ -66,8 +69,11 @@ struct GenerationRequest {
     std::uint64_t seed = 0;
     std::vector<LoraChoice> loras;
     std::vector<ConditioningFrame> conditioning;
-    std::string device = "auto";  ///< "auto", "cpu", "cuda:0"
-    std::string dtype = "auto";   ///< "auto", "float32", "bfloat16"
+    /// What the clip is made from, where a verb made the request; `frames` is then what the origin says.
+    std::optional<Origin> origin;
+    std::shared_ptr<const LatentClip> origin_latents;  ///< those of the origin's source; needed if there is an origin
+    std::string device = "auto";                       ///< "auto", "cpu", "cuda:0"
+    std::string dtype = "auto";                        ///< "auto", "float32", "bfloat16"
     /// Where latents and recipe are written before decoding starts; empty: nowhere (tests, benches).
     std::filesystem::path latents_file;
     /// Where the state of the sampling is kept, after every step that took long enough and when the run is paused or
@@ -115,11 +121,14 @@ struct Recipe {
         int frame = 0;
         std::string source;
         std::string sha256;
+        int source_frame = 0;  ///< of a source that is a clip: its first frame that is shown
+        int count = 1;         ///< and how many of them
         friend bool operator==(const Reference&, const Reference&) = default;
     };
     std::vector<Reference> references;
-    std::string device;  ///< "cpu", "cuda:0"
-    std::string dtype;   ///< of the transformer: "float32", "bfloat16"
+    std::optional<Origin> origin;  ///< what the clip was made from; nothing: from noise
+    std::string device;            ///< "cpu", "cuda:0"
+    std::string dtype;             ///< of the transformer: "float32", "bfloat16"
     std::string decoder_dtype;
     std::string route;  ///< engine route that decides bits, e.g. "whole-clip" or "causal-cache"
     int threads = 0;
@@ -131,6 +140,12 @@ struct Recipe {
 
     friend bool operator==(const Recipe&, const Recipe&) = default;
 };
+
+/// Output frames that the sampler makes; a clip that is joined from more has others in all.
+[[nodiscard]] inline int sampled_frames(const Recipe& recipe)
+{
+    return recipe.origin ? recipe.origin->window : recipe.frames;
+}
 
 /// What a finished run hands over.
 struct GeneratedClip {

@@ -5,6 +5,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/base/paths.h"
+#include "core/generation/origin_json.h"
 #include "core/time/timecode.h"
 
 namespace kinora::core {
@@ -33,7 +34,11 @@ json lists_json(const GenerationRequest& request)
         loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}, {"expert", lora.expert}});
     json conditioning = json::array();
     for (const ConditioningFrame& frame : request.conditioning)
-        conditioning.push_back({{"frame", frame.frame}, {"source", frame.source}, {"sha256", frame.sha256}});
+        conditioning.push_back({{"frame", frame.frame},
+                                {"source", frame.source},
+                                {"sha256", frame.sha256},
+                                {"source_frame", frame.source_frame},
+                                {"count", frame.count}});
     return {{"prompt", std::move(prompt)}, {"loras", std::move(loras)}, {"conditioning", std::move(conditioning)}};
 }
 
@@ -61,6 +66,8 @@ void read_lists(JsonReader& reader, GenerationRequest& request)
         item.whole("frame", frame.frame, -1, k_most);
         item.text("source", frame.source);
         item.text("sha256", frame.sha256);
+        item.whole("source_frame", frame.source_frame, 0, k_most);
+        item.whole("count", frame.count, 1, k_most);
         request.conditioning.push_back(std::move(frame));
     });
 }
@@ -95,6 +102,7 @@ json to_json(const GenerationRequest& request)
     set_if(out, "step_cache", request.step_cache);
     set_if(out, "route", request.route);
     set_if(out, "tiling", request.tiling);
+    if (request.origin) out["origin"] = to_json(*request.origin);
     if (request.memory_limit > 0) out["memory_limit"] = request.memory_limit;
     return out;
 }
@@ -147,6 +155,11 @@ Result<GenerationRequest> request_from_json(const json& object)
     reader.whole("memory_limit", request.memory_limit, 0, std::int64_t{1} << 50);
     read_lists(reader, request);
     if (!reader.error().empty()) return make_error(ErrorKind::corrupt, "The request can't be used: " + reader.error() + ".");
+    if (const auto found = object.find("origin"); found != object.end()) {
+        auto origin = origin_from_json(*found);
+        if (!origin) return origin.error();
+        request.origin = std::move(*origin);
+    }
     return request;
 }
 

@@ -1,0 +1,63 @@
+#include "core/generation/origin_json.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/base/json_reader.h"
+
+namespace kinora::core {
+namespace {
+
+using nlohmann::json;
+
+constexpr int k_most = 1 << 16;
+
+}  // namespace
+
+int joined_latent_frames(const Origin& origin, int source_latent_frames)
+{
+    const int behind = origin.tail < 0 ? 0 : source_latent_frames - origin.tail;
+    return origin.head + origin.to - origin.from + behind;
+}
+
+json to_json(const Origin& origin)
+{
+    json kept = json::array();
+    for (const KeptLatents& part : origin.kept)
+        kept.push_back({{"first", part.first}, {"count", part.count}, {"place", part.place}});
+    return {{"verb", origin.verb},     {"source", origin.source}, {"sha256", origin.sha256},  {"strength", origin.strength},
+            {"kept", std::move(kept)}, {"window", origin.window}, {"head", origin.head},      {"from", origin.from},
+            {"to", origin.to},         {"tail", origin.tail},     {"cut_end", origin.cut_end}};
+}
+
+Result<Origin> origin_from_json(const json& object)
+{
+    if (!object.is_object()) return make_error(ErrorKind::corrupt, "What a clip was made from is not a JSON object.");
+    Origin origin;
+    JsonReader reader(object, "origin.");
+    reader.text("verb", origin.verb, 100);
+    reader.text("source", origin.source);
+    reader.text("sha256", origin.sha256, 100);
+    reader.decimal("strength", origin.strength, 0, 1);
+    reader.whole("window", origin.window, 1, k_most);
+    reader.whole("head", origin.head, 0, k_most);
+    reader.whole("from", origin.from, 0, k_most);
+    reader.whole("to", origin.to, 1, k_most);
+    reader.whole("tail", origin.tail, -1, k_most);
+    reader.whole("cut_end", origin.cut_end, 0, k_most);
+    reader.objects("kept", [&](JsonReader& item) {
+        KeptLatents part;
+        item.whole("first", part.first, 0, k_most);
+        item.whole("count", part.count, 1, k_most);
+        item.whole("place", part.place, 0, k_most);
+        origin.kept.push_back(part);
+    });
+    if (origin.verb.empty()) reader.fail("verb", "is missing");
+    if (origin.window < 1) reader.fail("window", "is missing");
+    if (origin.to <= origin.from) reader.fail("to", "leaves nothing of what is sampled");
+    if (!reader.error().empty())
+        return make_error(ErrorKind::corrupt, "What a clip was made from can't be used: " + reader.error() + ".");
+    return origin;
+}
+
+}  // namespace kinora::core
