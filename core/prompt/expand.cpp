@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/prompt/resolve.h"
+#include "core/prompt/scan.h"
 
 namespace kinora::core {
 namespace {
@@ -39,13 +40,14 @@ bool is_blank(std::string_view text)
 /// Gathers spans of one time range after the other.
 class SpanWriter {
 public:
-    explicit SpanWriter(const PromptContext& context) : context_(context) {}
+    SpanWriter(std::string_view typed, const PromptContext& context) : typed_(typed), context_(context) {}
 
     void write(const Nodes& nodes, float weight)
     {
         for (const PromptNode& node : nodes) {
-            if (node.kind == PromptNode::Kind::text) add(node.text, weight);
-            if (node.kind == PromptNode::Kind::weight) write(node.children, weight * node.weight);
+            if (node.kind == PromptNode::Kind::text) add(node.text, origins_of(node), weight);
+            if (node.kind == PromptNode::Kind::weight)
+                write(node.children, context_.takes_weights ? weight * node.weight : weight);
             if (node.kind == PromptNode::Kind::time) start_segment(node);
         }
     }
@@ -61,16 +63,38 @@ public:
     }
 
 private:
-    void add(const std::string& text, float weight)
+    /// Where each byte of a text was typed.
+    [[nodiscard]] std::vector<TextRange> origins_of(const PromptNode& node) const
+    {
+        if (node.replaced || node.range == k_nowhere) return std::vector<TextRange>(node.text.size(), node.range);
+        std::vector<TextRange> origins;
+        for (std::size_t i = node.range.begin; i < node.range.end; ++i) {
+            const std::size_t first = i;
+            if (prompt::is_escape(typed_, i)) ++i;
+            origins.push_back({first, i + 1});
+        }
+        origins.resize(node.text.size(), k_nowhere);
+        return origins;
+    }
+
+    void add(const std::string& text, const std::vector<TextRange>& origins, float weight)
     {
         if (text.empty()) return;
-        if (segment_.empty() || segment_.back().weight != weight)
+        if (segment_.empty() || segment_.back().weight != weight) {
             segment_.push_back({.text = {}, .weight = weight, .first_frame = first_, .end_frame = end_});
+            origins_.emplace_back();
+        }
         segment_.back().text += text;
+        origins_.back().insert(origins_.back().end(), origins.begin(), origins.end());
     }
 
     void start_segment(const PromptNode& mark)
     {
+        if (!context_.takes_times) {
+            // The mark goes, but the words around it must not grow together.
+            if (!segment_.empty() && !is_space(segment_.back().text.back())) add(" ", {k_nowhere}, segment_.back().weight);
+            return;
+        }
         end_segment();
         const FrameRange frames = prompt::mark_frames(mark, context_);
         const bool whole_clip = frames.first == 0 && frames.end == context_.frames;
@@ -84,14 +108,19 @@ private:
             std::all_of(segment_.begin(), segment_.end(), [](const PromptSpan& span) { return is_blank(span.text); });
         if (!blank) {
             // A segment's words follow the common ones directly; they must not grow together.
-            if (!result_.spans.empty() && !is_space(segment_.front().text.front())) segment_.front().text.insert(0, 1, ' ');
+            if (!result_.spans.empty() && !is_space(segment_.front().text.front())) {
+                segment_.front().text.insert(0, 1, ' ');
+                origins_.front().insert(origins_.front().begin(), k_nowhere);
+            }
             for (const PromptSpan& span : segment_)
                 add_plain(span.text);
             add_plain(" ");
             result_.segments = result_.spans.empty() ? 1 : result_.segments + 1;
             std::move(segment_.begin(), segment_.end(), std::back_inserter(result_.spans));
+            std::move(origins_.begin(), origins_.end(), std::back_inserter(result_.origins));
         }
         segment_.clear();
+        origins_.clear();
         while (!result_.plain.empty() && is_space(result_.plain.back()))
             result_.plain.pop_back();
         pending_space_ = !result_.plain.empty();
@@ -111,9 +140,11 @@ private:
         }
     }
 
+    std::string_view typed_;
     const PromptContext& context_;
     ExpandedPrompt result_;
     std::vector<PromptSpan> segment_;
+    std::vector<std::vector<TextRange>> origins_;  ///< of `segment_`
     int first_ = 0;
     int end_ = -1;
     bool pending_space_ = false;
@@ -124,18 +155,54 @@ Error first_error(const std::vector<PromptError>& errors)
     return make_error(ErrorKind::invalid_argument, "The prompt can't be used: " + errors.front().message);
 }
 
+/// The pieces of a prompt with the project-wide prompt behind those that hold for the whole clip.
+Nodes with_common(Nodes nodes, std::string_view typed, const PromptContext& context)
+{
+    if (is_blank(context.common)) return nodes;
+    const auto mark =
+        std::find_if(nodes.begin(), nodes.end(), [](const PromptNode& node) { return node.kind == PromptNode::Kind::time; });
+    std::string_view head = typed.substr(0, mark == nodes.end() ? typed.size() : mark->range.begin);
+    while (!head.empty() && is_space(head.back()))
+        head.remove_suffix(1);
+    PromptNode comma;
+    comma.range = k_nowhere;
+    comma.text = head.empty() ? "" : head.back() == ',' ? " " : ", ";
+    const auto at = nodes.insert(mark, comma);
+    nodes.insert(std::next(at), prompt::common_node(k_nowhere));
+    return nodes;
+}
+
+/// Weights and time marks among all pieces that have no effect.
+void add_warnings(const Nodes& nodes, const PromptContext& context, std::vector<PromptError>& errors)
+{
+    for (const PromptNode& node : nodes) {
+        if (node.kind == PromptNode::Kind::weight && !context.takes_weights)
+            errors.push_back({node.range, "Weights have no effect here; the words are used without them.", true});
+        if (node.kind == PromptNode::Kind::time && !context.takes_times)
+            errors.push_back({node.range, "Time ranges have no effect here; the words hold for the whole clip.", true});
+        add_warnings(node.children, context, errors);
+        for (const Nodes& option : node.options)
+            add_warnings(option, context, errors);
+    }
+}
+
+std::vector<PromptError> time_errors(const Nodes& nodes, const PromptContext& context)
+{
+    return context.takes_times ? prompt::check_times(nodes, context) : std::vector<PromptError>{};
+}
+
 }  // namespace
 
 Result<ExpandedPrompt> expand_prompt(std::string_view text, const PromptContext& context)
 {
     const ParsedPrompt parsed = parse_prompt(text);
     if (!parsed.errors.empty()) return first_error(parsed.errors);
-    if (const auto errors = prompt::check_times(parsed.nodes, context); !errors.empty()) return first_error(errors);
+    if (const auto errors = time_errors(parsed.nodes, context); !errors.empty()) return first_error(errors);
     Random random(context.seed);
-    const prompt::Resolved resolved =
-        prompt::resolve(parsed.nodes, context, [&](std::size_t count) { return random.below(count); });
+    const prompt::Resolved resolved = prompt::resolve(with_common(parsed.nodes, text, context), context,
+                                                      [&](std::size_t count) { return random.below(count); });
     if (!resolved.errors.empty()) return first_error(resolved.errors);
-    SpanWriter writer(context);
+    SpanWriter writer(text, context);
     writer.write(resolved.nodes, 1.0F);
     return writer.finish();
 }
@@ -144,8 +211,13 @@ std::vector<PromptError> check_prompt(std::string_view text, const PromptContext
 {
     ParsedPrompt parsed = parse_prompt(text);
     std::vector<PromptError> errors = std::move(parsed.errors);
-    for (auto& more : {prompt::check_names(parsed.nodes, context), prompt::check_times(parsed.nodes, context)})
+    for (auto& more : {prompt::check_names(parsed.nodes, context), time_errors(parsed.nodes, context)})
         errors.insert(errors.end(), more.begin(), more.end());
+    if (!is_blank(context.common)) {
+        const auto common = prompt::check_names({prompt::common_node({text.size(), text.size()})}, context);
+        errors.insert(errors.end(), common.begin(), common.end());
+    }
+    add_warnings(parsed.nodes, context, errors);
     std::stable_sort(errors.begin(), errors.end(),
                      [](const PromptError& a, const PromptError& b) { return a.range.begin < b.range.begin; });
     return errors;
@@ -158,11 +230,9 @@ std::int64_t count_variants(std::string_view text, const PromptContext& context)
 
 std::vector<std::string> list_variants(std::string_view text, const PromptContext& context, std::size_t limit)
 {
-    const ParsedPrompt parsed = parse_prompt(text);
-    const auto count = static_cast<std::size_t>(prompt::variants(parsed.nodes, context));
     std::vector<std::string> list;
-    for (std::size_t i = 0; i < std::min(limit, count); ++i)
-        list.push_back(print_prompt(prompt::resolve_variant(parsed.nodes, context, static_cast<std::int64_t>(i)).nodes));
+    for (const prompt::Resolved& variant : prompt::first_variants(parse_prompt(text).nodes, context, limit))
+        list.push_back(print_prompt(prompt::merge_texts(variant.nodes)));
     return list;
 }
 

@@ -11,7 +11,15 @@ using Nodes = std::vector<PromptNode>;
 
 constexpr std::size_t k_most_text = 64U << 10U;
 constexpr int k_most_nodes = 20'000;
+constexpr int k_most_looked_at = 500'000;
 constexpr std::size_t k_deepest = 32;
+
+/// The project-wide prompt is a variable without a name.
+std::string shown_name(const PromptNode& node)
+{
+    if (node.kind != PromptNode::Kind::variable) return "__" + node.text + "__";
+    return node.text.empty() ? "The project-wide prompt" : "$" + node.text;
+}
 
 /// Looks up names, parses what they stand for once, and knows which are being looked into, so that none contains itself.
 class Names {
@@ -21,8 +29,7 @@ public:
     /// The texts a variable (one) or wildcard (its lines) stands for; null with `problem` set if there is none.
     const std::vector<Nodes>* enter(const PromptNode& node, std::string& problem)
     {
-        const bool variable = node.kind == PromptNode::Kind::variable;
-        const std::string shown = variable ? "$" + node.text : "__" + node.text + "__";
+        const std::string shown = shown_name(node);
         if (std::find(active_.begin(), active_.end(), shown) != active_.end()) {
             problem = shown + " contains itself.";
             return nullptr;
@@ -42,7 +49,9 @@ private:
     {
         if (const auto known = parsed_.find(shown); known != parsed_.end()) return &known->second;
         std::vector<std::string_view> texts;
-        if (node.kind == PromptNode::Kind::variable) {
+        if (node.kind == PromptNode::Kind::variable && node.text.empty()) {
+            texts.emplace_back(context_.common);
+        } else if (node.kind == PromptNode::Kind::variable) {
             if (const auto found = context_.variables.find(node.text); found != context_.variables.end())
                 texts.emplace_back(found->second);
         } else if (const auto found = context_.wildcards.find(node.text); found != context_.wildcards.end()) {
@@ -72,10 +81,20 @@ private:
     std::vector<std::string> active_;
 };
 
+/// What a walk goes through: one choice of the options, which has to stay a prompt in size, or all of them.
+enum class Scope { chosen, everything };
+
 /// The options a node offers: those of alternatives, or what a name stands for.
 class Walker {
 public:
-    explicit Walker(const PromptContext& context) : names_(context) {}
+    Walker(const PromptContext& context, Scope scope) : names_(context), scope_(scope) {}
+
+    /// Begins another walk with what is parsed already.
+    void restart()
+    {
+        bytes_ = 0;
+        nodes_ = 0;
+    }
 
     /// Calls `use(options)` if the node offers any; else notes the error.
     template <typename Use>
@@ -102,16 +121,28 @@ public:
     /// False, with an error, once the work has grown beyond what a prompt can mean.
     bool spend(const PromptNode& node)
     {
-        bytes_ += node.kind == PromptNode::Kind::text ? node.text.size() : 0;
-        if (++nodes_ <= k_most_nodes && bytes_ <= k_most_text) return true;
+        if (scope_ == Scope::chosen && node.kind == PromptNode::Kind::text) bytes_ += node.text.size();
+        if (++nodes_ <= (scope_ == Scope::chosen ? k_most_nodes : k_most_looked_at) && bytes_ <= k_most_text) return true;
         fail(node.range, "The prompt grows beyond 64 kB here; shorten its variables or wildcards.");
         return false;
+    }
+
+    /// The words of a text node as they go into the result: those of a name stand where the name stands.
+    [[nodiscard]] PromptNode placed(const PromptNode& node) const
+    {
+        PromptNode text = node;
+        if (typed_) {
+            text.range = *typed_;
+            text.replaced = true;
+        }
+        return text;
     }
 
     std::vector<PromptError> errors;
 
 private:
     Names names_;
+    Scope scope_;
     const TextRange* typed_ = nullptr;
     std::size_t bytes_ = 0;
     int nodes_ = 0;
@@ -121,14 +152,6 @@ bool offers_options(const PromptNode& node)
 {
     return node.kind == PromptNode::Kind::alternatives || node.kind == PromptNode::Kind::variable ||
            node.kind == PromptNode::Kind::wildcard;
-}
-
-void append_text(Nodes& out, const PromptNode& node)
-{
-    if (!out.empty() && out.back().kind == PromptNode::Kind::text)
-        out.back().text += node.text;
-    else
-        out.push_back(node);
 }
 
 void resolve_into(const Nodes& nodes, Walker& walker, const Choose& choose, Nodes& out)
@@ -145,7 +168,7 @@ void resolve_into(const Nodes& nodes, Walker& walker, const Choose& choose, Node
             resolve_into(node.children, walker, choose, weight.children);
             out.push_back(std::move(weight));
         } else if (node.kind == PromptNode::Kind::text) {
-            append_text(out, node);
+            out.push_back(walker.placed(node));
         } else {
             out.push_back(node);
         }
@@ -179,13 +202,32 @@ std::int64_t count(const Nodes& nodes, Walker& walker)
 /// Writes variant `index` of `nodes`: the last piece changes fastest.
 class Enumerator {
 public:
-    explicit Enumerator(const PromptContext& context) : context_(context), walker(context) {}
+    explicit Enumerator(const PromptContext& context) : walker_(context, Scope::chosen), counter_(context, Scope::everything)
+    {
+    }
 
+    Resolved variant(const Nodes& nodes, std::int64_t index)
+    {
+        walker_.restart();
+        walker_.errors.clear();
+        Resolved result;
+        write(nodes, index, result.nodes);
+        result.errors = walker_.errors;
+        return result;
+    }
+
+    std::int64_t variants(const Nodes& nodes)
+    {
+        counter_.restart();
+        return count(nodes, counter_);
+    }
+
+private:
     void write(const Nodes& nodes, std::int64_t index, Nodes& out)
     {
         std::vector<std::int64_t> digits(nodes.size());
         for (std::size_t i = nodes.size(); i-- > 0;) {
-            const std::int64_t base = variants({nodes[i]}, context_);
+            const std::int64_t base = variants({nodes[i]});
             digits[i] = index % base;
             index /= base;
         }
@@ -193,34 +235,31 @@ public:
             write(nodes[i], digits[i], out);
     }
 
-private:
     void write(const PromptNode& node, std::int64_t index, Nodes& out)
     {
-        if (!walker.spend(node)) return;
+        if (!walker_.spend(node)) return;
         if (node.kind == PromptNode::Kind::weight) {
             PromptNode weight = node;
             weight.children.clear();
             write(node.children, index, weight.children);
             out.push_back(std::move(weight));
         } else if (offers_options(node)) {
-            walker.with_options(node, [&](const std::vector<Nodes>& options) {
+            walker_.with_options(node, [&](const std::vector<Nodes>& options) {
                 for (const Nodes& option : options) {
-                    const std::int64_t here = variants(option, context_);
+                    const std::int64_t here = variants(option);
                     if (index < here) return write(option, index, out);
                     index -= here;
                 }
             });
         } else if (node.kind == PromptNode::Kind::text) {
-            append_text(out, node);
+            out.push_back(walker_.placed(node));
         } else {
             out.push_back(node);
         }
     }
 
-    const PromptContext& context_;
-
-public:
-    Walker walker;
+    Walker walker_;
+    Walker counter_;
 };
 
 void check(const Nodes& nodes, Walker& walker)
@@ -238,33 +277,58 @@ void check(const Nodes& nodes, Walker& walker)
 
 }  // namespace
 
+PromptNode common_node(TextRange range)
+{
+    PromptNode node;
+    node.kind = PromptNode::Kind::variable;
+    node.range = range;
+    return node;
+}
+
+Nodes merge_texts(const Nodes& nodes)
+{
+    Nodes merged;
+    for (const PromptNode& node : nodes) {
+        const bool joins =
+            node.kind == PromptNode::Kind::text && !merged.empty() && merged.back().kind == PromptNode::Kind::text;
+        if (joins) {
+            merged.back().text += node.text;
+            continue;
+        }
+        merged.push_back(node);
+        merged.back().children = merge_texts(node.children);
+    }
+    return merged;
+}
+
 Resolved resolve(const Nodes& nodes, const PromptContext& context, const Choose& choose)
 {
     Resolved result;
-    Walker walker(context);
+    Walker walker(context, Scope::chosen);
     resolve_into(nodes, walker, choose, result.nodes);
     result.errors = std::move(walker.errors);
     return result;
 }
 
-Resolved resolve_variant(const Nodes& nodes, const PromptContext& context, std::int64_t index)
+std::vector<Resolved> first_variants(const Nodes& nodes, const PromptContext& context, std::size_t limit)
 {
-    Resolved result;
     Enumerator enumerator(context);
-    enumerator.write(nodes, index, result.nodes);
-    result.errors = std::move(enumerator.walker.errors);
-    return result;
+    const auto most = std::min(static_cast<std::int64_t>(limit), enumerator.variants(nodes));
+    std::vector<Resolved> list;
+    for (std::int64_t i = 0; i < most; ++i)
+        list.push_back(enumerator.variant(nodes, i));
+    return list;
 }
 
 std::int64_t variants(const Nodes& nodes, const PromptContext& context)
 {
-    Walker walker(context);
+    Walker walker(context, Scope::everything);
     return count(nodes, walker);
 }
 
 std::vector<PromptError> check_names(const Nodes& nodes, const PromptContext& context)
 {
-    Walker walker(context);
+    Walker walker(context, Scope::everything);
     check(nodes, walker);
     return std::move(walker.errors);
 }

@@ -38,6 +38,10 @@ namespace kinora::core {
 /// errors, because they are nearly always slips; so are a number that is no weight, a time mark inside brackets, and nesting
 /// deeper than 32. What is wrong stays plain text.
 ///
+/// Names: a variable is one of the project's cast-and-style page; a wildcard is a text file of the artist's, `place.txt`,
+/// one choice a line (see `wildcards.h`). What they stand for is a prompt itself, with everything but time marks. The seed
+/// chooses among alternatives and wildcards.
+///
 /// Meaning: nested weights multiply. Text before the first time mark holds for the whole clip, text after a mark for its
 /// range, half-open: frame k is in [a, b) if a <= k / rate < b. Ranges must not overlap.
 
@@ -48,10 +52,12 @@ struct TextRange {
     friend bool operator==(const TextRange&, const TextRange&) = default;
 };
 
-/// Something wrong in a prompt, to be underlined: one sentence with the way out.
+/// Something wrong in a prompt, to be underlined: one sentence with the way out. With a warning the prompt can be used all
+/// the same, and the sentence says how.
 struct PromptError {
     TextRange range;
     std::string message;
+    bool warning = false;
     friend bool operator==(const PromptError&, const PromptError&) = default;
 };
 
@@ -77,7 +83,8 @@ struct PromptNode {
     enum class Kind { text, weight, alternatives, variable, wildcard, time };
     Kind kind = Kind::text;
     TextRange range;
-    std::string text;  ///< text with escapes resolved; name of a variable or wildcard
+    bool replaced = false;  ///< after resolving: words that a name stands for; `range` is the typed name's
+    std::string text;       ///< text with escapes resolved; name of a variable or wildcard
     float weight = 1.0F;
     std::vector<PromptNode> children;              ///< of a weight
     std::vector<std::vector<PromptNode>> options;  ///< of alternatives
