@@ -1,11 +1,13 @@
-#include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QElapsedTimer>
+#include <memory>
 
 #include "app/studio/engine.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
+#include "ui/meter/metered_application.h"
+#include "ui/meter/stall_log.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 
@@ -33,7 +35,7 @@ int main(int argc, char** argv)
     using namespace kinora;
     QElapsedTimer since_start;
     since_start.start();
-    QApplication application(argc, argv);
+    ui::MeteredApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("kinora"));
     QApplication::setApplicationDisplayName(QStringLiteral("Kinora"));
     QApplication::setApplicationVersion(QStringLiteral(KINORA_VERSION));
@@ -44,7 +46,21 @@ int main(int argc, char** argv)
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("project"), QStringLiteral("The project's folder to open"),
                                  QStringLiteral("[project]"));
+    const QCommandLineOption stall_log(QStringLiteral("stall-log"),
+                                       QStringLiteral("Write every moment over 16 ms in which the window answered nothing."),
+                                       QStringLiteral("file"));
+    parser.addOption(stall_log);
     parser.process(application);
+    std::unique_ptr<ui::StallLog> stalls;
+    if (parser.isSet(stall_log)) {
+        auto opened =
+            ui::StallLog::open(core::path_from_utf8(parser.value(stall_log).toStdString()), application.stall_meter());
+        if (!opened) {
+            qCritical("%s", opened.error().message.c_str());
+            return 2;
+        }
+        stalls = std::move(*opened);
+    }
     if (const auto started = core::start_log(); !started) qWarning("%s", started.error().message.c_str());
     ui::apply_theme(ui::ThemeKind::dark);
     ui::StudioSession session(studio::make_engine(), make_places());

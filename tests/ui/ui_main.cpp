@@ -1,8 +1,8 @@
 #define CATCH_CONFIG_RUNNER
-#include <QApplication>
 #include <QTemporaryDir>
 #include <catch2/catch.hpp>
 
+#include "ui/meter/metered_application.h"
 #include "ui/theme/theme.h"
 
 /// Widgets need a QApplication, and none of them may touch the home of whoever runs the tests.
@@ -13,7 +13,7 @@ int main(int argc, char** argv)
     const QTemporaryDir home;
     for (const char* name : {"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"})
         qputenv(name, home.path().toLocal8Bit());
-    QApplication application(argc, argv);
+    kinora::ui::MeteredApplication application(argc, argv);
     kinora::ui::apply_theme(kinora::ui::ThemeKind::dark);
     return Catch::Session().run(argc, argv);
 }

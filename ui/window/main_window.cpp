@@ -197,6 +197,7 @@ void MainWindow::build_menu()
                [] { apply_theme(current_theme() == ThemeKind::dark ? ThemeKind::light : ThemeKind::dark); });
     add_action(menu, tr("Full screen"), QKeySequence(Qt::Key_F11),
                [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    add_stall_meter(menu);
     add_action(menu, tr("Quit"), QKeySequence::Quit, [this] { close(); });
     top_->set_menu(menu);
 }

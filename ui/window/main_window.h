@@ -63,6 +63,7 @@ private:
     QAction* add_action(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> act);
     void divide_space();
     void place_message();
+    void add_stall_meter(QMenu* menu);  // window_meter.cpp
 
     // window_wiring.cpp: gestures to the session, its signals to the parts
     void connect_shot_panel();

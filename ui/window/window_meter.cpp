@@ -1,0 +1,24 @@
+#include <QAction>
+#include <QMenu>
+
+#include "ui/meter/metered_application.h"
+#include "ui/meter/stall_overlay.h"
+#include "ui/window/main_window.h"
+
+// The stall meter's place in the window.
+
+namespace kinora::ui {
+
+void MainWindow::add_stall_meter(QMenu* menu)
+{
+    auto* meter = MeteredApplication::running_meter();
+    if (meter == nullptr) return;
+    auto* overlay = new StallOverlay(*meter, this);
+    auto* action = menu->addAction(tr("Stall meter"));
+    action->setObjectName(QStringLiteral("view.stall_meter"));
+    action->setCheckable(true);
+    addAction(action);
+    connect(action, &QAction::toggled, overlay, &QWidget::setVisible);
+}
+
+}  // namespace kinora::ui
