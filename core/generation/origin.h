@@ -38,4 +38,7 @@ struct Origin {
 /// Latent frames of the clip that comes out, from a source of so many.
 [[nodiscard]] int joined_latent_frames(const Origin& origin, int source_latent_frames);
 
+/// Steps of `steps` that are left to do when a clip is noised by that share; one at least.
+[[nodiscard]] int steps_at_strength(float strength, int steps);
+
 }  // namespace kinora::core

@@ -1,5 +1,7 @@
 #include "core/generation/origin_json.h"
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -18,6 +20,11 @@ int joined_latent_frames(const Origin& origin, int source_latent_frames)
 {
     const int behind = origin.tail < 0 ? 0 : source_latent_frames - origin.tail;
     return origin.head + origin.to - origin.from + behind;
+}
+
+int steps_at_strength(float strength, int steps)
+{
+    return std::clamp(static_cast<int>(std::lround(static_cast<double>(strength) * steps)), 1, std::max(1, steps));
 }
 
 json to_json(const Origin& origin)

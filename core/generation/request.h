@@ -147,6 +147,12 @@ struct Recipe {
     return recipe.origin ? recipe.origin->window : recipe.frames;
 }
 
+/// Steps that the sampler does: a clip that is only noised in part needs fewer than the recipe's.
+[[nodiscard]] inline int steps_to_sample(const Recipe& recipe)
+{
+    return recipe.origin ? steps_at_strength(recipe.origin->strength, recipe.steps) : recipe.steps;
+}
+
 /// What a finished run hands over.
 struct GeneratedClip {
     FrameSequence frames;
