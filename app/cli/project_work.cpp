@@ -10,9 +10,9 @@
 #include "app/cli/exit_codes.h"
 #include "core/base/ids.h"
 #include "core/project/project_store.h"
-#include "core/project/shot_request.h"
+#include "core/project/shot_prompt.h"
 #include "core/project/take_edits.h"
-#include "core/prompt/expand.h"
+#include "core/prompt/wildcards.h"
 #include "core/storyboard/edits.h"
 #include "inference/pipeline/wan_generator.h"
 
@@ -54,21 +54,17 @@ core::Result<core::Take> render_shot(const core::Shot& shot, const core::Project
 {
     auto model = engine.capabilities(shot.settings.model_id);
     if (!model) return model.error();
-    const core::PromptContext context{.rate = shot.settings.rate.value_or(model->rate),
-                                      .frames = shot.settings.frames.value_or(model->default_frames),
-                                      .seed = shot.settings.seed,
-                                      .variables = project.settings.variables};
-    auto prompt = core::expand_prompt(shot.prompt, context);
-    if (!prompt) return prompt.error();
+    const auto wildcards = core::read_wildcards(core::wildcard_folders(store.folder()));
+    auto request = core::shot_request(project, shot, *model, wildcards, shot.settings.seed);
+    if (!request) return request.error();
     auto take = store.new_take(core::make_id());
     if (!take) return take;
     auto latents = store.resolve(take->latents);
     if (!latents) return latents.error();
-    auto request = core::request_for(shot, std::move(prompt->spans), shot.settings.seed);
-    request.latents_file = *latents;
+    request->latents_file = *latents;
     ProgressDisplay display(ProgressDisplay::Form::automatic);
     auto clip = engine.generate(
-        request, [&](const core::Progress& progress) { display.show(progress); }, stop);
+        *request, [&](const core::Progress& progress) { display.show(progress); }, stop);
     if (!clip) return clip.error();
     if (auto saved = media::save_take(*clip, *take, store, stop); !saved) return saved.error();
     return take;

@@ -6,13 +6,16 @@
 
 #include "app/cli/engine.h"
 #include "app/cli/recipe_source.h"
+#include "app/cli/verb_source.h"
 #include "core/base/paths.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/generation/recipe_json.h"
 #include "core/models/catalogue.h"
 #include "core/prompt/expand.h"
+#include "core/prompt/wildcards.h"
 #include "core/time/timecode.h"
+#include "inference/pipeline/wan_generator.h"
 
 namespace kinora::cli {
 namespace {
@@ -30,7 +33,7 @@ std::uint64_t random_seed()
 }
 
 /// A recipe's request, with its pictures unless all of them are named anew.
-core::Result<void> start_from_recipe(const GenerateOptions& options, BuiltRequest& built)
+core::Result<void> start_from_recipe(const GenerateOptions& options, inference::WanGenerator& engine, BuiltRequest& built)
 {
     auto recipe = read_recipe(options.recipe);
     if (!recipe) return recipe.error();
@@ -45,6 +48,11 @@ core::Result<void> start_from_recipe(const GenerateOptions& options, BuiltReques
     if (!pictures) return pictures.error();
     built.request = *std::move(request);
     built.request.conditioning = *std::move(pictures);
+    if (recipe->origin) {
+        auto latents = read_origin(*recipe, options.recipe, engine);
+        if (!latents) return latents.error();
+        built.request.origin_latents = *std::move(latents);
+    }
     built.threads = recipe->threads;
     built.model_hash = recipe->model_hash;
     return {};
@@ -148,18 +156,41 @@ core::Result<void> add_pictures(const GenerateOptions& options, core::Generation
     return {};
 }
 
-/// The prompt as spans. A recipe's own spans serve as long as nothing that they were made from is changed.
-core::Result<void> expand(const GenerateOptions& options, BuiltRequest& built)
+core::PromptContext context_of(const BuiltRequest& built)
 {
-    core::GenerationRequest& request = built.request;
-    const bool changed = options.prompt || options.frames || options.rate;
-    if (!options.recipe.empty() && !changed && !request.prompt.empty()) return {};
-    if (!core::is_valid_utf8(request.prompt_text)) return wrong("The prompt is not valid UTF-8 text.");
+    const core::GenerationRequest& request = built.request;
     core::PromptContext context;
     context.rate = request.rate.value_or(built.model.rate);
     context.frames = std::max(1, request.frames.value_or(built.model.default_frames));
     context.seed = request.seed;
-    auto expanded = core::expand_prompt(request.prompt_text, context);
+    context.takes_weights = built.model.prompt_weights;
+    context.takes_times = built.model.prompt_times;
+    context.wildcards = core::read_wildcards({core::data_dir() / "wildcards"}).lines;
+    return context;
+}
+
+/// A typed negative prompt as plain words: it takes neither weights nor time ranges.
+core::Result<void> expand_negative(BuiltRequest& built)
+{
+    core::PromptContext context = context_of(built);
+    context.takes_weights = false;
+    context.takes_times = false;
+    const auto expanded = core::expand_prompt(built.request.negative_prompt, context);
+    if (!expanded) return wrong("In the negative prompt: " + expanded.error().message);
+    built.request.negative_prompt = expanded->plain;
+    return {};
+}
+
+/// The prompt as spans. A recipe's own spans serve as long as nothing that they were made from is changed.
+core::Result<void> expand(const GenerateOptions& options, BuiltRequest& built)
+{
+    core::GenerationRequest& request = built.request;
+    if (options.negative_prompt)
+        if (auto done = expand_negative(built); !done) return done;
+    const bool changed = options.prompt || options.frames || options.rate;
+    if (!options.recipe.empty() && !changed && !request.prompt.empty()) return {};
+    if (!core::is_valid_utf8(request.prompt_text)) return wrong("The prompt is not valid UTF-8 text.");
+    auto expanded = core::expand_prompt(request.prompt_text, context_of(built));
     if (!expanded) return expanded.error();
     if (expanded->spans.empty())
         return wrong(
@@ -185,13 +216,15 @@ core::Result<std::pair<int, int>> parse_size(const std::string& text)
     return size;
 }
 
-core::Result<BuiltRequest> build_request(const GenerateOptions& options, core::Generator& generator)
+core::Result<BuiltRequest> build_request(const GenerateOptions& options, inference::WanGenerator& generator)
 {
-    if (!options.prompt && options.recipe.empty())
+    if (!options.prompt && options.recipe.empty() && !options.verb)
         return wrong("There is nothing to make: give a --prompt, or a clip to repeat with --recipe.");
     BuiltRequest built;
     if (!options.recipe.empty())
-        if (auto started = start_from_recipe(options, built); !started) return started.error();
+        if (auto started = start_from_recipe(options, generator, built); !started) return started.error();
+    if (options.verb)
+        if (auto started = start_from_verb(options, generator, built); !started) return started.error();
     if (options.model) built.request.model_id = model_id_of(*options.model);
     if (options.threads > 0) built.threads = options.threads;
     auto model = generator.capabilities(built.request.model_id);
