@@ -38,6 +38,7 @@ struct ShotSettings {
     std::optional<FrameRate> rate;
     std::optional<int> steps;
     std::optional<float> guidance;
+    std::optional<std::string> guidance_mode;  ///< as `GenerationRequest::guidance_mode`
     std::optional<float> shift;
     std::optional<std::string> sampler;
     std::uint64_t seed = 0;
@@ -66,7 +67,9 @@ struct Take {
     bool starred = false;
     std::int64_t created = 0;  ///< seconds since 1970, UTC
     std::string asset;         ///< id of the asset that an imported take shows; empty for takes of the engine
-    bool still = false;        ///< one picture that lasts as long as asked for: `rate` counts the shot's range
+    std::string verb;          ///< what made it of its parents: "remix", "loop" …; empty: made from words, or imported
+    std::vector<std::string> parents;  ///< ids of the takes it was made from; they may be gone, or in other shots
+    bool still = false;                ///< one picture that lasts as long as asked for: `rate` counts the shot's range
     std::string unknown;
     friend bool operator==(const Take&, const Take&) = default;
 };

@@ -28,6 +28,7 @@ json settings_json(const ShotSettings& settings)
     if (settings.rate) out["rate"] = rate_fraction(*settings.rate);
     if (settings.steps) out["steps"] = *settings.steps;
     if (settings.guidance) out["guidance"] = *settings.guidance;
+    if (settings.guidance_mode) out["guidance_mode"] = *settings.guidance_mode;
     if (settings.shift) out["shift"] = *settings.shift;
     if (settings.sampler) out["sampler"] = *settings.sampler;
     out["seed"] = settings.seed;
@@ -35,7 +36,7 @@ json settings_json(const ShotSettings& settings)
     out["takes"] = settings.takes;
     json loras = json::array();
     for (const LoraChoice& lora : settings.loras)
-        loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}});
+        loras.push_back({{"file", path_to_utf8(lora.file)}, {"weight", lora.weight}, {"expert", lora.expert}});
     out["loras"] = std::move(loras);
     json references = json::array();
     for (const FrameReference& reference : settings.references)
@@ -60,6 +61,8 @@ json take_json(const Take& take)
     out["created"] = take.created;
     if (!take.asset.empty()) out["asset"] = take.asset;
     if (take.still) out["still"] = true;
+    if (!take.verb.empty()) out["verb"] = take.verb;
+    if (!take.parents.empty()) out["parents"] = take.parents;
     if (take.recipe) {
         // What a newer Kinora wrote into the recipe was kept among the unknown keys and stays beside the known ones.
         json& recipe = out["recipe"];

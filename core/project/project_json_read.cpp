@@ -37,6 +37,7 @@ void read_lists(JsonReader& reader, ShotSettings& settings)
         item.text("file", file, 4096);
         lora.file = path_from_utf8(file);
         item.decimal("weight", lora.weight, -100, 100);
+        item.text("expert", lora.expert, 100);
         settings.loras.push_back(std::move(lora));
     });
     reader.objects("references", [&](JsonReader& item) {
@@ -60,6 +61,8 @@ void read_settings(JsonReader& reader, ShotSettings& settings)
     whole("steps", settings.steps, 100'000);
     reader.optional("rate", settings.rate, [&](FrameRate& rate) { reader.rate("rate", rate); });
     reader.optional("guidance", settings.guidance, [&](float& value) { reader.decimal("guidance", value, 0, 1000); });
+    reader.optional("guidance_mode", settings.guidance_mode,
+                    [&](std::string& value) { reader.text("guidance_mode", value, 100); });
     reader.optional("shift", settings.shift, [&](float& value) { reader.decimal("shift", value, 0, 1000); });
     reader.optional("sampler", settings.sampler, [&](std::string& value) { reader.text("sampler", value, 100); });
     reader.seed("seed", settings.seed);
@@ -85,6 +88,17 @@ json read_recipe(const json& object, Take& take)
     return rest;
 }
 
+void read_parents(JsonReader& reader, Take& take)
+{
+    const json* list = reader.find("parents");
+    if (!list) return;
+    if (!list->is_array() || list->size() > 100) return reader.fail("parents", "is no list of ids");
+    for (const json& id : *list) {
+        if (!id.is_string() || !is_valid_id(id.get<std::string>())) return reader.fail("parents", "holds no valid id");
+        take.parents.push_back(id.get<std::string>());
+    }
+}
+
 void read_take(JsonReader& reader, Take& take)
 {
     read_id(reader, take.id);
@@ -103,6 +117,8 @@ void read_take(JsonReader& reader, Take& take)
     reader.text("asset", take.asset, 64);
     if (!take.asset.empty() && !is_valid_id(take.asset)) reader.fail("asset", "is no valid id");
     reader.truth("still", take.still);
+    reader.text("verb", take.verb, 100);
+    read_parents(reader, take);
     json rest = json::object();
     if (const json* recipe = reader.find("recipe")) rest = read_recipe(*recipe, take);
     take.unknown = reader.unknown();

@@ -18,6 +18,7 @@ GenerationRequest request_for(const Shot& shot, std::vector<PromptSpan> prompt, 
     request.rate = settings.rate;
     request.steps = settings.steps;
     request.guidance = settings.guidance;
+    request.guidance_mode = settings.guidance_mode;
     request.sampler = settings.sampler;
     request.shift = settings.shift;
     request.seed = seed;

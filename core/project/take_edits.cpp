@@ -137,10 +137,11 @@ ShotSettings settings_of_take(const Shot& shot, const Take& take)
     settings.model_id = recipe.model_id;
     settings.width = recipe.width;
     settings.height = recipe.height;
-    settings.frames = recipe.frames;
+    settings.frames = sampled_frames(recipe);
     settings.rate = recipe.rate;
     settings.steps = recipe.steps;
     settings.guidance = recipe.guidance;
+    settings.guidance_mode = recipe.guidance_mode;
     settings.shift = recipe.shift;
     if (!recipe.sampler.empty()) settings.sampler = recipe.sampler;
     settings.seed = recipe.seed;
