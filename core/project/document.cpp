@@ -162,6 +162,17 @@ bool Document::update_asset_everywhere(std::string_view asset_id, const std::fun
     return found;
 }
 
+void Document::become(const std::string& id, const std::string& name)
+{
+    if (in_gesture_) end_gesture();
+    merge_key_.clear();
+    history_.update_all([&](Project& project) {
+        project.id = id;
+        project.name = name;
+    });
+    commit(history_.current());
+}
+
 void Document::load(Project project)
 {
     in_gesture_ = false;

@@ -64,6 +64,9 @@ public:
     /// The same for an asset: a file found again or gathered.
     bool update_asset_everywhere(std::string_view asset_id, const std::function<void(Asset&)>& change);
 
+    /// Another id and name in every version of the history: the project was saved as another and its steps stay.
+    void become(const std::string& id, const std::string& name);
+
     /// Replaces document and history, for opening another project.
     void load(Project project);
 

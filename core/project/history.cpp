@@ -6,6 +6,11 @@
 namespace kinora::core {
 namespace {
 
+History::Time now()
+{
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 /// Changes the value of an id in every version's list. The same object stays the same object in all versions, and a value is
 /// mostly where it was one version before.
 template <typename Value, typename Versions, typename List>
@@ -39,13 +44,13 @@ bool update_everywhere(Versions& versions, std::string_view id, const std::funct
 
 History::History(Project start, std::size_t limit) : limit_(std::max<std::size_t>(limit, 1))
 {
-    versions_.push_back({{}, std::move(start)});
+    versions_.push_back({{}, std::move(start), now()});
 }
 
 void History::push(std::string name, const Project& next)
 {
     versions_.resize(position_ + 1);
-    versions_.push_back({std::move(name), next});
+    versions_.push_back({std::move(name), next, now()});
     if (versions_.size() > limit_ + 1) versions_.erase(versions_.begin());
     position_ = versions_.size() - 1;
 }
@@ -53,6 +58,7 @@ void History::push(std::string name, const Project& next)
 void History::replace_current(const Project& next)
 {
     versions_[position_].project = next;
+    versions_[position_].time = now();
 }
 
 std::string_view History::undo_name() const
@@ -87,6 +93,12 @@ bool History::update_asset(std::string_view asset_id, const std::function<void(A
 {
     return update_everywhere<Asset>(
         versions_, asset_id, change, [](Version & version) -> auto& { return version.project.assets; });
+}
+
+void History::update_all(const std::function<void(Project&)>& change)
+{
+    for (Version& version : versions_)
+        change(version.project);
 }
 
 }  // namespace kinora::core

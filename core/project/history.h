@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -18,6 +19,8 @@ namespace kinora::core {
 ///                                     ^ position 1: undo → 0, redo → 2
 class History {
 public:
+    using Time = std::chrono::sys_time<std::chrono::milliseconds>;
+
     explicit History(Project start = {}, std::size_t limit = 2000);
 
     /// A new step to `next` after the current position; steps that could be redone are dropped. Beyond `limit` steps the
@@ -37,6 +40,8 @@ public:
     [[nodiscard]] std::size_t position() const { return position_; }
     /// Name of step `index` (0 … size()-1).
     [[nodiscard]] const std::string& name(std::size_t index) const { return versions_[index + 1].name; }
+    /// When the version at a position (0 … size()) was made; a step that others were merged into counts from its last one.
+    [[nodiscard]] Time time(std::size_t position) const { return versions_[position].time; }
 
     /// Moves to a position (0 … size()) and gives the version there.
     const Project& go_to(std::size_t position);
@@ -49,11 +54,14 @@ public:
     bool update_shot(std::string_view shot_id, const std::function<void(Shot&)>& change);
     /// The same for an asset.
     bool update_asset(std::string_view asset_id, const std::function<void(Asset&)>& change);
+    /// Changes every version, for what isn't a step: the project's id when it is saved as another.
+    void update_all(const std::function<void(Project&)>& change);
 
 private:
     struct Version {
         std::string name;  ///< of the step that led here; empty for the first
         Project project;
+        Time time;
     };
     std::vector<Version> versions_;
     std::size_t position_ = 0;

@@ -258,22 +258,23 @@ Result<OpenedProject> create_project(const fs::path& folder, const NewProject& o
     return opened;
 }
 
-Result<OpenedProject> open_project(const fs::path& given)
+namespace {
+
+/// A document as it is on disk.
+struct DocumentFile {
+    ParsedProject parsed;
+    std::string text;
+};
+
+Result<DocumentFile> read_document(const fs::path& folder)
 {
-    std::error_code error;
-    const fs::path folder =
-        given.filename() == "project.json" && !fs::is_directory(given, error) ? given.parent_path() : given;
     const fs::path document = folder / "project.json";
-    if (!fs::exists(document, error))
-        return make_error(ErrorKind::not_found,
-                          "There is no project in " + path_to_utf8(folder) + ": project.json is missing.");
     const auto damaged = [&](std::string message) {
         const std::size_t backups = list_backups(folder).size();
         if (backups > 0)
             message += " There are " + std::to_string(backups) + " backups in its backups folder to go back to.";
         return make_error(ErrorKind::corrupt, std::move(message));
     };
-    auto lock = FolderLock::acquire(folder, "The project");
     auto text = read_file(document, k_largest_project);
     if (!text) return text.error();
     const auto json = parse_json(*text, "The project " + path_to_utf8(document));
@@ -282,13 +283,35 @@ Result<OpenedProject> open_project(const fs::path& given)
     if (!parsed) return damaged(path_to_utf8(document) + ": " + parsed.error().message);
     for (const std::string& repair : parsed->repairs)
         log_warning(path_to_utf8(document) + ": " + repair);
+    return DocumentFile{std::move(*parsed), std::move(*text)};
+}
 
+}  // namespace
+
+Result<Project> read_project(const ProjectStore& store)
+{
+    auto file = read_document(store.folder());
+    if (!file) return file.error();
+    return std::move(file->parsed.project);
+}
+
+Result<OpenedProject> open_project(const fs::path& given)
+{
+    std::error_code error;
+    const fs::path folder =
+        given.filename() == "project.json" && !fs::is_directory(given, error) ? given.parent_path() : given;
+    if (!fs::exists(folder / "project.json", error))
+        return make_error(ErrorKind::not_found,
+                          "There is no project in " + path_to_utf8(folder) + ": project.json is missing.");
+    auto lock = FolderLock::acquire(folder, "The project");
+    auto file = read_document(folder);
+    if (!file) return file.error();
     std::string reason;
-    if (parsed->format > k_project_format)
-        reason = "The project was written by a newer Kinora (format " + std::to_string(parsed->format) +
+    if (file->parsed.format > k_project_format)
+        reason = "The project was written by a newer Kinora (format " + std::to_string(file->parsed.format) +
                  "); it is shown read-only. Update Kinora to change it.";
-    return OpenedProject{std::move(parsed->project),
-                         ProjectStoreAccess::make(folder, std::move(lock), std::move(reason), std::move(*text))};
+    return OpenedProject{std::move(file->parsed.project),
+                         ProjectStoreAccess::make(folder, std::move(lock), std::move(reason), std::move(file->text))};
 }
 
 }  // namespace kinora::core

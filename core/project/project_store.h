@@ -97,6 +97,12 @@ struct NewProject {
 /// reason, and says if there are backups (`list_backups`, `restore_backup`).
 [[nodiscard]] Result<OpenedProject> open_project(const std::filesystem::path& folder);
 
+/// Reads the document of an open project from disk again; the errors of `open_project`.
+[[nodiscard]] Result<Project> read_project(const ProjectStore& store);
+
+/// The name of the project in a folder. Reads only: nothing is locked, nothing is left in the folder.
+[[nodiscard]] Result<std::string> project_name(const std::filesystem::path& folder);
+
 /// Copies a project folder (without lock, partial files and backups) for "save as" and for working on a copy of the sample.
 /// The copy gets a new project id and `name`. `already_exists` if the target is there. Not for the UI thread.
 [[nodiscard]] Result<void> copy_project(const std::filesystem::path& from, const std::filesystem::path& to,

@@ -168,9 +168,7 @@ core::Result<std::shared_ptr<core::ProjectStore>> JobDesk::store_for(const std::
         const std::lock_guard lock(store_mutex_);
         if (store_ && store_->folder() == folder) return store_;
     }
-    auto opened = core::open_project(folder);
-    if (!opened) return opened.error();
-    return std::make_shared<core::ProjectStore>(std::move(opened->store));
+    return shelf_->store(folder);
 }
 
 void JobDesk::receive(const core::JobEvent& event)

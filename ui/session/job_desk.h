@@ -11,6 +11,7 @@
 
 #include "core/jobs/job_queue.h"
 #include "ui/session/engine.h"
+#include "ui/session/project_shelf.h"
 #include "ui/session/take_maker.h"
 
 namespace kinora::ui {
@@ -25,6 +26,8 @@ public:
 
     /// The store that the worker uses for the open project; shared, so that it outlives a change of project.
     void set_store(std::shared_ptr<core::ProjectStore> store);
+    /// Where the worker finds the stores of other projects. Before the first job.
+    void set_shelf(std::shared_ptr<ProjectShelf> shelf) { shelf_ = std::move(shelf); }
 
     std::string add(core::NewJob job);
     /// A waiting job to the front, for exports.
@@ -69,6 +72,7 @@ private:
     std::unique_ptr<JobEngine> job_engine_;  // worker only
     std::mutex store_mutex_;
     std::shared_ptr<core::ProjectStore> store_;
+    std::shared_ptr<ProjectShelf> shelf_;
     std::mutex report_mutex_;
     std::map<std::string, core::Job> reports_;
     bool report_posted_ = false;

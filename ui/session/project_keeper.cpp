@@ -8,33 +8,35 @@
 namespace kinora::ui {
 namespace {
 
-using Opened = std::shared_ptr<core::OpenedProject>;
+using Opened = std::shared_ptr<ProjectShelf::Opened>;
 
-core::Result<Opened> share(core::Result<core::OpenedProject> opened)
+core::Result<Opened> share(core::Result<ProjectShelf::Opened> opened)
 {
     if (!opened) return opened.error();
-    return std::make_shared<core::OpenedProject>(std::move(*opened));
+    return std::make_shared<ProjectShelf::Opened>(std::move(*opened));
 }
 
-core::Result<Opened> make_project(const std::filesystem::path& parent, const std::string& name)
+core::Result<Opened> make_project(ProjectShelf& shelf, const std::filesystem::path& parent, const core::NewProject& options)
 {
-    core::NewProject options;
-    options.name = name;
-    return share(core::create_project(core::free_project_folder(parent, name), options));
+    auto made = core::create_project(core::free_project_folder(parent, options.name), options);
+    if (!made) return made.error();
+    return std::make_shared<ProjectShelf::Opened>(shelf.adopt(std::move(*made)));
 }
 
-core::Result<Opened> copy_and_open(const std::filesystem::path& from, const std::filesystem::path& parent)
+core::Result<Opened> copy_and_open(ProjectShelf& shelf, const std::filesystem::path& from,
+                                   const std::filesystem::path& parent)
 {
     std::string name = core::path_to_utf8(from.filename());
-    if (const auto original = core::open_project(from)) name = original->project.name;
+    if (const auto original = core::project_name(from)) name = *original;  // without a lock: it may be read-only
     const auto target = core::free_project_folder(parent, name);
     if (const auto copied = core::copy_project(from, target, name); !copied) return copied.error();
-    return share(core::open_project(target));
+    return share(shelf.open(target));
 }
 
 }  // namespace
 
-ProjectKeeper::ProjectKeeper(core::Document& document, QObject* parent) : QObject(parent), document_(document)
+ProjectKeeper::ProjectKeeper(core::Document& document, std::shared_ptr<ProjectShelf> shelf, QObject* parent)
+    : QObject(parent), document_(document), shelf_(std::move(shelf))
 {
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &ProjectKeeper::start_save);
@@ -50,28 +52,64 @@ ProjectKeeper::~ProjectKeeper()
 
 void ProjectKeeper::open(const std::filesystem::path& folder)
 {
-    open_with([folder] { return share(core::open_project(folder)); });
+    open_with([shelf = shelf_, folder] { return share(shelf->open(folder)); });
 }
 
-void ProjectKeeper::create(const std::filesystem::path& parent, const QString& name)
+void ProjectKeeper::create(const std::filesystem::path& parent, const core::NewProject& options)
 {
-    open_with([parent, text = name.toStdString()] { return make_project(parent, text); });
+    open_with([shelf = shelf_, parent, options] { return make_project(*shelf, parent, options); });
 }
 
 void ProjectKeeper::open_copy(const std::filesystem::path& from, const std::filesystem::path& parent)
 {
-    open_with([from, parent] { return copy_and_open(from, parent); });
+    open_with([shelf = shelf_, from, parent] { return copy_and_open(*shelf, from, parent); });
 }
 
 void ProjectKeeper::open_first_of(std::vector<std::filesystem::path> folders, const std::filesystem::path& sample,
                                   const std::filesystem::path& parent)
 {
-    open_with([folders = std::move(folders), sample, parent]() -> core::Result<Opened> {
+    open_with([shelf = shelf_, folders = std::move(folders), sample, parent]() -> core::Result<Opened> {
         for (const auto& folder : folders)
-            if (auto opened = share(core::open_project(folder))) return opened;
+            if (auto opened = share(shelf->open(folder))) return opened;
         if (!sample.empty())
-            if (auto opened = copy_and_open(sample, parent)) return opened;
-        return make_project(parent, "Untitled");
+            if (auto opened = copy_and_open(*shelf, sample, parent)) return opened;
+        return make_project(*shelf, parent, {});
+    });
+}
+
+void ProjectKeeper::save_as(const std::filesystem::path& parent, const QString& name)
+{
+    if (!store_) return;
+    save_now();
+    const auto work = [shelf = shelf_, from = store_->folder(), parent, text = name.toStdString(),
+                       now = document_.project()]() mutable -> core::Result<Opened> {
+        const auto folder = core::free_project_folder(parent, text);
+        if (const auto made = core::copy_project(from, folder, text); !made) return made.error();
+        auto opened = share(shelf->open(folder));
+        if (!opened || (*opened)->store->access() == core::Access::read_only) return opened;
+        // What was changed in a project that can't be saved goes along too.
+        now.id = (*opened)->project.id;
+        now.name = text;
+        if (const auto saved = (*opened)->store->save(now); !saved) return saved.error();
+        return opened;
+    };
+    disk_.run(this, work, [this, from = store_](core::Result<Opened> opened) {
+        if (!opened) return Q_EMIT open_failed(QString::fromStdString(opened.error().message));
+        if (from == store_) move_to(*opened);
+    });
+}
+
+void ProjectKeeper::duplicate(const QString& name)
+{
+    if (!store_) return;
+    save_now();
+    const auto work = [from = store_->folder(), text = name.toStdString()]() -> core::Result<std::filesystem::path> {
+        const auto folder = core::free_project_folder(from.parent_path(), text);
+        if (const auto made = core::copy_project(from, folder, text); !made) return made.error();
+        return folder;
+    };
+    disk_.run(this, work, [this](const core::Result<std::filesystem::path>& folder) {
+        folder ? Q_EMIT copied(*folder) : Q_EMIT open_failed(QString::fromStdString(folder.error().message));
     });
 }
 
@@ -89,11 +127,11 @@ void ProjectKeeper::open_with(std::function<core::Result<Opened>()> work)
 void ProjectKeeper::load(const Opened& opened)
 {
     save_now();
-    store_ = std::make_shared<core::ProjectStore>(std::move(opened->store));
+    store_ = opened->store;
     const bool first = opened->project.shots.empty();
     if (first) opened->project.shots.emplace_back(core::make_shot());
     loading_ = true;
-    autosave_ = core::AutosavePolicy();
+    autosave_ = core::AutosavePolicy(autosave_options_, &core::AutosavePolicy::Clock::now);
     document_.load(std::move(opened->project));
     loading_ = false;
     const bool writable = store_->access() == core::Access::read_write;
@@ -102,17 +140,41 @@ void ProjectKeeper::load(const Opened& opened)
     Q_EMIT project_opened();
 }
 
+void ProjectKeeper::move_to(const Opened& opened)
+{
+    store_ = opened->store;
+    loading_ = true;
+    document_.become(opened->project.id, opened->project.name);
+    loading_ = false;
+    autosave_ = core::AutosavePolicy(autosave_options_, &core::AutosavePolicy::Clock::now);
+    const bool writable = store_->access() == core::Access::read_write;
+    set_state(writable ? SaveState::saved : SaveState::read_only, QString::fromStdString(store_->read_only_reason()));
+    // Edits made while the files were copied aren't in the copy yet; a save without a change writes nothing.
+    document_changed();
+    Q_EMIT moved();
+}
+
+void ProjectKeeper::set_autosave(core::AutosavePolicy::Options options)
+{
+    autosave_options_ = options;
+    if (autosave_.unsaved()) return save_now();
+    autosave_ = core::AutosavePolicy(options, &core::AutosavePolicy::Clock::now);
+}
+
 void ProjectKeeper::add_take_to_closed(const std::filesystem::path& folder, const std::string& shot, const core::Take& take)
 {
-    const auto work = [folder, shot, take]() -> core::Result<void> {
-        auto opened = core::open_project(folder);
+    const auto work = [shelf = shelf_, folder, shot, take]() -> core::Result<void> {
+        auto opened = shelf->open(folder);
         if (!opened) return opened.error();
         const auto index = core::find_shot(opened->project, shot);
         if (!index) return {};
+        if (core::find_take(*opened->project.shots[*index], take.id) != nullptr) return {};
         opened->project.shots[*index].update([&](core::Shot& s) { core::add_take(s, take, core::Selection::select); });
-        return opened->store.save(opened->project);
+        return opened->store->save(opened->project);
     };
-    disk_.run(this, work, [this](const core::Result<void>& saved) {
+    disk_.run(this, work, [this, folder, shot, take](const core::Result<void>& saved) {
+        // The project may have been opened while this was under way, from a document without the take.
+        if (store_ && store_->folder() == folder) Q_EMIT take_missed(QString::fromStdString(shot), take);
         if (!saved) Q_EMIT open_failed(QString::fromStdString(saved.error().message));
     });
 }

@@ -12,6 +12,7 @@
 #include "core/project/document.h"
 #include "core/project/project_store.h"
 #include "ui/session/background.h"
+#include "ui/session/project_shelf.h"
 
 namespace kinora::ui {
 
@@ -21,13 +22,18 @@ enum class SaveState { none, saved, unsaved, saving, failed, read_only };
 class ProjectKeeper : public QObject {
     Q_OBJECT
 public:
-    explicit ProjectKeeper(core::Document& document, QObject* parent = nullptr);
+    ProjectKeeper(core::Document& document, std::shared_ptr<ProjectShelf> shelf, QObject* parent = nullptr);
     /// Writes what isn't saved yet and waits for it.
     ~ProjectKeeper() override;
 
     void open(const std::filesystem::path& folder);
-    /// Makes a project with one empty shot below `parent`.
-    void create(const std::filesystem::path& parent, const QString& name);
+    /// Makes a project with one empty shot in a free folder below `parent`.
+    void create(const std::filesystem::path& parent, const core::NewProject& options);
+    /// Copies the open project as it is now, saved or not, to a free folder of that name below `parent`, and goes on in the
+    /// copy with the whole history. A read-only project becomes one that can be written that way.
+    void save_as(const std::filesystem::path& parent, const QString& name);
+    /// Copies the open project to a free folder beside it and stays where it is; `copied` tells.
+    void duplicate(const QString& name);
     /// Copies the project in `from` to a free folder below `parent` and opens the copy.
     void open_copy(const std::filesystem::path& from, const std::filesystem::path& parent);
     /// Opens the first of these that works; makes a new one below `parent` if none does.
@@ -43,6 +49,8 @@ public:
     [[nodiscard]] const QString& reason() const { return reason_; }
     /// Writes now what isn't saved yet; returns at once.
     void save_now();
+    /// How soon after a change it is saved; from the next change on.
+    void set_autosave(core::AutosavePolicy::Options options);
     /// Disk work of the project for other parts of the session, in order with opening and saving.
     [[nodiscard]] Background& disk() { return disk_; }
 
@@ -50,19 +58,27 @@ Q_SIGNALS:
     /// Another project was loaded into the document.
     void project_opened();
     void open_failed(const QString& reason);
+    /// The open project goes on in another folder, under another name.
+    void moved();
+    void copied(const std::filesystem::path& folder);
+    /// A take that a job made for a project that wasn't open then, and is now.
+    void take_missed(const QString& shot, const kinora::core::Take& take);
     void state_changed();
 
 private:
-    using Opened = std::shared_ptr<core::OpenedProject>;
+    using Opened = std::shared_ptr<ProjectShelf::Opened>;
     void open_with(std::function<core::Result<Opened>()> work);
     void load(const Opened& opened);
+    void move_to(const Opened& opened);
     void document_changed();
     void arm_timer();
     void start_save();
     void set_state(SaveState state, const QString& reason = {});
 
     core::Document& document_;
+    std::shared_ptr<ProjectShelf> shelf_;
     int listener_;
+    core::AutosavePolicy::Options autosave_options_;
     core::AutosavePolicy autosave_;
     QTimer timer_;
     std::shared_ptr<core::ProjectStore> store_;

@@ -23,11 +23,17 @@ StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* paren
     : QObject(parent), engine_(std::move(engine)), places_(std::move(places))
 {
     read_state();
-    keeper_ = std::make_unique<ProjectKeeper>(document_);
+    const auto shelf = std::make_shared<ProjectShelf>();
+    keeper_ = std::make_unique<ProjectKeeper>(document_, shelf);
     desk_ = std::make_unique<JobDesk>(engine_, places_.state / "queue.json");
     importer_ = std::make_unique<MediaImporter>();
     document_.add_listener([this](const core::ChangeEvent& change) { document_changed(change); });
+    desk_->set_shelf(shelf);
     connect(keeper_.get(), &ProjectKeeper::project_opened, this, &StudioSession::project_loaded);
+    connect(keeper_.get(), &ProjectKeeper::moved, this, &StudioSession::project_moved);
+    connect(keeper_.get(), &ProjectKeeper::take_missed, this, [this](const QString& shot, const core::Take& take) {
+        add_take(QString::fromStdString(core::path_to_utf8(folder())), shot, take);
+    });
     connect(keeper_.get(), &ProjectKeeper::open_failed, this, [this](const QString& reason) {
         Q_EMIT message({SessionMessage::Kind::error, reason});
     });
@@ -65,22 +71,49 @@ void StudioSession::open_project(const std::filesystem::path& folder)
 
 void StudioSession::new_project(const QString& name)
 {
-    keeper_->create(places_.projects, name);
+    core::NewProject options;
+    options.name = name.toStdString();
+    new_project(options);
+}
+
+void StudioSession::new_project(const core::NewProject& options)
+{
+    keeper_->create(places_.projects, options);
+}
+
+void StudioSession::forget_recent(const std::vector<std::filesystem::path>& folders)
+{
+    std::erase_if(recent_, [&](const auto& known) {
+        return known != folder() && std::find(folders.begin(), folders.end(), known) != folders.end();
+    });
+    write_state();
 }
 
 void StudioSession::project_loaded()
 {
     trimming_.clear();
     selected_ = first_shot(project());
+    remember_project();
+    Q_EMIT project_opened();
+    Q_EMIT selection_changed();
+    ask_later();
+}
+
+void StudioSession::project_moved()
+{
+    remember_project();
+    Q_EMIT project_opened();
+    Q_EMIT selection_changed();
+}
+
+void StudioSession::remember_project()
+{
     desk_->set_store(keeper_->store());
     const auto opened = folder();
     std::erase(recent_, opened);
     recent_.insert(recent_.begin(), opened);
     if (recent_.size() > 10) recent_.resize(10);
     write_state();
-    Q_EMIT project_opened();
-    Q_EMIT selection_changed();
-    ask_later();
 }
 
 std::filesystem::path StudioSession::folder() const
@@ -150,8 +183,9 @@ void StudioSession::add_take(const QString& project, const QString& shot, const 
 {
     const auto owner = core::path_from_utf8(project.toStdString());
     if (owner != folder()) return keeper_->add_take_to_closed(owner, shot.toStdString(), take);
-    const bool found = document_.update_shot_everywhere(
-        shot.toStdString(), [&](core::Shot& target) { core::add_take(target, take, core::Selection::select); });
+    const bool found = document_.update_shot_everywhere(shot.toStdString(), [&](core::Shot& target) {
+        if (core::find_take(target, take.id) == nullptr) core::add_take(target, take, core::Selection::select);
+    });
     if (found) Q_EMIT take_added(shot, QString::fromStdString(take.id));
 }
 
@@ -163,6 +197,11 @@ void StudioSession::undo()
 void StudioSession::redo()
 {
     document_.redo();
+}
+
+void StudioSession::go_to_step(std::size_t position)
+{
+    document_.go_to(position);
 }
 
 }  // namespace kinora::ui

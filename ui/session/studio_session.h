@@ -48,10 +48,16 @@ public:
     void start(const std::filesystem::path& project = {});
     void open_project(const std::filesystem::path& folder);
     void new_project(const QString& name);
+    void new_project(const core::NewProject& options);
+    /// Newest first; some may be gone from the disk by now.
     [[nodiscard]] std::vector<std::filesystem::path> recent_projects() const { return recent_; }
+    void forget_recent(const std::vector<std::filesystem::path>& folders);
+    [[nodiscard]] const SessionPlaces& places() const { return places_; }
 
     [[nodiscard]] const core::Project& project() const { return document_.project(); }
     [[nodiscard]] const core::Document& document() const { return document_; }
+    /// For what works on the project's files and changes the document without a step: Relink, Collect, clean-up.
+    [[nodiscard]] core::Document& document() { return document_; }
     [[nodiscard]] ProjectKeeper& keeper() { return *keeper_; }
     [[nodiscard]] JobDesk& desk() { return *desk_; }
     [[nodiscard]] MediaImporter& importer() { return *importer_; }
@@ -100,6 +106,8 @@ public:
     void chain_to_previous();
     void undo();
     void redo();
+    /// To a step of the history: 0 is the project as it was opened.
+    void go_to_step(std::size_t position);
 
     /// Queues the selected shot's takes.
     void generate();
@@ -126,6 +134,8 @@ private:
     void report(const core::Error& error);
     void document_changed(const core::ChangeEvent& change);
     void project_loaded();
+    void project_moved();
+    void remember_project();
     void add_take(const QString& project, const QString& shot, const core::Take& take);
     void write_state();
     void read_state();
