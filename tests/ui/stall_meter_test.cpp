@@ -169,7 +169,8 @@ TEST_CASE("A planted block of 50 ms is reported in the log, with what ran")
     REQUIRE(report->stalls.size() == 1);
     const ui::LoggedStall& stall = report->stalls[0];
     CHECK(stall.milliseconds >= 50);
-    CHECK(stall.computed > 20);
+    CHECK(stall.computed > 0);  // less than the block where others have the core
+    CHECK(stall.computed <= stall.milliseconds + 0.1);
     CHECK(stall.blamed >= 50);
     CHECK(stall.what.find("QSingleShotTimer") != std::string::npos);
     CHECK(stall.time.find('T') != std::string::npos);

@@ -13,18 +13,23 @@ double even_cell_width(double width, double height, double aspect)
 
 void paint_covering(QPainter& painter, const QRectF& target, const QImage& picture)
 {
+    const double ratio = painter.device()->devicePixelRatioF();
     const QSizeF size(picture.size());
-    const double scale = std::max(target.width() / size.width(), target.height() / size.height());
+    const QSizeF wanted = target.size() * ratio;
+    const double scale = std::max(wanted.width() / size.width(), wanted.height() / size.height());
     // A picture that has the size already is copied, not computed anew.
-    const bool as_it_is = painter.device()->devicePixelRatioF() == 1 && scale > 0.97 && scale <= 1;
-    if (as_it_is) {
-        const QPoint from(static_cast<int>(size.width() - target.width()) / 2,
-                          static_cast<int>(size.height() - target.height()) / 2);
-        return painter.drawImage(target.topLeft(), picture, QRectF(from, target.size()));
+    if (scale > 0.97 && scale <= 1) {
+        const QPoint from(static_cast<int>(size.width() - wanted.width()) / 2,
+                          static_cast<int>(size.height() - wanted.height()) / 2);
+        const QTransform before = painter.transform();
+        if (ratio != 1) painter.scale(1 / ratio, 1 / ratio);
+        painter.drawImage(target.topLeft() * ratio, picture, QRectF(from, wanted));
+        if (ratio != 1) painter.setTransform(before);
+        return;
     }
-    const QSizeF shown(target.width() / scale, target.height() / scale);
-    const QPointF corner((size.width() - shown.width()) / 2, (size.height() - shown.height()) / 2);
-    painter.drawImage(target, picture, QRectF(corner, shown));
+    const QSizeF part(wanted / scale);
+    const QPointF corner((size.width() - part.width()) / 2, (size.height() - part.height()) / 2);
+    painter.drawImage(target, picture, QRectF(corner, part));
 }
 
 void paint_filmstrip(QPainter& painter, const Filmstrip& strip, const std::function<QImage(int frame)>& picture_at)

@@ -6,6 +6,7 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "core/media/clip_reader.h"
 #include "core/media/image_reader.h"
@@ -19,6 +20,8 @@ constexpr int k_largest_height = 192;
 constexpr int k_largest_width = 480;
 constexpr std::size_t k_most_waiting = 200;
 constexpr qsizetype k_heights_kept = 4;
+/// What was asked for this recently is in view: dropped, it would be decoded again at once, and so on without end.
+constexpr quint64 k_in_view = 4000;
 }  // namespace
 
 /// Takes the newest request first: that is what has just come into view.
@@ -92,7 +95,7 @@ private:
     void drop(const QString& path)
     {
         QMetaObject::invokeMethod(
-            store_, [store = store_, path] { store->clips_.remove(path); }, Qt::QueuedConnection);
+            store_, [store = store_, path] { store->remove(path); }, Qt::QueuedConnection);
     }
 
     /// With the pictures as small as they are drawn: scaling a screenful of them would hold the screen up.
@@ -101,7 +104,8 @@ private:
         QVector<QImage> scaled;
         for (const QImage& large : pictures) {
             const bool smaller = large.height() > task.height;
-            scaled.push_back(smaller ? large.scaledToHeight(task.height, Qt::SmoothTransformation) : large);
+            const QImage small = smaller ? large.scaledToHeight(task.height, Qt::SmoothTransformation) : large;
+            scaled.push_back(small.convertToFormat(QImage::Format_RGB32));  // as the screen has it: to be copied
         }
         // The store outlives this thread, and its destruction drops what is still queued.
         QMetaObject::invokeMethod(
@@ -119,8 +123,8 @@ private:
     std::jthread thread_;
 };
 
-ThumbnailStore::ThumbnailStore(QObject* parent, int clips_kept)
-    : QObject(parent), clips_kept_(clips_kept), worker_(std::make_unique<Worker>(this))
+ThumbnailStore::ThumbnailStore(QObject* parent, int clips_kept, qsizetype budget)
+    : QObject(parent), clips_kept_(clips_kept), budget_(budget), worker_(std::make_unique<Worker>(this))
 {
 }
 
@@ -131,7 +135,7 @@ QImage ThumbnailStore::picture(const QString& path, int frame, int height)
     if (path.isEmpty() || height < 1) return {};
     auto found = clips_.find(path);
     if (found == clips_.end()) {
-        drop_least_used();
+        drop_least_used(1);
         found = clips_.insert(path, Clip{});
         worker_->ask(path, height);
     }
@@ -164,7 +168,9 @@ double ThumbnailStore::aspect(const QString& path) const
 
 void ThumbnailStore::forget(const QString& path)
 {
-    if (clips_.remove(path) > 0) Q_EMIT changed(path);
+    if (!clips_.contains(path)) return;
+    remove(path);
+    Q_EMIT changed(path);
 }
 
 void ThumbnailStore::receive(const QString& path, int frames, const QVector<QImage>& pictures, int height,
@@ -180,15 +186,39 @@ void ThumbnailStore::receive(const QString& path, int frames, const QVector<QIma
         return;  // of pictures that have been replaced since
     }
     found->by_height[height] = scaled;
+    weigh(*found);
+    drop_least_used(0);
     Q_EMIT changed(path);
 }
 
-void ThumbnailStore::drop_least_used()
+void ThumbnailStore::weigh(Clip& clip)
 {
-    if (clips_.size() < clips_kept_) return;
-    const auto oldest = std::min_element(clips_.begin(), clips_.end(),
-                                         [](const Clip& left, const Clip& right) { return left.used < right.used; });
-    clips_.erase(oldest);
+    qsizetype bytes = 0;
+    for (const QImage& picture : clip.pictures)
+        bytes += picture.sizeInBytes();
+    for (const QVector<QImage>& scaled : clip.by_height)
+        for (const QImage& picture : scaled)
+            bytes += picture.sizeInBytes();
+    bytes_ += bytes - std::exchange(clip.bytes, bytes);
+}
+
+void ThumbnailStore::remove(const QString& path)
+{
+    const auto found = clips_.find(path);
+    if (found == clips_.end()) return;
+    bytes_ -= found->bytes;
+    clips_.erase(found);
+}
+
+void ThumbnailStore::drop_least_used(int room)
+{
+    while (!clips_.isEmpty() && (clips_.size() + room > clips_kept_ || bytes_ > budget_)) {
+        const auto oldest = std::min_element(clips_.begin(), clips_.end(),
+                                             [](const Clip& left, const Clip& right) { return left.used < right.used; });
+        if (uses_ - oldest->used < k_in_view) return;
+        bytes_ -= oldest->bytes;
+        clips_.erase(oldest);
+    }
 }
 
 }  // namespace kinora::ui

@@ -18,7 +18,10 @@ public:
     /// Pictures kept of one clip, spread evenly over it.
     static constexpr int k_pictures_per_clip = 32;
 
-    explicit ThumbnailStore(QObject* parent = nullptr, int clips_kept = 200);
+    /// Memory for pictures that aren't in view; what is drawn now is kept whatever it takes.
+    static constexpr qsizetype k_budget = qsizetype{384} << 20;
+
+    explicit ThumbnailStore(QObject* parent = nullptr, int clips_kept = 200, qsizetype budget = k_budget);
     ~ThumbnailStore() override;
 
     /// The kept picture nearest to `frame`, `height` device pixels high; null until `changed(path)`, or if the clip can't
@@ -28,6 +31,8 @@ public:
     [[nodiscard]] double aspect(const QString& path) const;
     /// The file was written anew or is gone.
     void forget(const QString& path);
+    /// Bytes of all pictures kept.
+    [[nodiscard]] qsizetype used_bytes() const { return bytes_; }
 
 Q_SIGNALS:
     void changed(const QString& path);
@@ -38,17 +43,22 @@ private:
         QVector<QImage> pictures;
         QHash<int, QVector<QImage>> by_height;
         quint64 used = 0;
+        qsizetype bytes = 0;
     };
     class Worker;
 
     /// `frames` below 0: the pictures are known, `scaled` are new.
     void receive(const QString& path, int frames, const QVector<QImage>& pictures, int height,
                  const QVector<QImage>& scaled);
-    void drop_least_used();
+    void weigh(Clip& clip);
+    void remove(const QString& path);
+    void drop_least_used(int room);
 
     QHash<QString, Clip> clips_;
     quint64 uses_ = 0;
     int clips_kept_;
+    qsizetype budget_;
+    qsizetype bytes_ = 0;
     std::unique_ptr<Worker> worker_;
 };
 

@@ -4,7 +4,9 @@
 
 #include "ui/player/filmstrip.h"
 #include "ui/player/time_text.h"
+#include "ui/storyboard/corner_cover.h"
 #include "ui/storyboard/storyboard_painter.h"
+#include "ui/storyboard/text_cache.h"
 #include "ui/theme/theme.h"
 
 // Shots as blocks and as cards.
@@ -59,9 +61,11 @@ void StoryboardPainter::paint_shots()
     for (std::size_t shot = first; shot < end && shot < scene_.project->shots.size(); ++shot) {
         const QRectF area = place_of(shot);
         if (!area.intersects(dirty_)) continue;
-        if (is_held(shot)) painter_.setOpacity(0.3);
+        floating_ = is_held(shot);
+        if (floating_) painter_.setOpacity(0.3);
         paint_shot(shot, area, geometry_.extent(shot).translated(scene_.overlay->shift, 0));
-        if (is_held(shot)) painter_.setOpacity(1);
+        if (floating_) painter_.setOpacity(1);
+        floating_ = false;
     }
 }
 
@@ -102,7 +106,9 @@ void StoryboardPainter::paint_held()
             painter_.drawRoundedRect(QRectF(area.left() + step, area.top() + step, area.width(), height), k_radius,
                                      k_radius);
     }
+    floating_ = true;
     paint_shot(drag.held, area, geometry_.extent(drag.held).translated(offset));
+    floating_ = false;
     painter_.setOpacity(1);
     if (drag.shots.size() < 2) return;
     painter_.setFont(font(TextRole::strong));
@@ -133,7 +139,7 @@ void StoryboardPainter::paint_block(std::size_t shot, const QRectF& area, const 
         return;
     }
     painter_.save();
-    painter_.setClipPath(rounded(area), Qt::IntersectClip);
+    clip_to(area);
     painter_.fillRect(area, ground_of(shown));
     if (area.width() >= k_pictures_from) paint_pictures(shot, extent.adjusted(0, k_band, 0, 0));
     const QRectF band(area.left(), area.top(), area.width(), k_band);
@@ -141,6 +147,7 @@ void StoryboardPainter::paint_block(std::size_t shot, const QRectF& area, const 
     paint_title(shot, band, has_clip ? roles().on_picture : roles().text);
     if (const ShotProgress* progress = progress_of(shot)) paint_progress(*progress, area);
     painter_.restore();
+    round_off(area);
     paint_outline(shot, area);
 }
 
@@ -166,20 +173,46 @@ void StoryboardPainter::paint_card(std::size_t shot, const QRectF& area)
     const bool gap = shown.kind == core::ShotKind::gap;
     const QRectF picture(area.left(), area.top(), area.width(), area.height() - StoryboardGeometry::k_card_text);
     painter_.save();
-    painter_.setClipPath(rounded(picture), Qt::IntersectClip);
+    clip_to(picture);
     painter_.fillRect(picture, gap ? roles().background : roles().raised);
     if (!gap) paint_pictures(shot, picture);
     if (const ShotProgress* progress = progress_of(shot)) paint_progress(*progress, picture);
     painter_.restore();
+    round_off(picture);
     paint_outline(shot, picture);
     paint_title(shot, QRectF(area.left() - 7, picture.bottom() + 4, area.width() + 14, 18),
                 gap ? roles().dim : roles().text);
+    paint_details(shot, QRectF(area.left(), picture.bottom() + 22, area.width(), 16));
+}
+
+void StoryboardPainter::paint_details(std::size_t shot, const QRectF& room)
+{
+    const auto& shown = scene_.project->shots[shot];
+    const auto length = static_cast<int>(scene_.layout->range(shot).length());
+    const auto words = [&] {
+        QString text = length_text(length, scene_.project->rate);
+        const bool several = shown->kind != core::ShotKind::gap && shown->takes.size() > 1;
+        return several ? text + tr(" · %n takes", nullptr, static_cast<int>(shown->takes.size())) : text;
+    };
     painter_.setPen(roles().dim);
     painter_.setFont(font(TextRole::small));
-    const auto length = static_cast<int>(scene_.layout->range(shot).length());
-    QString words = length_text(length, scene_.project->rate);
-    if (!gap && shown.takes.size() > 1) words += tr(" · %n takes", nullptr, static_cast<int>(shown.takes.size()));
-    painter_.drawText(QRectF(area.left(), picture.bottom() + 22, area.width(), 16), Qt::AlignLeft | Qt::AlignVCenter, words);
+    draw_fitted(painter_, room,
+                scene_.texts->fitted(TextCache::Kind::details, shown, length,
+                                     static_cast<int>(std::lround(scene_.project->rate.as_double() * 1000)), painter_.font(),
+                                     words));
+}
+
+void StoryboardPainter::clip_to(const QRectF& area)
+{
+    if (floating_)
+        painter_.setClipPath(rounded(area), Qt::IntersectClip);
+    else
+        painter_.setClipRect(area, Qt::IntersectClip);
+}
+
+void StoryboardPainter::round_off(const QRectF& area)
+{
+    if (!floating_) cover_corners(painter_, area, k_radius, roles().panel, ratio_);
 }
 
 void StoryboardPainter::paint_pictures(std::size_t shot, const QRectF& area)
@@ -237,17 +270,24 @@ void StoryboardPainter::paint_title(std::size_t shot, const QRectF& band, const 
     if (geometry_.mode == StoryboardMode::timeline) room.setLeft(std::max(room.left(), StoryboardGeometry::k_left + 7));
     const double state_width = state.isEmpty() ? 0 : metrics.horizontalAdvance(state) + 6;
     if (room.width() < std::max(state_width, 8.0)) return;
-    const QString title = shot_title(*scene_.project->shots[shot], shot);
-    QString fitting = metrics.elidedText(title, Qt::ElideRight, std::max(room.width() - state_width, 0.0));
-    const QString number = QString::number(shot + 1);
-    // A word that is cut off after a letter or two tells less than the number alone.
-    if (fitting.size() < number.size() + 6 && fitting != title) fitting = state.isEmpty() ? number : QString();
-    if (metrics.horizontalAdvance(fitting) > room.width() - state_width) return;
+    const double width = room.width() - state_width;
+    const auto& shown = scene_.project->shots[shot];
+    const auto words = [&] {
+        const QString title = shot_title(*shown, shot);
+        QString fitting = metrics.elidedText(title, Qt::ElideRight, std::max(width, 0.0));
+        const QString number = QString::number(shot + 1);
+        // A word that is cut off after a letter or two tells less than the number alone.
+        if (fitting.size() < number.size() + 6 && fitting != title) fitting = state.isEmpty() ? number : QString();
+        return metrics.horizontalAdvance(fitting) > width ? QString() : fitting;
+    };
+    const auto kind = state.isEmpty() ? TextCache::Kind::title : TextCache::Kind::title_beside_state;
+    const TextCache::Fitted& title =
+        scene_.texts->fitted(kind, shown, static_cast<int>(shot), static_cast<int>(width), painter_.font(), words);
     painter_.setPen(colour);
-    painter_.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, fitting);
+    draw_fitted(painter_, room, title);
     if (state.isEmpty()) return;
     painter_.setPen(roles().accent);
-    const double after = metrics.horizontalAdvance(fitting) + (fitting.isEmpty() ? 0 : 6);
+    const double after = title.empty ? 0 : title.width + 6;
     painter_.drawText(room.adjusted(after, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, state);
 }
 

@@ -76,9 +76,10 @@ void StoryboardView::hover(const QPointF& point)
 {
     const StoryboardHit hit = project_ ? geometry_now().hit(point) : StoryboardHit{};
     if (hit == hovered_) return;
+    update_hit(hovered_);
     hovered_ = hit;
+    update_hit(hovered_);
     update_cursor();
-    viewport()->update();
 }
 
 void StoryboardView::set_tool(StoryboardTool tool)

@@ -34,6 +34,9 @@ private:
     void paint_pictures(std::size_t shot, const QRectF& area);
     void paint_progress(const ShotProgress& progress, const QRectF& area);
     void paint_title(std::size_t shot, const QRectF& band, const QColor& colour);
+    void paint_details(std::size_t shot, const QRectF& room);
+    void round_off(const QRectF& area);
+    void clip_to(const QRectF& area);
     void paint_outline(std::size_t shot, const QRectF& area);
     void paint_slivers(std::size_t first, std::size_t end);
     [[nodiscard]] QRectF place_of(std::size_t shot) const;
@@ -63,6 +66,7 @@ private:
     const StoryboardGeometry& geometry_;
     QRectF dirty_;
     double ratio_;
+    bool floating_ = false;  ///< what is drawn lies over others: its corners can't be covered with the ground
 };
 
 }  // namespace kinora::ui

@@ -17,6 +17,7 @@
 
 namespace kinora::ui {
 
+class TextCache;
 class WaveformStore;
 
 /// A shot that a job works on.
@@ -55,6 +56,7 @@ struct StoryboardScene {
     StoryboardGeometry geometry;
     ThumbnailStore* thumbnails = nullptr;
     WaveformStore* waveforms = nullptr;
+    TextCache* texts = nullptr;
     QString folder;  ///< of the project; paths of takes are relative to it
     const StoryboardSelection* selection = nullptr;
     StoryboardHit hovered;

@@ -9,6 +9,7 @@
 #include "ui/storyboard/note_editor.h"
 #include "ui/storyboard/storyboard_gesture.h"
 #include "ui/storyboard/storyboard_painter.h"
+#include "ui/storyboard/text_cache.h"
 #include "ui/storyboard/waveform_store.h"
 
 // What is shown and where; the mouse is in storyboard_mouse.cpp, what is chosen in storyboard_choice.cpp.
@@ -18,6 +19,7 @@ StoryboardView::StoryboardView(std::shared_ptr<ThumbnailStore> thumbnails, QWidg
     : QAbstractScrollArea(parent),
       thumbnails_(std::move(thumbnails)),
       waveforms_(std::make_unique<WaveformStore>()),
+      texts_(std::make_unique<TextCache>()),
       layout_(std::make_unique<core::Layout>(core::Project{}))
 {
     setFrameShape(QFrame::NoFrame);
@@ -27,7 +29,7 @@ StoryboardView::StoryboardView(std::shared_ptr<ThumbnailStore> thumbnails, QWidg
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     edge_scroll_.setInterval(16);
     connect(&edge_scroll_, &QTimer::timeout, this, &StoryboardView::scroll_while_dragging);
-    connect(thumbnails_.get(), &ThumbnailStore::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(thumbnails_.get(), &ThumbnailStore::changed, this, &StoryboardView::update_pictures_of);
     connect(waveforms_.get(), &WaveformStore::changed, viewport(), qOverload<>(&QWidget::update));
     note_editor_ = new NoteEditor(*this);
 }
@@ -167,6 +169,30 @@ void StoryboardView::update_block(const std::string& shot_id)
     if (const auto index = index_of(shot_id)) viewport()->update(geometry_now().block(*index).toAlignedRect());
 }
 
+void StoryboardView::update_pictures_of(const QString& clip)
+{
+    if (!project_) return;
+    const StoryboardGeometry geometry = geometry_now();
+    const auto [first, end] = geometry.visible();
+    for (std::size_t shot = first; shot < std::min(end, layout_->size()); ++shot) {
+        if (clip_path(shown(), folder_, *shown().shots[shot]) == clip)
+            viewport()->update(geometry.block(shot).toAlignedRect());
+    }
+}
+
+void StoryboardView::update_hit(const StoryboardHit& hit)
+{
+    const StoryboardGeometry geometry = geometry_now();
+    const auto around = [this](const QRectF& area) { viewport()->update(area.toAlignedRect().adjusted(-8, -8, 8, 8)); };
+    if (hit.on_shot() && hit.shot < layout_->size()) return around(geometry.block(hit.shot));
+    if (hit.zone == StoryboardZone::none || hit.zone == StoryboardZone::ruler || hit.zone == StoryboardZone::playhead ||
+        hit.zone == StoryboardZone::lane || hit.zone == StoryboardZone::lane_name)
+        return;  // nothing of it is drawn otherwise under the pointer
+    if (hit.zone == StoryboardZone::add) return around(geometry.add_block());
+    if (hit.zone == StoryboardZone::lane_mute) return around(geometry.mute_button(hit.track));
+    viewport()->update();
+}
+
 void StoryboardView::set_mode(StoryboardMode mode)
 {
     if (mode_ == mode) return;
@@ -222,6 +248,7 @@ void StoryboardView::paintEvent(QPaintEvent* event)
     scene.layout = layout_.get();
     scene.thumbnails = thumbnails_.get();
     scene.waveforms = waveforms_.get();
+    scene.texts = texts_.get();
     scene.folder = folder_;
     scene.selection = &selection_;
     scene.hovered = hovered_;
@@ -230,7 +257,13 @@ void StoryboardView::paintEvent(QPaintEvent* event)
     scene.overlay = &overlay_;
     scene.ring = ring_;
     QPainter painter(viewport());
-    StoryboardPainter(painter, scene, event->rect(), devicePixelRatioF()).paint();
+    // The playhead and a shot that renders lie far apart: what is between them isn't drawn.
+    constexpr int k_most_parts = 6;
+    const QRegion region = event->region().rectCount() <= k_most_parts ? event->region() : QRegion(event->rect());
+    for (const QRect& part : region) {
+        painter.setClipRect(part);
+        StoryboardPainter(painter, scene, part, devicePixelRatioF()).paint();
+    }
 }
 
 void StoryboardView::showEvent(QShowEvent* event)

@@ -15,6 +15,7 @@ namespace kinora::ui {
 
 class NoteEditor;
 class StoryboardGesture;
+class TextCache;
 class WaveformStore;
 
 /// What a press on a shot does.
@@ -142,6 +143,8 @@ private:
     void update_scroll_range();
     void zoom_at_first();
     void update_block(const std::string& shot_id);
+    void update_hit(const StoryboardHit& hit);
+    void update_pictures_of(const QString& clip);
     void reveal_shot(std::size_t index);
     void hover(const QPointF& point);
     void end_gesture();
@@ -152,6 +155,7 @@ private:
 
     std::shared_ptr<ThumbnailStore> thumbnails_;
     std::unique_ptr<WaveformStore> waveforms_;
+    std::unique_ptr<TextCache> texts_;
     const core::Project* project_ = nullptr;
     QString folder_;
     std::unique_ptr<core::Layout> layout_;
