@@ -9,6 +9,8 @@
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros_like.h>
 
+#include <utility>
+
 #include "inference/models/wan/dit_context.h"
 
 namespace kinora::inference {
@@ -21,6 +23,20 @@ at::Tensor given_mask(const CleanFrames& clean)
     for (std::size_t frame = 0; frame < clean.given.size(); ++frame)
         mask[static_cast<std::int64_t>(frame)] = static_cast<bool>(clean.given[frame]);
     return mask.view({1, 1, -1, 1, 1});
+}
+
+/// Thrown between two blocks of the model to leave a step.
+struct StepLeft {};
+
+/// Whether the run has to end before its next step, and why.
+DenoiseEnd end_of(const DenoiseJob& job, int steps_done, bool has_clip, const std::stop_token& stop)
+{
+    const auto verb = job.control != nullptr ? job.control->verb() : core::RunVerb::go_on;
+    if (stop.stop_requested()) return DenoiseEnd::stopped;
+    if (verb == core::RunVerb::pause) return DenoiseEnd::paused;
+    // There is something to keep only after a step.
+    const bool keep = verb == core::RunVerb::stop_and_keep || (job.stop_after > 0 && steps_done >= job.stop_after);
+    return keep && has_clip ? DenoiseEnd::kept : DenoiseEnd::complete;
 }
 
 /// Everything about one run that stays the same from step to step, and the expert at work.
@@ -48,6 +64,12 @@ public:
     }
 
     [[nodiscard]] int expert() const { return expert_; }
+
+    /// The share of a pass that lies before a block.
+    [[nodiscard]] double share_before(std::size_t block) const
+    {
+        return static_cast<double>(block) / static_cast<double>(dit_->config().num_layers);
+    }
 
     /// The latents with the given frames put in.
     [[nodiscard]] at::Tensor blended(const at::Tensor& latents) const
@@ -78,13 +100,13 @@ public:
     }
 
     /// Raw predictions, the prompt's and the negative prompt's: [1 or 2, channels, frames, height, width].
-    [[nodiscard]] at::Tensor predict(const at::Tensor& input, const at::Tensor& time) const
+    [[nodiscard]] at::Tensor predict(const at::Tensor& input, const at::Tensor& time, const BlockHook& before_block) const
     {
         const std::int64_t batch = two_passes_ ? 2 : 1;
         const auto times = time.expand({batch, time.dim() == 2 ? time.size(1) : -1}).contiguous();
         const auto per_clip = job_.time_form == TimeForm::per_clip;
-        const auto flows =
-            dit_->forward(input.expand({batch, -1, -1, -1, -1}), per_clip ? times.view({-1}) : times, context_);
+        const auto flows = dit_->forward(input.expand({batch, -1, -1, -1, -1}), per_clip ? times.view({-1}) : times,
+                                         context_, {}, before_block);
         return flows.to(job_.noise.device(), at::kFloat);
     }
 
@@ -130,32 +152,42 @@ core::Result<Denoised> denoise(WanExperts& experts, Sampler sampler, const Denoi
                                const std::stop_token& stop)
 {
     Run run(experts, job);
-    Denoised result{job.noise, true, 0};
-    while (!sampler.finished()) {
-        if (stop.stop_requested()) {
-            result.complete = false;
-            break;
-        }
+    at::Tensor sample = job.start.defined() ? job.start : job.noise;
+    at::Tensor clip = job.start_clip;
+    auto end = DenoiseEnd::complete;
+    const auto ends = [&] {
+        end = end_of(job, sampler.step_index(), clip.defined(), stop);
+        return end != DenoiseEnd::complete;
+    };
+    while (!sampler.finished() && !ends()) {
         const auto index = sampler.step_index();
         const float sigma = sampler.sigma();
         if (auto ready = run.prepare(sampler.timestep()); !ready) return ready.error();
-        const auto seen = run.blended(result.latents);
+        const auto seen = run.blended(sample);
         const auto input = run.input(seen);
         const auto time = run.timestep(sampler.timestep());
         const bool left_out = run.is_left_out(index);
-        const auto flows = left_out ? at::zeros_like(seen) : run.predict(input, time);
+        const auto before_block = [&](std::size_t block) {
+            if (ends()) throw StepLeft();
+            if (job.within_step) job.within_step(run.share_before(block));
+        };
+        at::Tensor flows;
+        try {
+            flows = left_out ? at::zeros_like(seen) : run.predict(input, time, before_block);
+        } catch (const StepLeft&) {
+            break;
+        }
         const auto flow = left_out ? flows : run.combine(flows);
         // The sampler follows its own latents; the given frames are put in only where the model looks, as in the reference.
-        const auto next = sampler.step(flow, result.latents);
-        if (observer) {
-            const auto clip = run.blended(seen - flow * sigma);
-            observer({index, sampler.schedule().steps(), run.expert(), input, time, flows, clip, next});
-        }
-        result.latents = next;
-        ++result.steps_done;
+        auto next = sampler.step(flow, sample);
+        clip = run.blended(seen - flow * sigma);
+        if (observer) observer({index, sampler.schedule().steps(), run.expert(), input, time, flows, clip, next, sampler});
+        sample = std::move(next);
     }
-    result.latents = run.blended(result.latents);
-    return result;
+    const bool complete = end == DenoiseEnd::complete;
+    auto latents = complete || !clip.defined() ? run.blended(sample) : clip;
+    const int steps_done = sampler.step_index();
+    return Denoised{std::move(latents), std::move(sample), std::move(sampler), end, steps_done};
 }
 
 at::Tensor draw_noise(at::IntArrayRef shape, std::uint64_t seed)

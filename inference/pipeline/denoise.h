@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/generation/run_control.h"
 #include "inference/models/wan/dit.h"
 #include "inference/pipeline/guidance.h"
 #include "inference/pipeline/wan_experts.h"
@@ -43,6 +44,13 @@ struct DenoiseJob {
     at::Tensor condition;
     at::Tensor image;  ///< features of the given pictures [pictures, rows, image_dim]; undefined: none
     TimeForm time_form = TimeForm::per_clip;
+    /// Where a run that was interrupted goes on; undefined: at the noise. The sampler is then in the state it had there.
+    at::Tensor start;
+    at::Tensor start_clip;  ///< the finished latents as estimated there; undefined: not known
+    int stop_after = 0;     ///< steps after which the clip is kept as it is; 0: none
+    const core::RunControl* control = nullptr;
+    /// Called within a step, with the share of it that is done.
+    std::function<void(double part)> within_step;
 };
 
 /// What one step did, for previews and tests. Tensors are valid in the call only.
@@ -55,18 +63,30 @@ struct DenoiseStep {
     const at::Tensor& flows;     ///< raw predictions in float32: the prompt's and, with a second pass, the negative's
     const at::Tensor& clip;      ///< estimate of the finished latents (x − σ·flow), clean frames in place
     const at::Tensor& latents;   ///< after the step
+    const Sampler& sampler;      ///< after the step
 };
 using DenoiseObserver = std::function<void(const DenoiseStep&)>;
 
-/// Latents after the last step that was done; `complete` is false if `stop` was requested before.
-struct Denoised {
-    at::Tensor latents;
-    bool complete = true;
-    int steps_done = 0;
+/// Why a run of the sampler ended.
+enum class DenoiseEnd {
+    complete,
+    stopped,  ///< the stop token
+    paused,   ///< `RunVerb::pause`
+    kept,     ///< `RunVerb::stop_and_keep`, `stop_after`
 };
 
-/// Runs the sampler from noise to latents; float32 but for the model itself. Fails if an expert can't be loaded. Throws what
-/// libtorch throws.
+/// Where a run of the sampler ended.
+struct Denoised {
+    at::Tensor latents;  ///< finished ones; of a run that isn't complete those that were estimated in its last step
+    at::Tensor sample;   ///< the sampler's own, from which a run goes on
+    Sampler sampler;
+    DenoiseEnd end = DenoiseEnd::complete;
+    int steps_done = 0;  ///< in all, with those before `start`
+};
+
+/// Runs the sampler from noise to latents; float32 but for the model itself. A stop or pause is answered within a step,
+/// between two of the model's blocks; that step is done again when the run goes on. Fails if an expert can't be loaded.
+/// Throws what libtorch throws.
 [[nodiscard]] core::Result<Denoised> denoise(WanExperts& experts, Sampler sampler, const DenoiseJob& job,
                                              const DenoiseObserver& observer, const std::stop_token& stop);
 

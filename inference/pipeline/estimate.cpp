@@ -38,7 +38,7 @@ double weights_bytes(const WanParts& parts)
 double tokens_of(const WanModelInfo& info, const core::Recipe& recipe)
 {
     const auto space = static_cast<double>(info.vae.spatial_stride());
-    const double frames = static_cast<double>((recipe.frames - 1) / info.vae.temporal_stride() + 1);
+    const double frames = static_cast<double>((sampled_frames(recipe) - 1) / info.vae.temporal_stride() + 1);
     return frames * (recipe.width / space) * (recipe.height / space) / static_cast<double>(info.dit.patch_volume());
 }
 
@@ -49,12 +49,6 @@ double batch_of(const core::Recipe& recipe)
 }
 
 }  // namespace
-
-MachineSpeed guess_speed(int cores, bool bfloat16)
-{
-    const double each = bfloat16 ? 150e9 : 80e9;
-    return {each * cores, 40e6 * cores * (bfloat16 ? 1.5 : 1.0) * 16 * 16};
-}
 
 double sampling_operations(const WanModelInfo& info, const core::Recipe& recipe)
 {

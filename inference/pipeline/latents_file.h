@@ -9,14 +9,15 @@
 namespace kinora::inference {
 
 /// Latents of a take on disk: a safetensors file with one float32 tensor `latents` [channels, frames, height, width] and, in
-/// its metadata, the recipe as JSON (`kinora.recipe`) and the sampling steps that were done (`kinora.steps_done`).
+/// its metadata, the recipe as JSON (`kinora.recipe`) and the sampling steps that were done (`kinora.steps_done`). A
+/// checkpoint is such a file with more in it.
 struct SavedLatents {
     core::LatentClip latents;
     core::Recipe recipe;
     int steps_done = 0;
 
-    /// Whether the sampling was finished; otherwise they are what a cancelled run had reached.
-    [[nodiscard]] bool complete() const { return steps_done >= recipe.steps; }
+    /// Whether the sampling was finished, or stopped to be kept; otherwise they are what a cancelled run had reached.
+    [[nodiscard]] bool complete() const { return steps_done >= (recipe.stop_after > 0 ? recipe.stop_after : recipe.steps); }
 };
 
 /// Writes the file whole or not at all; folders above it are made. `disk_full`, `io`.

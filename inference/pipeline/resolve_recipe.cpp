@@ -80,6 +80,9 @@ core::Result<void> check_references(const core::GenerationRequest& request, cons
         if (!model.last_frame) return wrong_model(model.name + " takes a picture as the first frame only; " + to_last + ".");
         if (!at_end) return wrong_model(model.name + " takes pictures as the first and the last frame only.");
     }
+    if (request.origin)
+        for (const core::KeptLatents& part : request.origin->kept)
+            (part.place == 0 ? first : last) = true;
     if (model.needs_first_frame && !first)
         return wrong_model(model.name +
                            " makes clips from a picture; give it a first frame, or choose a model that makes them "
@@ -138,6 +141,24 @@ void resolve_guidance(const core::GenerationRequest& request, const core::ModelC
     recipe.nag_alpha = request.nag_alpha.value_or(static_cast<float>(usual.alpha));
 }
 
+/// A clip that is joined from more than what is sampled is as long as all of it.
+core::Result<void> resolve_origin(const core::GenerationRequest& request, const core::ModelCapabilities& model,
+                                  core::Recipe& recipe)
+{
+    if (!request.origin) return {};
+    const core::Origin& origin = *request.origin;
+    if (!request.origin_latents)
+        return core::make_error(core::ErrorKind::not_found,
+                                "The latents of " + core::in_quotes(origin.source) + " are missing.");
+    if (recipe.frames != origin.window || (origin.strength < 1.0F && !origin.kept.empty()))
+        return impossible("What the clip is to be made from doesn't fit the model " + model.name + ".");
+    const int latents = core::joined_latent_frames(origin, request.origin_latents->frames);
+    recipe.frames = (latents - 1) * model.frame_multiple + 1 - origin.cut_end;
+    recipe.origin = origin;
+    if (recipe.frames < 1) return impossible("Nothing would be left of the clip.");
+    return {};
+}
+
 }  // namespace
 
 core::Result<void> fit_size(core::Recipe& recipe, const core::ModelCapabilities& model)
@@ -187,7 +208,7 @@ core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request
     recipe.model_id = model.model_id;
     recipe.width = request.width.value_or(model.default_width);
     recipe.height = request.height.value_or(model.default_height);
-    recipe.frames = request.frames.value_or(model.default_frames);
+    recipe.frames = request.origin ? request.origin->window : request.frames.value_or(model.default_frames);
     recipe.rate = request.rate.value_or(model.rate);
     const auto fixed = fixed_steps(request.sampler.value_or(model.default_sampler));
     recipe.steps = request.steps.value_or(fixed.value_or(model.default_steps));
@@ -196,7 +217,7 @@ core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request
     recipe.shift = request.shift.value_or(model.default_shift);
     recipe.seed = request.seed;
     for (const core::ConditioningFrame& frame : request.conditioning)
-        recipe.references.push_back({frame.frame, frame.source, frame.sha256});
+        recipe.references.push_back({frame.frame, frame.source, frame.sha256, frame.source_frame, frame.count});
 
     if (auto checked = fit_size(recipe, model); !checked) return checked.error();
     if (auto checked = fit_length(recipe, model); !checked) return checked.error();
@@ -205,6 +226,7 @@ core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request
     if (auto checked = check_references(request, model, recipe.frames); !checked) return checked.error();
     if (auto checked = check_loras(request); !checked) return checked.error();
     recipe.loras = request.loras;
+    if (auto joined = resolve_origin(request, model, recipe); !joined) return joined.error();
     return recipe;
 }
 

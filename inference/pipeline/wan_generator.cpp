@@ -1,19 +1,21 @@
 #include "inference/pipeline/wan_generator.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 
+#include <algorithm>
 #include <future>
 #include <utility>
 
 #include "core/base/text.h"
 #include "inference/pipeline/conditioning.h"
 #include "inference/pipeline/decode.h"
-#include "inference/pipeline/latents_file.h"
+#include "inference/pipeline/estimate.h"
 #include "inference/pipeline/model_hash.h"
+#include "inference/pipeline/origin_stage.h"
 #include "inference/pipeline/prompt_stage.h"
 #include "inference/pipeline/resolve_recipe.h"
+#include "inference/pipeline/run_keeper.h"
 #include "inference/pipeline/run_progress.h"
 #include "inference/pipeline/wan_model.h"
 #include "inference/runtime/cpu.h"
@@ -28,24 +30,6 @@ core::Error cancelled()
     return core::make_error(core::ErrorKind::cancelled, "The clip was cancelled.");
 }
 
-core::LatentClip to_latent_clip(const at::Tensor& latents, const std::string& model_id)
-{
-    const auto values = latents.squeeze(0).to(at::kCPU, at::kFloat).contiguous();
-    return {.model_id = model_id,
-            .channels = static_cast<int>(values.size(0)),
-            .frames = static_cast<int>(values.size(1)),
-            .height = static_cast<int>(values.size(2)),
-            .width = static_cast<int>(values.size(3)),
-            .values = std::vector<float>(values.data_ptr<float>(), values.data_ptr<float>() + values.numel())};
-}
-
-/// A view of the clip's values, [1, channels, frames, height, width].
-at::Tensor to_tensor(const core::LatentClip& clip)
-{
-    return at::from_blob(const_cast<float*>(clip.values.data()), {1, clip.channels, clip.frames, clip.height, clip.width},
-                         at::TensorOptions().dtype(at::kFloat));
-}
-
 core::Result<void> check_latents(const core::LatentClip& clip, const WanModelInfo& info)
 {
     const auto count = static_cast<std::size_t>(clip.channels) * clip.frames * clip.height * clip.width;
@@ -55,13 +39,6 @@ core::Result<void> check_latents(const core::LatentClip& clip, const WanModelInf
         return core::make_error(core::ErrorKind::corrupt,
                                 "The latents don't fit the model " + core::in_quotes(info.capabilities.model_id) + ".");
     return {};
-}
-
-std::vector<std::int64_t> latent_shape(const WanModelInfo& info, const core::Recipe& recipe)
-{
-    const auto space = info.vae.spatial_stride();
-    return {1, info.vae.z_dim, (recipe.frames - 1) / info.vae.temporal_stride() + 1, recipe.height / space,
-            recipe.width / space};
 }
 
 double seconds_of(const RunProgress& progress, const std::string& stage)
@@ -87,33 +64,13 @@ DenoiseJob make_job(const WanModel& model, const core::Recipe& recipe)
 {
     const PromptStage prompts(model.tokenizer, model.text_encoder);
     DenoiseJob job;
-    job.noise = draw_noise(latent_shape(model.info, recipe), recipe.seed).to(model.device);
-    job.segments = prompts.segments(recipe.spans, recipe.frames, static_cast<int>(model.info.vae.temporal_stride()));
+    job.noise = draw_noise(latent_shape(model.info, recipe, core::sampled_frames(recipe)), recipe.seed).to(model.device);
+    job.segments =
+        prompts.segments(recipe.spans, sampled_frames(recipe), static_cast<int>(model.info.vae.temporal_stride()));
     job.guidance = guidance_of(recipe);
     if (job.guidance.reads_negative()) job.negative = prompts.encode(recipe.negative_prompt);
     job.time_form = model.info.time_form;
     return job;
-}
-
-/// Adds what the pictures say, in the form that the model reads.
-core::Result<void> add_pictures(const WanModel& model, const core::GenerationRequest& request, const ClipShape& clip,
-                                DenoiseJob& job)
-{
-    if (!model.info.has_condition_channels()) {
-        if (request.conditioning.empty()) return {};
-        auto clean = encode_conditioning(model.vae, request.conditioning, clip);
-        if (!clean) return clean.error();
-        clean->latents = clean->latents.to(model.device);
-        job.clean = *std::move(clean);
-        return {};
-    }
-    const auto given = place_pictures(request.conditioning, clip);
-    if (!given) return given.error();
-    job.condition = condition_channels(model.vae, *given).to(model.device);
-    if (!model.image_encoder) return {};
-    const auto pictures = pictures_to_look_at(request.conditioning, clip);
-    job.image = model.image_encoder->tower.features(clip_pixels(pictures, model.image_encoder->settings));
-    return {};
 }
 
 /// The recipe's LoRAs act from now on, and no others. What of them belongs to nothing is told in the recipe.
@@ -131,14 +88,34 @@ core::Result<void> set_loras(WanModel& model, core::Recipe& recipe)
     return {};
 }
 
-/// Sends a preview of the estimated clip after each step.
-DenoiseObserver preview_observer(const WanModel& model, RunProgress& progress)
+/// After each step: the state on disk, and a preview of the estimated clip.
+DenoiseObserver step_observer(const WanModel& model, RunKeeper& keeper, RunProgress& progress)
 {
     return [&](const DenoiseStep& step) {
+        keeper.after_step(step);
         std::shared_ptr<const std::vector<core::Picture8>> preview;
         if (model.preview) preview = std::make_shared<const std::vector<core::Picture8>>(model.preview->apply(step.clip));
         progress.step(step.index + 1, std::move(preview));
     };
+}
+
+core::Error paused(const core::GenerationRequest& request, int steps_done, const core::Recipe& recipe)
+{
+    request.control->set_paused();
+    std::string sentence =
+        "The clip was paused after step " + std::to_string(steps_done) + " of " + std::to_string(recipe.steps);
+    if (request.checkpoint_file.empty()) return core::make_error(core::ErrorKind::cancelled, sentence + ".");
+    return core::make_error(core::ErrorKind::cancelled,
+                            sentence + "; it goes on from " + core::in_quotes(request.checkpoint_file.string()) + ".");
+}
+
+/// Steps after which the clip is kept, where that is before the end.
+core::Result<int> stop_after_of(const core::GenerationRequest& request, int steps)
+{
+    const int wanted = request.stop_after.value_or(0);
+    if (wanted < 0)
+        return core::make_error(core::ErrorKind::invalid_argument, "A run can't be stopped before its first step.");
+    return wanted < steps ? wanted : 0;
 }
 
 }  // namespace
@@ -175,7 +152,11 @@ core::Result<core::Recipe> WanGenerator::resolve_for(const WanModelInfo& info, c
     recipe->device = device_name(*device);
     recipe->dtype = dtype_name(*dtype);
     recipe->decoder_dtype = recipe->dtype;
-    const auto route = choose_route(recipe->frames, recipe->height, recipe->width);
+    const auto stop_after = stop_after_of(request, recipe->steps);
+    if (!stop_after) return stop_after.error();
+    recipe->stop_after = *stop_after;
+    const auto route = request.route ? route_of_recipe(*request.route, request.tiling.value_or("none"))
+                                     : choose_route(recipe->frames, recipe->height, recipe->width);
     recipe->route = route_name(route);
     recipe->tiling = tiling_name(route);
     recipe->threads = usable_cores();
@@ -221,9 +202,51 @@ core::Result<core::GeneratedClip> WanGenerator::generate(const core::GenerationR
     auto recipe = resolve_for(*info, request);
     if (!recipe) return recipe.error();
     return guarded("making the clip", [&] {
-        RunProgress report(progress, recipe->steps);
+        RunProgress report(progress, core::steps_to_sample(*recipe));
+        const auto speed = known_speed(*recipe);
+        report.expect(sampling_operations(*info, *recipe) / core::steps_to_sample(*recipe) / speed.sampling_flops,
+                      decoding_work(*info, *recipe) / speed.decoded_values);
         return run(*info, *std::move(recipe), request, report, stop);
     });
+}
+
+core::Result<Denoised> WanGenerator::sample(WanModel& model, core::Recipe& recipe, const core::GenerationRequest& request,
+                                            const RunStart& start, RunKeeper& keeper, RunProgress& progress,
+                                            const std::stop_token& stop)
+{
+    auto sampler = Sampler::create(recipe.sampler, recipe.steps, recipe.shift, recipe.seed, left_out_of(recipe));
+    if (!sampler) return sampler.error();
+    if (start.finished) {
+        const auto latents = tensor_of(start.finished->latents).to(model.device);
+        const auto end = recipe.stop_after > 0 ? DenoiseEnd::kept : DenoiseEnd::complete;
+        return Denoised{latents, latents, *std::move(sampler), end, start.finished->steps_done};
+    }
+    progress.begin(core::Stage::encoding_text);
+    auto job = make_job(model, recipe);
+    const ClipShape clip{recipe.width, recipe.height, core::sampled_frames(recipe)};
+    if (auto added = add_origin(model, request, job, sampler->sigma()); !added) return added.error();
+    if (auto added = add_pictures(model, request, clip, job); !added) return added.error();
+    if (start.checkpoint) {
+        if (auto on = go_on_from(*start.checkpoint, request.resume_from, left_out_of(recipe), *sampler, job); !on)
+            return on.error();
+        progress.resume_at(sampler->step_index());
+    }
+    job.control = request.control.get();
+    job.stop_after = recipe.stop_after;
+    int done = sampler->step_index();
+    job.within_step = [&](double part) { progress.within_step(done, part); };
+    progress.begin(core::Stage::sampling);
+    const auto observe = step_observer(model, keeper, progress);
+    auto denoised = denoise(
+        model.experts, *sampler, job,
+        [&](const DenoiseStep& step) {
+            done = step.index + 1;
+            observe(step);
+        },
+        stop);
+    if (denoised && (denoised->end == DenoiseEnd::complete || denoised->end == DenoiseEnd::kept))
+        denoised->latents = joined_latents(request, denoised->latents);
+    return denoised;
 }
 
 core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, core::Recipe recipe,
@@ -233,23 +256,25 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     const c10::InferenceMode inference;
     use_all_cores();
     progress.begin(core::Stage::loading);
+    const auto weights = weights_fingerprint(info.parts);
+    if (!weights) return weights.error();
+    const auto start = start_of(request, info, *weights, recipe);
+    if (!start) return start.error();
     // The hash reads all weights; it runs beside the work and is needed only when the recipe is written.
     auto hash = std::async(std::launch::async, [folder = info.folder] { return model_hash(folder); });
     const auto found = loaded(info, recipe);
     if (!found) return found.error();
     WanModel& model = **found;
+    progress.watch(model.device);
     if (auto set = set_loras(model, recipe); !set) return set.error();
 
-    progress.begin(core::Stage::encoding_text);
-    auto job = make_job(model, recipe);
-    const ClipShape clip{recipe.width, recipe.height, recipe.frames};
-    if (auto added = add_pictures(model, request, clip, job); !added) return added.error();
-    auto sampler = Sampler::create(recipe.sampler, recipe.steps, recipe.shift, recipe.seed);
-    if (!sampler) return sampler.error();
-
-    progress.begin(core::Stage::sampling);
-    const auto denoised = denoise(model.experts, *sampler, job, preview_observer(model, progress), stop);
-    if (!denoised) return denoised.error();
+    RunKeeper keeper(request, recipe, *weights, left_out_of(recipe));
+    auto denoised =
+        guarded("sampling the clip", [&] { return sample(model, recipe, request, *start, keeper, progress, stop); });
+    if (!denoised) {
+        keeper.failed();
+        return denoised.error();
+    }
     if (const auto& unmatched = model.experts.unmatched(); !unmatched.empty())
         recipe.fallbacks.push_back("The LoRAs change " + std::to_string(unmatched.size()) +
                                    " modules that this model hasn't got, such as " + core::in_quotes(unmatched.front()) +
@@ -257,23 +282,36 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     auto hashed = hash.get();
     if (!hashed) return hashed.error();
     recipe.model_hash = *std::move(hashed);
-    const SavedLatents saved{to_latent_clip(denoised->latents, recipe.model_id), recipe, denoised->steps_done};
-    if (!request.latents_file.empty())
-        if (auto written = save_latents(request.latents_file, saved); !written) return written.error();
-    if (!denoised->complete || stop.stop_requested()) return cancelled();
+    recipe.stop_after = denoised->end == DenoiseEnd::kept ? denoised->steps_done : 0;
+    if (auto kept = keeper.ended(*denoised); !kept) return kept.error();
+    if (denoised->end == DenoiseEnd::paused) return paused(request, denoised->steps_done, recipe);
+    if (denoised->end == DenoiseEnd::stopped || stop.stop_requested()) return cancelled();
 
     progress.begin(core::Stage::decoding);
     const auto decode_by = [&](DecodeRoute route) { return decode_latents(model.vae, denoised->latents, route); };
     auto decoded = decode_with_fallbacks(decode_by, route_of_recipe(recipe.route, recipe.tiling), recipe.rate, stop);
     if (!decoded) return decoded.error();
+    cut_frames(decoded->frames, recipe);
     progress.begin(core::Stage::finishing);
     recipe.route = route_name(decoded->route);
     recipe.tiling = tiling_name(decoded->route);
     recipe.fallbacks.insert(recipe.fallbacks.end(), decoded->fallbacks.begin(), decoded->fallbacks.end());
     progress.finish();
-    measured_speed_ = MachineSpeed{sampling_operations(info, recipe) / std::max(1e-3, seconds_of(progress, "sample")),
-                                   decoding_work(info, recipe) / std::max(1e-3, seconds_of(progress, "decode"))};
-    return core::GeneratedClip{std::move(decoded->frames), saved.latents, std::move(recipe), progress.timings()};
+    remember(info, recipe, *start, *denoised, progress);
+    return core::GeneratedClip{std::move(decoded->frames), to_latent_clip(denoised->latents, recipe.model_id),
+                               std::move(recipe), progress.timings()};
+}
+
+void WanGenerator::remember(const WanModelInfo& info, const core::Recipe& recipe, const RunStart& start,
+                            const Denoised& denoised, const RunProgress& progress)
+{
+    MachineSpeed measured;
+    const int before = start.checkpoint ? start.checkpoint->saved.steps_done : 0;
+    const int steps = start.finished ? 0 : denoised.steps_done - before;
+    measured.sampling_flops = sampling_operations(info, recipe) * steps / core::steps_to_sample(recipe) /
+                              std::max(1e-3, seconds_of(progress, "sample"));
+    measured.decoded_values = decoding_work(info, recipe) / std::max(1e-3, seconds_of(progress, "decode"));
+    remember_speed(recipe, measured);
 }
 
 core::Result<core::FrameSequence> WanGenerator::decode(const core::LatentClip& latents, const core::Recipe& recipe,
@@ -298,17 +336,13 @@ core::Result<core::FrameSequence> WanGenerator::decode(const core::LatentClip& l
             own = *std::move(vae);
         }
         const WanVae& vae = own ? *own : model_->vae;
-        const auto tensor = to_tensor(latents).to(*device);
+        const auto tensor = tensor_of(latents).to(*device);
         auto decoded = decode_with_fallbacks([&](DecodeRoute route) { return decode_latents(vae, tensor, route); },
                                              route_of_recipe(recipe.route, recipe.tiling), recipe.rate, stop);
         if (!decoded) return decoded.error();
+        cut_frames(decoded->frames, recipe);
         return std::move(decoded->frames);
     });
-}
-
-MachineSpeed WanGenerator::speed(bool bfloat16) const
-{
-    return measured_speed_.value_or(guess_speed(usable_cores(), bfloat16));
 }
 
 core::Result<core::Estimate> WanGenerator::estimate(const core::GenerationRequest& request)
@@ -317,8 +351,7 @@ core::Result<core::Estimate> WanGenerator::estimate(const core::GenerationReques
     if (!info) return info.error();
     const auto recipe = resolve_for(*info, request);
     if (!recipe) return recipe.error();
-    const bool bfloat16 = recipe->dtype == "bfloat16";
-    return estimate_run(*info, *recipe, speed(bfloat16), bfloat16);
+    return estimate_run(*info, *recipe, known_speed(*recipe), recipe->dtype == "bfloat16");
 }
 
 }  // namespace kinora::inference

@@ -3,16 +3,18 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "core/generation/generator.h"
-#include "inference/pipeline/estimate.h"
+#include "core/generation/latent_encoder.h"
 #include "inference/pipeline/model_info.h"
 
 namespace kinora::inference {
 
 struct WanModel;
+struct Denoised;
+struct RunStart;
+class RunKeeper;
 class RunProgress;
 
 /// Finds a model's folder by its id; `not_found` says what is installed. Cheap.
@@ -21,7 +23,10 @@ using ModelResolver = std::function<core::Result<std::filesystem::path>(const st
 /// The engine behind the seam: Wan models in the diffusers layout, from a request to frames. Loads a model at its first use
 /// and keeps it until another (or another device or type) is asked for. One worker per device owns one; not thread-safe.
 /// Nothing is thrown: exceptions of libtorch become errors here.
-class WanGenerator final : public core::Generator, public core::LatentDecoder, public core::Planner {
+class WanGenerator final : public core::Generator,
+                           public core::LatentDecoder,
+                           public core::LatentEncoder,
+                           public core::Planner {
 public:
     explicit WanGenerator(ModelResolver resolver);
     ~WanGenerator() override;
@@ -35,6 +40,9 @@ public:
     /// Decodes in the type and by the way that the recipe names, so that a clip's bits come out again.
     [[nodiscard]] core::Result<core::FrameSequence> decode(const core::LatentClip& latents, const core::Recipe& recipe,
                                                            std::stop_token stop) override;
+
+    [[nodiscard]] core::Result<core::LatentClip> encode(const core::FrameSequence& clip, const std::string& model_id,
+                                                        int width, int height, std::stop_token stop) override;
 
     [[nodiscard]] core::Result<core::Estimate> estimate(const core::GenerationRequest& request) override;
 
@@ -51,12 +59,16 @@ private:
     [[nodiscard]] core::Result<core::GeneratedClip> run(const WanModelInfo& info, core::Recipe recipe,
                                                         const core::GenerationRequest& request, RunProgress& progress,
                                                         const std::stop_token& stop);
-    [[nodiscard]] MachineSpeed speed(bool bfloat16) const;
+    [[nodiscard]] static core::Result<Denoised> sample(WanModel& model, core::Recipe& recipe,
+                                                       const core::GenerationRequest& request, const RunStart& start,
+                                                       RunKeeper& keeper, RunProgress& progress,
+                                                       const std::stop_token& stop);
+    static void remember(const WanModelInfo& info, const core::Recipe& recipe, const RunStart& start,
+                         const Denoised& denoised, const RunProgress& progress);
 
     ModelResolver resolver_;
     std::unique_ptr<WanModel> model_;
-    std::string model_key_;                       ///< id, folder, device and type of `model_`
-    std::optional<MachineSpeed> measured_speed_;  ///< of the last run
+    std::string model_key_;  ///< id, folder, device and type of `model_`
 };
 
 }  // namespace kinora::inference

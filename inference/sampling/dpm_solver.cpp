@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <string>
 #include <utility>
 
 namespace kinora::inference {
@@ -43,6 +44,26 @@ at::Tensor DpmSolver::step(const at::Tensor& flow, const at::Tensor& sample)
     auto result = next(sample);
     ++step_index_;
     return result;
+}
+
+SamplerState DpmSolver::state() const
+{
+    SamplerState state{step_index_, order_, {}};
+    for (std::size_t index = 0; index < x0_.size(); ++index)
+        state.tensors.emplace_back("x0_" + std::to_string(index), x0_[index]);
+    return state;
+}
+
+bool DpmSolver::restore(const SamplerState& state)
+{
+    const int steps = state.step_index;
+    if (steps < 0 || steps > schedule_.steps() || state.order != order_) return false;
+    if (state.tensors.size() != static_cast<std::size_t>(std::min(steps, order_))) return false;
+    step_index_ = steps;
+    x0_.clear();
+    for (const auto& [name, tensor] : state.tensors)
+        x0_.push_back(tensor);
+    return true;
 }
 
 at::Tensor DpmSolver::next(const at::Tensor& sample) const

@@ -16,4 +16,16 @@ at::Tensor FlowEuler::step(const at::Tensor& flow, const at::Tensor& sample)
     return sample + flow * (schedule_.sigmas[index + 1] - schedule_.sigmas[index]);
 }
 
+SamplerState FlowEuler::state() const
+{
+    return {step_index_, 1, {}};
+}
+
+bool FlowEuler::restore(const SamplerState& state)
+{
+    if (state.step_index < 0 || state.step_index > schedule_.steps() || !state.tensors.empty()) return false;
+    step_index_ = state.step_index;
+    return true;
+}
+
 }  // namespace kinora::inference

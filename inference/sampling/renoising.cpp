@@ -37,4 +37,16 @@ at::Tensor Renoising::step(const at::Tensor& flow, const at::Tensor& sample)
     return clip * (1.0F - next) + noise * next;
 }
 
+SamplerState Renoising::state() const
+{
+    return {step_index_, 1, {}};
+}
+
+bool Renoising::restore(const SamplerState& state)
+{
+    if (state.step_index < 0 || state.step_index > schedule_.steps() || !state.tensors.empty()) return false;
+    step_index_ = state.step_index;
+    return true;
+}
+
 }  // namespace kinora::inference

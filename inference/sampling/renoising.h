@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "inference/sampling/sampler_state.h"
 #include "inference/sampling/schedule.h"
 
 namespace kinora::inference {
@@ -20,6 +21,10 @@ public:
 
     [[nodiscard]] const NoiseSchedule& schedule() const { return schedule_; }
     [[nodiscard]] int step_index() const { return step_index_; }
+
+    /// What the steps to come depend on, and going on from it: false if it can't be a state of this sampler.
+    [[nodiscard]] SamplerState state() const;
+    [[nodiscard]] bool restore(const SamplerState& state);
 
 private:
     NoiseSchedule schedule_;

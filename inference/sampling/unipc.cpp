@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <string>
 #include <utility>
 
 namespace kinora::inference {
@@ -95,6 +96,30 @@ at::Tensor UniPc::step(const at::Tensor& flow, const at::Tensor& sample)
     auto next = predicted(last_sample_);
     ++step_index_;
     return next;
+}
+
+SamplerState UniPc::state() const
+{
+    SamplerState state{step_index_, order_, {}};
+    if (step_index_ > 0) state.tensors.emplace_back("last_sample", last_sample_);
+    for (std::size_t index = 0; index < x0_.size(); ++index)
+        state.tensors.emplace_back("x0_" + std::to_string(index), x0_[index]);
+    return state;
+}
+
+bool UniPc::restore(const SamplerState& state)
+{
+    const int steps = state.step_index;
+    if (steps < 0 || steps > schedule_.steps() || state.order < 1 || state.order > options_.order) return false;
+    const auto estimates = static_cast<std::size_t>(std::min(steps, options_.order));
+    if (state.tensors.size() != estimates + (steps > 0 ? 1 : 0)) return false;
+    step_index_ = steps;
+    order_ = state.order;
+    x0_.clear();
+    last_sample_ = steps > 0 ? state.tensors.front().second : at::Tensor();
+    for (std::size_t index = 0; index < estimates; ++index)
+        x0_.push_back(state.tensors[index + 1].second);
+    return true;
 }
 
 at::Tensor UniPc::predicted(const at::Tensor& sample) const

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "inference/sampling/sampler_state.h"
 #include "inference/sampling/schedule.h"
 
 namespace kinora::inference {
@@ -28,6 +29,10 @@ public:
     [[nodiscard]] const NoiseSchedule& schedule() const { return schedule_; }
     /// Steps done so far.
     [[nodiscard]] int step_index() const { return step_index_; }
+
+    /// What the steps to come depend on, and going on from it: false if it can't be a state of this sampler.
+    [[nodiscard]] SamplerState state() const;
+    [[nodiscard]] bool restore(const SamplerState& state);
 
 private:
     [[nodiscard]] at::Tensor corrected(const at::Tensor& x0) const;

@@ -47,7 +47,7 @@ WanDitContext WanDit::make_context(const at::Tensor& text, const at::Tensor& ima
 }
 
 at::Tensor WanDit::forward(const at::Tensor& latents, const at::Tensor& timestep, const WanDitContext& context,
-                           const TensorObserver& observer) const
+                           const TensorObserver& observer, const BlockHook& before_block) const
 {
     const auto& patch = config_.patch_size;
     const std::array<std::int64_t, 3> grid{latents.size(2) / patch[0], latents.size(3) / patch[1],
@@ -66,6 +66,7 @@ at::Tensor WanDit::forward(const at::Tensor& latents, const at::Tensor& timestep
         observer("rope_sin", rope.sin);
     }
     for (std::size_t index = 0; index < blocks_.size(); ++index) {
+        if (before_block) before_block(index);
         const std::string name = observer ? "block." + std::to_string(index) : std::string();
         hidden =
             apply_block(blocks_[index], config_, hidden, time.projection, rope, context.blocks.at(index), name, observer);

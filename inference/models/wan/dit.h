@@ -52,7 +52,7 @@ public:
     /// tokens]. The time per frame equals the reference's time per token and costs less. Returns the flow in the latents'
     /// shape with `out_channels`, in the model's type.
     [[nodiscard]] at::Tensor forward(const at::Tensor& latents, const at::Tensor& timestep, const WanDitContext& context,
-                                     const TensorObserver& observer = {}) const;
+                                     const TensorObserver& observer = {}, const BlockHook& before_block = {}) const;
 
     /// Visits every parameter with the name it has in a checkpoint. Replacing one is allowed between calls of `forward`.
     void for_each_parameter(const ParameterVisitor& visitor);

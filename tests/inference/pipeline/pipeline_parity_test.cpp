@@ -197,7 +197,7 @@ void replay(const Recording& recording)
                 },
                 {});
     REQUIRE(denoised);
-    CHECK(denoised->complete);
+    CHECK(denoised->end == DenoiseEnd::complete);
     CHECK(last_expert == model->experts.count() - 1);
     file.expect_close("vae_input", model->vae.denormalise(denoised->latents), k_tolerance);
     for (const auto route : {DecodeRoute::whole_clip, DecodeRoute::causal_cache})

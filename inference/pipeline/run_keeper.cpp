@@ -1,0 +1,127 @@
+#include "inference/pipeline/run_keeper.h"
+
+#include <system_error>
+#include <utility>
+
+#include "core/base/text.h"
+#include "inference/pipeline/origin_stage.h"
+
+namespace kinora::inference {
+namespace {
+
+constexpr std::chrono::seconds k_interval{1};
+/// Writing may take a twentieth of the time at most.
+constexpr int k_share = 20;
+
+/// Latents that a run of the same recipe finished.
+core::Result<RunStart> finished_start(SavedLatents saved, const WanModelInfo& info, const std::string& weights,
+                                      core::Recipe& recipe, const std::filesystem::path& file)
+{
+    Checkpoint as_checkpoint;
+    as_checkpoint.sample = tensor_of(saved.latents);
+    as_checkpoint.weights = weights;  // latents files don't tell; what they show doesn't depend on it any more
+    as_checkpoint.saved = std::move(saved);
+    const auto fits = check_checkpoint(as_checkpoint, recipe, weights, latent_shape(info, recipe, recipe.frames), file);
+    if (!fits) return fits.error();
+    return RunStart{std::nullopt, std::move(as_checkpoint.saved)};
+}
+
+}  // namespace
+
+core::LatentClip to_latent_clip(const at::Tensor& latents, const std::string& model_id)
+{
+    const auto values = latents.squeeze(0).to(at::kCPU, at::kFloat).contiguous();
+    return {.model_id = model_id,
+            .channels = static_cast<int>(values.size(0)),
+            .frames = static_cast<int>(values.size(1)),
+            .height = static_cast<int>(values.size(2)),
+            .width = static_cast<int>(values.size(3)),
+            .values = std::vector<float>(values.data_ptr<float>(), values.data_ptr<float>() + values.numel())};
+}
+
+std::vector<std::int64_t> latent_shape(const WanModelInfo& info, const core::Recipe& recipe, int frames)
+{
+    const auto space = info.vae.spatial_stride();
+    return {1, info.vae.z_dim, (frames - 1) / info.vae.temporal_stride() + 1, recipe.height / space, recipe.width / space};
+}
+
+void RunKeeper::after_step(const DenoiseStep& step)
+{
+    if (!keeps()) return;
+    unwritten_ = Unwritten{step.clip, step.latents, step.sampler.state()};
+    const auto now = Clock::now();
+    if (now - last_ < k_interval || now - last_ < cost_ * k_share) return;
+    if (const auto written = write(step.clip, step.latents, step.sampler.state()); !written && !told_) {
+        recipe_.fallbacks.push_back("The run was made without checkpoints: " + written.error().message);
+        told_ = true;
+    }
+    last_ = Clock::now();
+    cost_ = last_ - now;
+}
+
+core::Result<void> RunKeeper::ended(const Denoised& denoised)
+{
+    const bool unfinished = denoised.end == DenoiseEnd::stopped || denoised.end == DenoiseEnd::paused;
+    unwritten_.reset();
+    if (unfinished && keeps())
+        if (auto written = write(denoised.latents, denoised.sample, denoised.sampler.state()); !written) return written;
+    const bool same = request_.checkpoint_file == request_.latents_file;
+    if (request_.latents_file.empty() || denoised.end == DenoiseEnd::paused || (unfinished && keeps() && same)) return {};
+    const auto written = save_latents(request_.latents_file, {to_latent_clip(denoised.latents, recipe_.model_id), recipe_,
+                                                              denoised.steps_done + left_out_});
+    if (!written) return written;
+    std::error_code ignored;
+    if (!unfinished && keeps() && !same) std::filesystem::remove(request_.checkpoint_file, ignored);
+    return {};
+}
+
+void RunKeeper::failed()
+{
+    if (!unwritten_) return;
+    // The failure itself is what the caller hears of.
+    const auto written = write(unwritten_->clip, unwritten_->sample, unwritten_->sampler);
+    static_cast<void>(written);
+}
+
+core::Result<void> RunKeeper::write(const at::Tensor& clip, const at::Tensor& sample, const SamplerState& sampler)
+{
+    Checkpoint checkpoint{
+        {to_latent_clip(clip, recipe_.model_id), recipe_, sampler.step_index + left_out_}, sample, sampler, weights_};
+    auto written = save_checkpoint(request_.checkpoint_file, checkpoint);
+    if (written) unwritten_.reset();
+    return written;
+}
+
+core::Result<RunStart> start_of(const core::GenerationRequest& request, const WanModelInfo& info, const std::string& weights,
+                                core::Recipe& recipe)
+{
+    const auto& file = request.resume_from;
+    if (file.empty()) return RunStart{};
+    auto saved = load_latents(file);
+    if (!saved) return saved.error();
+    if (saved->complete()) return finished_start(*std::move(saved), info, weights, recipe, file);
+    auto checkpoint = load_checkpoint(file);
+    if (!checkpoint) return checkpoint.error();
+    const auto fits =
+        check_checkpoint(*checkpoint, recipe, weights, latent_shape(info, recipe, core::sampled_frames(recipe)), file);
+    if (!fits) return fits.error();
+    return RunStart{*std::move(checkpoint), std::nullopt};
+}
+
+core::Result<void> go_on_from(const Checkpoint& checkpoint, const std::filesystem::path& file, int left_out,
+                              Sampler& sampler, DenoiseJob& job)
+{
+    const auto device = job.noise.device();
+    auto state = checkpoint.sampler;
+    for (auto& [name, tensor] : state.tensors)
+        tensor = tensor.to(device);
+    state.step_index = checkpoint.saved.steps_done - left_out;
+    if (!sampler.restore(state))
+        return core::make_error(core::ErrorKind::corrupt, "The run can't go on from " + core::in_quotes(file.string()) +
+                                                              ": its state isn't one of the sampler; start the clip anew.");
+    job.start = checkpoint.sample.to(device);
+    if (state.step_index > 0) job.start_clip = tensor_of(checkpoint.saved.latents).clone().to(device);
+    return {};
+}
+
+}  // namespace kinora::inference
