@@ -48,14 +48,22 @@ std::error_code copy_files(const fs::path& from, const fs::path& to)
     return error;
 }
 
+/// The document in a folder, checked.
+Result<nlohmann::json> document_in(const fs::path& folder)
+{
+    const auto text = read_file(folder / "project.json", k_largest_project);
+    if (!text) return text.error();
+    auto json = parse_json(*text, "The project " + path_to_utf8(folder / "project.json"));
+    if (!json) return json.error();
+    if (const auto parsed = project_from_json(*json); !parsed) return parsed.error();
+    return json;
+}
+
 /// The document of the copy: another id, another name, everything else as it was, what a newer Kinora wrote included.
 Result<std::string> document_of_copy(const fs::path& from, const std::string& name)
 {
-    const auto text = read_file(from / "project.json", k_largest_project);
-    if (!text) return text.error();
-    auto json = parse_json(*text, "The project " + path_to_utf8(from / "project.json"));
+    auto json = document_in(from);
     if (!json) return json.error();
-    if (const auto parsed = project_from_json(*json); !parsed) return parsed.error();
     (*json)["id"] = make_id();
     (*json)["name"] = name;
     return json_text(*json, 1);
@@ -87,6 +95,14 @@ Result<void> copy_project(const fs::path& from, const fs::path& to, const std::s
     fs::rename(partial, to, error);
     if (error) return fail(error);
     return {};
+}
+
+Result<std::string> project_name(const fs::path& folder)
+{
+    const auto json = document_in(folder);
+    if (!json) return json.error();
+    const auto parsed = project_from_json(*json);
+    return parsed ? Result<std::string>(parsed->project.name) : parsed.error();
 }
 
 fs::path free_project_folder(const fs::path& parent, std::string_view name)

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/base/file.h"
 #include "core/base/json_text.h"
@@ -313,6 +314,35 @@ TEST_CASE("a copy has everything but lock, backups, partial files and links, and
     CHECK(copy_project(folder, target, "again").error().kind == ErrorKind::already_exists);
     CHECK_FALSE(copy_project(scratch.path() / "nowhere", scratch.path() / "x", "x"));
     CHECK_FALSE(fs::exists(scratch.path() / "x"));
+}
+
+TEST_CASE("a project is copied from a folder that can't be written, and nothing is left in it")
+{
+    const ScratchFolder scratch;
+    const fs::path folder = scratch.path() / "sample";
+    {
+        OpenedProject opened = created(folder);
+        Project project = opened.project;
+        project.name = "Harbour";
+        project.shots.emplace_back(sample_shot("a"));
+        REQUIRE(opened.store.save(project));
+        put(folder / "takes/a-take/clip.mp4", "clip");
+    }
+    fs::remove(folder / ".lock");
+    const auto listing = [&folder] {
+        std::set<fs::path> names;
+        for (const auto& entry : fs::recursive_directory_iterator(folder))
+            names.insert(entry.path());
+        return names;
+    };
+    const auto before = listing();
+    REQUIRE(project_name(folder).value() == "Harbour");
+    REQUIRE(copy_project(folder, scratch.path() / "copy", "Harbour"));
+    CHECK(listing() == before);
+    CHECK_FALSE(fs::exists(scratch.path() / "copy/.lock"));
+    CHECK(project_name(scratch.path()).error().kind == ErrorKind::not_found);
+    put(scratch.path() / "project.json", "{");
+    CHECK(project_name(scratch.path()).error().kind == ErrorKind::corrupt);
 }
 
 TEST_CASE("folder names come from project names and stay free")
