@@ -134,7 +134,11 @@ core::Result<core::Estimate> DrawnGenerator::estimate(const core::GenerationRequ
 core::Result<core::TokenCount> DrawnGenerator::count(const std::string&, const std::string& prompt)
 {
     const auto words = 1 + std::count(prompt.begin(), prompt.end(), ' ');
-    return core::TokenCount{prompt.empty() ? 0 : static_cast<int>(words) + 1, 64};
+    constexpr int k_limit = 64;
+    std::size_t fits = 0;
+    for (int word = 0; word < k_limit - 1 && fits < prompt.size(); ++word)
+        fits = std::min(prompt.find(' ', fits + 1), prompt.size());
+    return core::TokenCount{prompt.empty() ? 0 : static_cast<int>(words) + 1, k_limit, fits};
 }
 
 void DrawnGenerator::hold_at(int step)

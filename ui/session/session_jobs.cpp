@@ -5,9 +5,8 @@
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
-#include "core/project/shot_request.h"
+#include "core/project/shot_prompt.h"
 #include "core/project/take_edits.h"
-#include "core/prompt/expand.h"
 #include "ui/session/studio_session.h"
 #include "ui/widgets/words.h"
 
@@ -18,17 +17,6 @@ namespace {
 
 constexpr const char* k_state_file = "studio.json";
 
-core::PromptContext context_of(const core::Shot& shot, const core::ModelCapabilities& model, const core::Project& project,
-                               std::uint64_t seed)
-{
-    core::PromptContext context;
-    context.rate = shot.settings.rate.value_or(model.rate);
-    context.frames = shot.settings.frames.value_or(model.default_frames);
-    context.seed = seed;
-    context.variables = project.settings.variables;
-    return context;
-}
-
 std::uint64_t rolled_seed()
 {
     return static_cast<std::uint64_t>(QRandomGenerator::global()->bounded(1, 100'000));
@@ -38,9 +26,7 @@ std::uint64_t rolled_seed()
 
 core::Result<core::GenerationRequest> StudioSession::request_for(const core::Shot& shot, std::uint64_t seed) const
 {
-    auto prompt = core::expand_prompt(shot.prompt, context_of(shot, model_of(shot), project(), seed));
-    if (!prompt) return prompt.error();
-    return core::request_for(shot, std::move(prompt->spans), seed);
+    return core::shot_request(project(), shot, model_of(shot), prompts_->wildcards(), seed);
 }
 
 void StudioSession::generate()
@@ -65,6 +51,7 @@ void StudioSession::generate()
             tr("Shot %1 · %2").arg(shot_index() + 1).arg(prompt_title(QString::fromStdString(current->prompt)));
         desk_->add(generate_job(folder(), *current, *request, title.toStdString()));
     }
+    prompts_->remember(QString::fromStdString(current->prompt), QString::fromStdString(current->negative_prompt));
     // The seed that was drawn is shown, so that it can be locked; it isn't a step to undo.
     if (settings.seed != start)
         document_.update_shot_everywhere(id, [start](core::Shot& target) { target.settings.seed = start; });
@@ -107,16 +94,10 @@ void StudioSession::ask_later()
 void StudioSession::ask_tokens()
 {
     const auto* current = shot();
-    if (!engine_.tokens || !current) return;
-    const auto prompt =
-        core::expand_prompt(current->prompt, context_of(*current, model_of(*current), project(), current->settings.seed));
-    const std::string text = prompt ? prompt->plain : current->prompt;
-    const auto work = [counter = engine_.tokens, model = current->settings.model_id, text] {
-        return counter->count(model, text);
-    };
-    background_.run(this, work, [this, shot = selected_](const core::Result<core::TokenCount>& count) {
-        if (shot == selected_) Q_EMIT tokens_counted(count ? count->used : 0, count ? count->limit : 0);
-    });
+    if (!current) return;
+    prompts_->count_tokens(
+        current->settings.model_id, current->prompt,
+        core::prompt_context(project(), *current, model_of(*current), prompts_->wildcards(), current->settings.seed));
 }
 
 void StudioSession::ask_estimate()

@@ -56,9 +56,9 @@ core::Result<std::vector<std::string>> bring_in(core::Project& project, std::vec
 
 }  // namespace
 
-void StudioSession::change(const QString& name, const core::Document::Edit& edit)
+void StudioSession::change(const QString& name, const core::Document::Edit& edit, std::string_view merge_key)
 {
-    if (const auto done = document_.edit(name.toStdString(), edit); !done) report(done.error());
+    if (const auto done = document_.edit(name.toStdString(), edit, merge_key); !done) report(done.error());
 }
 
 void StudioSession::set_export_range(std::optional<core::FrameRange> range)

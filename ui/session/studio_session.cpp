@@ -27,6 +27,11 @@ StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* paren
     keeper_ = std::make_unique<ProjectKeeper>(document_, shelf);
     desk_ = std::make_unique<JobDesk>(engine_, places_.state / "queue.json");
     importer_ = std::make_unique<MediaImporter>();
+    prompts_ = std::make_unique<PromptDesk>(engine_.tokens);
+    connect(prompts_.get(), &PromptDesk::wildcards_changed, this, &StudioSession::ask_later);
+    connect(keeper_.get(), &ProjectKeeper::moved, prompts_.get(), [this] {
+        prompts_->set_project(folder(), keeper_->store()->access() == core::Access::read_write);
+    });
     document_.add_listener([this](const core::ChangeEvent& change) { document_changed(change); });
     desk_->set_shelf(shelf);
     connect(keeper_.get(), &ProjectKeeper::project_opened, this, &StudioSession::project_loaded);
@@ -109,6 +114,7 @@ void StudioSession::project_moved()
 void StudioSession::remember_project()
 {
     desk_->set_store(keeper_->store());
+    prompts_->set_project(folder(), keeper_->store() && keeper_->store()->access() == core::Access::read_write);
     const auto opened = folder();
     std::erase(recent_, opened);
     recent_.insert(recent_.begin(), opened);
@@ -166,7 +172,7 @@ void StudioSession::document_changed(const core::ChangeEvent& change)
     } else {
         Q_EMIT project_changed(change);
     }
-    if (std::find(change.shots.begin(), change.shots.end(), selected_) != change.shots.end()) ask_later();
+    if (std::find(change.shots.begin(), change.shots.end(), selected_) != change.shots.end() || change.settings) ask_later();
 }
 
 void StudioSession::edit(const char* name, const core::Document::Edit& edit, std::string_view merge_key)

@@ -17,6 +17,7 @@
 #include "ui/session/export_maker.h"
 #include "ui/session/job_desk.h"
 #include "ui/session/project_keeper.h"
+#include "ui/session/prompt_desk.h"
 
 namespace kinora::ui {
 
@@ -61,6 +62,7 @@ public:
     [[nodiscard]] ProjectKeeper& keeper() { return *keeper_; }
     [[nodiscard]] JobDesk& desk() { return *desk_; }
     [[nodiscard]] MediaImporter& importer() { return *importer_; }
+    [[nodiscard]] PromptDesk& prompts() { return *prompts_; }
     [[nodiscard]] const Engine& engine() const { return engine_; }
     [[nodiscard]] const std::vector<ModelEntry>& models() const { return models_; }
     /// Reads the list of models again; `models_changed` tells when it is there.
@@ -84,7 +86,7 @@ public:
     void set_settings(const core::ShotSettings& settings);
     void add_shot();
     /// Any edit under the name that the history shows.
-    void change(const QString& name, const core::Document::Edit& edit);
+    void change(const QString& name, const core::Document::Edit& edit, std::string_view merge_key = {});
     /// Project frames; nothing: everything.
     void set_export_range(std::optional<core::FrameRange> range);
     /// Kinora's clipboard text, before shot `index`, sounds from `frame` on. `inserted` tells what came of it, later if
@@ -123,7 +125,6 @@ Q_SIGNALS:
     void models_changed();
     /// Empty text: not known.
     void estimate_changed(const QString& text);
-    void tokens_counted(int used, int limit);
     void message(const kinora::ui::SessionMessage& message);
     void take_added(const QString& shot, const QString& take);
     /// Shots and sounds that were pasted or imported.
@@ -158,6 +159,7 @@ private:
     std::unique_ptr<ProjectKeeper> keeper_;
     std::unique_ptr<JobDesk> desk_;
     std::unique_ptr<MediaImporter> importer_;
+    std::unique_ptr<PromptDesk> prompts_;
     Background background_;
 };
 

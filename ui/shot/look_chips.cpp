@@ -13,7 +13,7 @@ LookChips::LookChips(QWidget* parent) : QWidget(parent), looks_(bundled_looks())
 {
     auto* flow = new FlowLayout(this, 6);
     for (const auto& look : std::as_const(looks_)) {
-        auto* chip = new QPushButton(look.name, this);
+        auto* chip = new QPushButton(look_name(look), this);
         chip->setProperty("kind", "chip");
         chip->setCheckable(true);
         chip->setToolTip(tr("Adds “%1” to the prompt").arg(look.text));
@@ -70,9 +70,9 @@ void LookChips::show_menu()
     for (const auto& look : std::as_const(looks_)) {
         if (look.group != group) {
             group = look.group;
-            menu->addSection(group);
+            menu->addSection(look_group(look));
         }
-        auto* action = menu->addAction(look.name);
+        auto* action = menu->addAction(look_name(look));
         action->setCheckable(true);
         action->setChecked(has_look(prompt_, look));
         connect(action, &QAction::triggered, this, [this, look] { toggle(look); });

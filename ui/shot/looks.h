@@ -13,6 +13,10 @@ struct Look {
     bool offered = false;  ///< shown even when it is off; the others are in the menu
 };
 
+/// The look's name and group in the language in force; its text stays as the models know it.
+[[nodiscard]] QString look_name(const Look& look);
+[[nodiscard]] QString look_group(const Look& look);
+
 /// The looks that come with the studio (resources/looks/looks.json).
 [[nodiscard]] QVector<Look> bundled_looks();
 
@@ -20,6 +24,7 @@ struct Look {
 [[nodiscard]] bool has_look(const QString& prompt, const Look& look);
 
 /// The prompt with the look's words appended: "a boat" → "a boat, slow pan right"; as it was if they stand there already.
+/// A look holds for the whole clip, so that it goes before the first time range.
 [[nodiscard]] QString with_look(const QString& prompt, const Look& look);
 
 /// The prompt without the look's words and without the comma and spaces that belonged to them.

@@ -3,14 +3,16 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/player/time_text.h"
+#include "ui/shot/cast_page.h"
 #include "ui/shot/generate_button.h"
 #include "ui/shot/look_chips.h"
 #include "ui/shot/prompt_editor.h"
@@ -27,11 +29,6 @@ ShotPanel::ShotPanel(QWidget* parent) : QWidget(parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
     body_ = new QWidget;
     auto* column = new QVBoxLayout(body_);
     column->setContentsMargins(16, 14, 16, 6);
@@ -45,11 +42,11 @@ ShotPanel::ShotPanel(QWidget* parent) : QWidget(parent)
     form_ = new SettingsForm(body_);
     column->addWidget(form_);
     column->addStretch(1);
-    scroll->setWidget(body_);
-    // The scroll bar takes its place from the margin, so that the controls stay in line with Generate.
-    connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this,
-            [column](int, int maximum) { column->setContentsMargins(16, 14, maximum > 0 ? 6 : 16, 6); });
-    outer->addWidget(scroll, 1);
+    cast_ = new CastPage;
+    pages_ = new QStackedWidget(this);
+    pages_->addWidget(scrolling(body_));
+    pages_->addWidget(scrolling(cast_));
+    outer->addWidget(pages_, 1);
     auto* foot = new QWidget(this);
     auto* foot_row = new QHBoxLayout(foot);
     foot_row->setContentsMargins(16, 8, 16, 14);
@@ -57,6 +54,23 @@ ShotPanel::ShotPanel(QWidget* parent) : QWidget(parent)
     foot_row->addWidget(generate_);
     outer->addWidget(foot);
     connect_parts();
+}
+
+QWidget* ShotPanel::scrolling(QWidget* page)
+{
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(page);
+    // The scroll bar takes its place from the margin, so that the controls stay in line with Generate.
+    connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, page, [page](int, int maximum) {
+        QMargins margins = page->layout()->contentsMargins();
+        margins.setRight(maximum > 0 ? 6 : 16);
+        page->layout()->setContentsMargins(margins);
+    });
+    return scroll;
 }
 
 void ShotPanel::build_header(QVBoxLayout* column)
@@ -73,16 +87,24 @@ void ShotPanel::build_header(QVBoxLayout* column)
 void ShotPanel::build_prompt(QVBoxLayout* column)
 {
     column->addSpacing(12);
-    column->addWidget(make_label(tr("Prompt"), "section", body_));
-    column->addSpacing(6);
-    prompt_ = new PromptEditor(body_);
-    prompt_->setFixedHeight(140);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(2);
+    row->addWidget(make_label(tr("Prompt"), "section", body_));
+    row->addStretch(1);
+    history_ = make_icon_button(QStringLiteral("clock"), tr("Prompts used before"), QStringLiteral("Alt+Up"), body_);
+    cast_button_ = make_icon_button(QStringLiteral("cast"), tr("Cast and style"), {}, body_);
+    for (auto* button : {history_, cast_button_}) {
+        button->setFixedSize(24, 22);
+        button->setIconSize(QSize(16, 16));
+        row->addWidget(button);
+    }
+    column->addLayout(row);
+    column->addSpacing(2);
+    prompt_ = new PromptEditor(PromptUse::shot, body_);
     column->addWidget(prompt_);
     column->addSpacing(8);
-    negative_ = new QLineEdit(body_);
-    negative_->setPlaceholderText(tr("Leave out: what should not be seen"));
-    negative_->setAccessibleName(tr("Negative prompt"));
-    negative_->setFixedHeight(30);
+    negative_ = new PromptEditor(PromptUse::other, body_);
+    negative_->set_names(tr("Negative prompt"), tr("Leave out: what should not be seen"));
     column->addWidget(negative_);
     column->addSpacing(12);
     column->addWidget(make_label(tr("Look and camera"), "section", body_));
@@ -118,18 +140,20 @@ void ShotPanel::connect_parts()
     connect(prompt_, &PromptEditor::generate_requested, this, &ShotPanel::generate_requested);
     connect(prompt_, &PromptEditor::undo_requested, this, &ShotPanel::undo_requested);
     connect(prompt_, &PromptEditor::redo_requested, this, &ShotPanel::redo_requested);
-    connect(negative_, &QLineEdit::textEdited, this, &ShotPanel::negative_edited);
-    connect(negative_, &QLineEdit::editingFinished, this, &ShotPanel::typing_paused);
-    connect(chips_, &LookChips::prompt_changed, this, [this](const QString& text) {
-        Q_EMIT typing_paused();
-        prompt_->set_text(text);
-        Q_EMIT prompt_edited(text);
-        Q_EMIT typing_paused();
-    });
+    connect(negative_, &PromptEditor::text_edited, this, &ShotPanel::negative_edited);
+    connect(negative_, &PromptEditor::typing_paused, this, &ShotPanel::typing_paused);
+    connect(negative_, &PromptEditor::generate_requested, this, &ShotPanel::generate_requested);
+    connect(negative_, &PromptEditor::undo_requested, this, &ShotPanel::undo_requested);
+    connect(negative_, &PromptEditor::redo_requested, this, &ShotPanel::redo_requested);
+    connect(chips_, &LookChips::prompt_changed, this, &ShotPanel::change_prompt);
+    connect(cast_button_, &QToolButton::clicked, this, [this] { show_cast(true); });
+    connect(cast_, &CastPage::back_requested, this, [this] { show_cast(false); });
+    connect(cast_, &CastPage::typing_paused, this, &ShotPanel::typing_paused);
+    connect(cast_, &CastPage::undo_requested, this, &ShotPanel::undo_requested);
+    connect(cast_, &CastPage::redo_requested, this, &ShotPanel::redo_requested);
     connect(form_, &SettingsForm::settings_edited, this, [this](const core::ShotSettings& settings) {
         shot_.settings = settings;
         update_length();
-        update_context();
         Q_EMIT settings_edited(settings);
     });
     connect(generate_, &GenerateButton::clicked, this, &ShotPanel::generate_requested);
@@ -138,6 +162,14 @@ void ShotPanel::connect_parts()
                 [this, place = frame](const QString& file) { Q_EMIT reference_dropped(place, file); });
         connect(slot, &ReferenceSlot::clicked, this, [this, which = slot, place = frame] { show_slot_menu(which, place); });
     }
+}
+
+void ShotPanel::change_prompt(const QString& text)
+{
+    Q_EMIT typing_paused();
+    prompt_->set_text(text);
+    Q_EMIT prompt_edited(text);
+    Q_EMIT typing_paused();
 }
 
 void ShotPanel::show_shot(const core::Shot& shot, int number, bool previous)
@@ -149,11 +181,9 @@ void ShotPanel::show_shot(const core::Shot& shot, int number, bool previous)
     title_->setText(shot.name.empty() ? tr("Shot %1").arg(number) : QString::fromStdString(shot.name));
     prompt_->set_text(QString::fromStdString(shot.prompt));
     chips_->set_prompt(prompt_->text());
-    const QString negative = QString::fromStdString(shot.negative_prompt);
-    if (negative_->text() != negative) negative_->setText(negative);
+    negative_->set_text(QString::fromStdString(shot.negative_prompt));
     form_->set_settings(shot.settings);
     update_length();
-    update_context();
 }
 
 void ShotPanel::show_no_shot()
@@ -162,7 +192,7 @@ void ShotPanel::show_no_shot()
     title_->setText(tr("No shot"));
     length_->clear();
     prompt_->set_text({});
-    negative_->clear();
+    negative_->set_text({});
     set_reference_pictures({}, {}, {}, {});
     body_->setEnabled(false);
     generate_->setEnabled(false);
@@ -175,18 +205,6 @@ void ShotPanel::set_models(const std::vector<core::ModelCapabilities>& models)
     references_->setVisible(model.first_frame || model.any_frame);
     last_->setVisible(model.any_frame || model.last_frame);
     update_length();
-    update_context();
-}
-
-void ShotPanel::set_variables(const std::map<std::string, std::string>& variables)
-{
-    variables_ = variables;
-    update_context();
-}
-
-void ShotPanel::set_token_count(int used, int limit)
-{
-    prompt_->set_token_count(used, limit);
 }
 
 void ShotPanel::set_estimate(const QString& text)
@@ -201,8 +219,23 @@ void ShotPanel::set_reference_pictures(const QImage& first, const QString& first
     last_->set_picture(last, last_detail);
 }
 
+void ShotPanel::show_cast(bool shown)
+{
+    pages_->setCurrentIndex(shown ? 1 : 0);
+    if (shown)
+        cast_->focus_first();
+    else
+        prompt_->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+bool ShotPanel::cast_shown() const
+{
+    return pages_->currentIndex() == 1;
+}
+
 void ShotPanel::focus_prompt()
 {
+    pages_->setCurrentIndex(0);
     prompt_->edit()->setFocus(Qt::OtherFocusReason);
     prompt_->edit()->moveCursor(QTextCursor::End);
 }
@@ -227,17 +260,6 @@ void ShotPanel::show_slot_menu(ReferenceSlot* slot, int frame)
         connect(menu->addAction(tr("Remove")), &QAction::triggered, this,
                 [this, frame] { Q_EMIT reference_removed(frame); });
     menu->popup(slot->mapToGlobal(QPoint(0, slot->height() + 4)));
-}
-
-void ShotPanel::update_context()
-{
-    const auto model = form_->model();
-    core::PromptContext context;
-    context.rate = shot_.settings.rate.value_or(model.rate);
-    context.frames = shot_.settings.frames.value_or(model.default_frames);
-    context.seed = shot_.settings.seed;
-    context.variables = variables_;
-    prompt_->set_context(std::move(context));
 }
 
 void ShotPanel::update_length()

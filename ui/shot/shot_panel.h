@@ -8,18 +8,20 @@
 #include "ui/shot/settings_form.h"
 
 class QLabel;
-class QLineEdit;
+class QStackedWidget;
+class QToolButton;
 class QVBoxLayout;
 
 namespace kinora::ui {
 
+class CastPage;
 class GenerateButton;
 class LookChips;
 class PromptEditor;
 class ReferenceSlot;
 
 /// The panel at the left: everything that the next take of the selected shot is made from, and Generate, which stays in view
-/// while the rest scrolls.
+/// while the rest scrolls. The cast-and-style page, which all shots share, takes the shot's place when it is asked for.
 class ShotPanel : public QWidget {
     Q_OBJECT
 public:
@@ -29,14 +31,20 @@ public:
     void show_shot(const core::Shot& shot, int number, bool previous);
     void show_no_shot();
     void set_models(const std::vector<core::ModelCapabilities>& models);
-    void set_variables(const std::map<std::string, std::string>& variables);
-    void set_token_count(int used, int limit);
     void set_estimate(const QString& text);
     /// Pictures of the references in the slots; null where there is none.
     void set_reference_pictures(const QImage& first, const QString& first_detail, const QImage& last,
                                 const QString& last_detail);
+    /// The prompt has the focus, with the cursor at its end.
     void focus_prompt();
+    /// Shows the cast-and-style page, or the shot again.
+    void show_cast(bool shown);
+    [[nodiscard]] bool cast_shown() const;
     [[nodiscard]] PromptEditor* prompt() const { return prompt_; }
+    [[nodiscard]] PromptEditor* negative() const { return negative_; }
+    [[nodiscard]] CastPage* cast() const { return cast_; }
+    [[nodiscard]] QToolButton* history_button() const { return history_; }
+    [[nodiscard]] QToolButton* cast_button() const { return cast_button_; }
     [[nodiscard]] SettingsForm* form() const { return form_; }
     [[nodiscard]] GenerateButton* generate_button() const { return generate_; }
 
@@ -60,16 +68,18 @@ private:
     void build_references(QVBoxLayout* column);
     void connect_parts();
     void show_slot_menu(ReferenceSlot* slot, int frame);
-    void update_context();
+    QWidget* scrolling(QWidget* page);
+    void change_prompt(const QString& text);
     void update_length();
 
     core::Shot shot_;
     bool has_previous_ = false;
-    std::map<std::string, std::string> variables_;
     QLabel* title_;
     QLabel* length_;
     PromptEditor* prompt_;
-    QLineEdit* negative_;
+    PromptEditor* negative_;
+    QToolButton* history_;
+    QToolButton* cast_button_;
     LookChips* chips_;
     QWidget* references_;
     ReferenceSlot* first_;
@@ -77,6 +87,8 @@ private:
     SettingsForm* form_;
     GenerateButton* generate_;
     QWidget* body_;
+    CastPage* cast_;
+    QStackedWidget* pages_;
 };
 
 }  // namespace kinora::ui

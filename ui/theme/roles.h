@@ -19,7 +19,7 @@ struct Roles {
     QColor dashed;  ///< border of an empty slot
     QColor text;    ///< values
     QColor dim;     ///< labels
-    QColor faint;   ///< hints only: 3.2 : 1
+    QColor faint;   ///< hints only: 4.5 : 1
     QColor accent;  ///< the one thing to do next, selection, playhead, trim handles, progress
     QColor accent_hover;
     QColor accent_ground;  ///< ground of a chosen chip

@@ -46,7 +46,6 @@ void MainWindow::show_project()
     storyboard_->zoom_to_fit();
     shots_ = project.shots.size();
     show_library();
-    shot_panel_->set_variables(project.settings.variables);
     if (session_.keeper().state() == SaveState::read_only)
         show_session_message({SessionMessage::Kind::warning, session_.keeper().reason()});
     show_selection();

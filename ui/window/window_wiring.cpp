@@ -20,6 +20,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/window/export_popover.h"
 #include "ui/window/main_window.h"
+#include "ui/window/prompt_binding.h"
 #include "ui/window/top_bar.h"
 
 // Gestures go to the session, the session's signals to the parts.
@@ -29,6 +30,7 @@ namespace kinora::ui {
 void MainWindow::connect_shot_panel()
 {
     auto& session = session_;
+    new PromptBinding(session, *shot_panel_, this);
     connect(shot_panel_, &ShotPanel::prompt_edited, &session, &StudioSession::set_prompt);
     connect(shot_panel_, &ShotPanel::negative_edited, &session, &StudioSession::set_negative_prompt);
     connect(shot_panel_, &ShotPanel::typing_paused, &session, &StudioSession::end_typing);
@@ -115,7 +117,6 @@ void MainWindow::connect_session()
         show_models();
     });
     connect(&session_, &StudioSession::estimate_changed, shot_panel_, &ShotPanel::set_estimate);
-    connect(&session_, &StudioSession::tokens_counted, shot_panel_, &ShotPanel::set_token_count);
     connect(&session_, &StudioSession::message, this, &MainWindow::show_session_message);
     auto* keeper = &session_.keeper();
     connect(keeper, &ProjectKeeper::state_changed, this, [this, keeper] {

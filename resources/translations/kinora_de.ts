@@ -1,0 +1,3832 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>BackupsSheet</name>
+        <message>
+            <source>Earlier versions</source>
+            <translation>Frühere Fassungen</translation>
+        </message>
+        <message>
+            <source>Versions</source>
+            <translation>Fassungen</translation>
+        </message>
+        <message>
+            <source>Go back to this version</source>
+            <translation>Zu dieser Fassung zurückkehren</translation>
+        </message>
+        <message>
+            <source>There is no earlier version yet: the first is kept at the next save.</source>
+            <translation>Es gibt noch keine frühere Fassung: Die erste entsteht beim nächsten Speichern.</translation>
+        </message>
+        <message>
+            <source>The last five saves, then one for each hour, then one for each day. Going back can be undone, and takes that were made since then stay.</source>
+            <translation>Die letzten fünf Stände, danach einer pro Stunde, dann einer pro Tag. Das Zurückkehren lässt sich widerrufen, und seither entstandene Takes bleiben erhalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CastPage</name>
+        <message>
+            <source>Variables</source>
+            <translation>Variablen</translation>
+        </message>
+        <message>
+            <source>Give a character, a place or a style a name once, and write $name in every shot. Change it here, and all shots follow.</source>
+            <translation>Geben Sie einer Figur, einem Ort oder einem Stil einmal einen Namen und schreiben Sie in jedem Shot $name. Wird er hier geändert, folgen alle Shots.</translation>
+        </message>
+        <message>
+            <source>Add a variable</source>
+            <translation>Variable hinzufügen</translation>
+        </message>
+        <message>
+            <source>Wildcards</source>
+            <translation>Platzhalter</translation>
+        </message>
+        <message>
+            <source>Open the wildcards folder</source>
+            <translation>Ordner der Platzhalter öffnen</translation>
+        </message>
+        <message>
+            <source>Back to the shot</source>
+            <translation>Zurück zum Shot</translation>
+        </message>
+        <message>
+            <source>Cast and style</source>
+            <translation>Besetzung und Stil</translation>
+        </message>
+        <message>
+            <source>Shared by all shots of the film</source>
+            <translation>Gilt für alle Shots des Films</translation>
+        </message>
+        <message>
+            <source>In every shot</source>
+            <translation>In jedem Shot</translation>
+        </message>
+        <message>
+            <source>Project-wide prompt</source>
+            <translation>Projektweiter Prompt</translation>
+        </message>
+        <message>
+            <source>Added to every prompt: 35 mm film, soft light</source>
+            <translation>Kommt zu jedem Prompt hinzu: 35-mm-Film, weiches Licht</translation>
+        </message>
+        <message>
+            <source>Project-wide negative prompt</source>
+            <translation>Projektweiter negativer Prompt</translation>
+        </message>
+        <message>
+            <source>Left out of every shot: text, captions</source>
+            <translation>In jedem Shot auszulassen: Text, Untertitel</translation>
+        </message>
+        <message numerus="yes">
+            <source>__%1__ · %n choice(s)</source>
+            <translation>
+                <numerusform>__%1__ · %n Möglichkeit</numerusform>
+                <numerusform>__%1__ · %n Möglichkeiten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A text file place.txt with one choice a line becomes __place__ in every prompt.</source>
+            <translation>Eine Textdatei place.txt mit einer Möglichkeit pro Zeile wird in jedem Prompt zu __place__.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CastRow</name>
+        <message>
+            <source>Name of the variable $%1</source>
+            <translation>Name der Variablen $%1</translation>
+        </message>
+        <message>
+            <source>What $%1 stands for</source>
+            <translation>Wofür $%1 steht</translation>
+        </message>
+        <message>
+            <source>What it stands for: a small red fox with a blue scarf</source>
+            <translation>Wofür der Name steht: ein kleiner roter Fuchs mit blauem Schal</translation>
+        </message>
+        <message>
+            <source>Remove $%1</source>
+            <translation>$%1 entfernen</translation>
+        </message>
+        <message>
+            <source>not used</source>
+            <translation>nicht verwendet</translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n shot(s)</source>
+            <translation>
+                <numerusform>in %n Shot</numerusform>
+                <numerusform>in %n Shots</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A name is letters, digits and single “_”, and begins with a letter.</source>
+            <translation>Ein Name besteht aus Buchstaben, Ziffern und einzelnen „_“ und beginnt mit einem Buchstaben.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CleanUpSheet</name>
+        <message>
+            <source>Takes that are neither starred nor chosen</source>
+            <translation>Takes, die weder einen Stern haben noch ausgewählt sind</translation>
+        </message>
+        <message>
+            <source>Only the latents of such takes; they stay, but can't be decoded again</source>
+            <translation>Nur die Latents solcher Takes; sie bleiben, lassen sich aber nicht erneut dekodieren</translation>
+        </message>
+        <message>
+            <source>Takes that no shot lists any more</source>
+            <translation>Takes, die kein Shot mehr aufführt</translation>
+        </message>
+        <message>
+            <source>Imported files that nothing uses</source>
+            <translation>Importierte Dateien, die niemand verwendet</translation>
+        </message>
+        <message>
+            <source>What interrupted saves and imports left behind</source>
+            <translation>Was abgebrochenes Speichern und Importieren zurückließ</translation>
+        </message>
+        <message>
+            <source>take</source>
+            <translation>Take</translation>
+        </message>
+        <message>
+            <source>latents</source>
+            <translation>Latents</translation>
+        </message>
+        <message>
+            <source>unlisted</source>
+            <translation>nicht aufgeführt</translation>
+        </message>
+        <message>
+            <source>imported</source>
+            <translation>importiert</translation>
+        </message>
+        <message>
+            <source>left over</source>
+            <translation>Rest</translation>
+        </message>
+        <message>
+            <source>Disk use and clean-up</source>
+            <translation>Speicherplatz und Aufräumen</translation>
+        </message>
+        <message>
+            <source>What could go</source>
+            <translation>Was weg könnte</translation>
+        </message>
+        <message>
+            <source>What goes</source>
+            <translation>Was wegfällt</translation>
+        </message>
+        <message>
+            <source>Measuring…</source>
+            <translation>Wird gemessen …</translation>
+        </message>
+        <message>
+            <source>This project takes %1.</source>
+            <translation>Dieses Projekt belegt %1.</translation>
+        </message>
+        <message>
+            <source>%1 – none</source>
+            <translation>%1 – nichts</translation>
+        </message>
+        <message>
+            <source>%1 – %2, %3</source>
+            <translation>%1 – %2, %3</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Remove 1 item, free %1</source>
+            <translation>1 Eintrag entfernen, %1 freigeben</translation>
+        </message>
+        <message>
+            <source>Remove %1 items, free %2</source>
+            <translation>%1 Einträge entfernen, %2 freigeben</translation>
+        </message>
+        <message>
+            <source>Starred and chosen takes are never touched. What is removed can't be brought back.</source>
+            <translation>Takes mit Stern und ausgewählte Takes werden nie angerührt. Was entfernt ist, lässt sich nicht zurückholen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>Command palette</source>
+            <translation>Befehlspalette</translation>
+        </message>
+        <message>
+            <source>What do you want to do?</source>
+            <translation>Was möchten Sie tun?</translation>
+        </message>
+        <message>
+            <source>Find an action</source>
+            <translation>Einen Befehl suchen</translation>
+        </message>
+        <message>
+            <source>Actions</source>
+            <translation>Befehle</translation>
+        </message>
+        <message>
+            <source>No action is called “%1”.</source>
+            <translation>Kein Befehl heißt „%1“.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompletionPopup</name>
+        <message>
+            <source>Suggestions</source>
+            <translation>Vorschläge</translation>
+        </message>
+    </context>
+    <context>
+        <name>Core</name>
+        <message>
+            <source>This } closes nothing; remove it or write \} for the character.</source>
+            <translation>Diese } schließt nichts; entfernen Sie sie oder schreiben Sie \} für das Zeichen.</translation>
+        </message>
+        <message>
+            <source>A | stands between alternatives: {dawn|dusk}; write \| for the character.</source>
+            <translation>Ein | steht zwischen Alternativen: {dawn|dusk}; schreiben Sie \| für das Zeichen.</translation>
+        </message>
+        <message>
+            <source>A weight is a number from 0 to 4 with a point, like (word:1.3).</source>
+            <translation>Ein Gewicht ist eine Zahl von 0 bis 4 mit Dezimalpunkt, etwa (word:1.3).</translation>
+        </message>
+        <message>
+            <source>This { is never closed; add a } or write \{ for the character.</source>
+            <translation>Diese { wird nie geschlossen; ergänzen Sie eine } oder schreiben Sie \{ für das Zeichen.</translation>
+        </message>
+        <message>
+            <source>A time range reads like [0-2s], [24-48f] or [2s-end].</source>
+            <translation>Ein Zeitbereich sieht so aus: [0-2s], [24-48f] oder [2s-end].</translation>
+        </message>
+        <message>
+            <source>A time range can't stand inside brackets.</source>
+            <translation>Ein Zeitbereich kann nicht innerhalb von Klammern stehen.</translation>
+        </message>
+        <message>
+            <source>Brackets are nested too deeply here; 32 levels are possible.</source>
+            <translation>Hier sind Klammern zu tief verschachtelt; möglich sind 32 Ebenen.</translation>
+        </message>
+        <message>
+            <source>This time range is empty; its end has to lie after its start.</source>
+            <translation>Dieser Zeitbereich ist leer; sein Ende muss nach seinem Anfang liegen.</translation>
+        </message>
+        <message>
+            <source>This time range starts after the clip's end; make the clip longer or the time smaller.</source>
+            <translation>Dieser Zeitbereich beginnt nach dem Ende des Clips; verlängern Sie den Clip oder wählen Sie eine frühere Zeit.</translation>
+        </message>
+        <message>
+            <source>This time range overlaps an earlier one.</source>
+            <translation>Dieser Zeitbereich überschneidet sich mit einem früheren.</translation>
+        </message>
+        <message>
+            <source>Weights have no effect here; the words are used without them.</source>
+            <translation>Gewichte wirken hier nicht; die Wörter werden ohne sie verwendet.</translation>
+        </message>
+        <message>
+            <source>Time ranges have no effect here; the words hold for the whole clip.</source>
+            <translation>Zeitbereiche wirken hier nicht; die Wörter gelten für den ganzen Clip.</translation>
+        </message>
+        <message>
+            <source>The prompt grows beyond 64 kB here; shorten its variables or wildcards.</source>
+            <translation>Hier wächst der Prompt über 64 kB hinaus; kürzen Sie seine Variablen oder Platzhalter.</translation>
+        </message>
+        <message>
+            <source>%1 contains itself.</source>
+            <translation>%1 enthält sich selbst.</translation>
+        </message>
+        <message>
+            <source>%1 leads through too many other names.</source>
+            <translation>%1 führt über zu viele andere Namen.</translation>
+        </message>
+        <message>
+            <source>%1 is not among the project's variables; add it there or write \$.</source>
+            <translation>%1 gehört nicht zu den Variablen des Projekts; legen Sie sie dort an oder schreiben Sie \$.</translation>
+        </message>
+        <message>
+            <source>%1 is not among your wildcard files.</source>
+            <translation>%1 gehört nicht zu Ihren Platzhalterdateien.</translation>
+        </message>
+        <message>
+            <source>%1 holds a time range; those stand in the prompt itself.</source>
+            <translation>%1 enthält einen Zeitbereich; solche stehen im Prompt selbst.</translation>
+        </message>
+        <message>
+            <source>In the negative prompt: %1</source>
+            <translation>Im negativen Prompt: %1</translation>
+        </message>
+        <message>
+            <source>In %1: %2</source>
+            <translation>In %1: %2</translation>
+        </message>
+        <message>
+            <source>The project-wide prompt</source>
+            <translation>Der projektweite Prompt</translation>
+        </message>
+        <message>
+            <source>The prompt can't be used: %1</source>
+            <translation>Der Prompt ist nicht verwendbar: %1</translation>
+        </message>
+        <message>
+            <source>The wildcard file %1 can't be named in a prompt; a name is letters, digits and single "_" and begins with a letter.</source>
+            <translation>Die Platzhalterdatei %1 lässt sich in keinem Prompt nennen; ein Name besteht aus Buchstaben, Ziffern und einzelnen „_“ und beginnt mit einem Buchstaben.</translation>
+        </message>
+        <message>
+            <source>The wildcard file %1 is not UTF-8 text; save it as UTF-8.</source>
+            <translation>Die Platzhalterdatei %1 ist kein UTF-8-Text; speichern Sie sie als UTF-8.</translation>
+        </message>
+        <message>
+            <source>The wildcard file %1 has no lines to choose from.</source>
+            <translation>Die Platzhalterdatei %1 enthält keine Zeilen zur Auswahl.</translation>
+        </message>
+        <message>
+            <source>The wildcard file %1 is longer than 10,000 lines; the first ones are used.</source>
+            <translation>Die Platzhalterdatei %1 hat mehr als 10 000 Zeilen; verwendet werden die ersten.</translation>
+        </message>
+        <message>
+            <source>A variable's name is letters, digits and single "_" and begins with a letter, like $hero.</source>
+            <translation>Der Name einer Variablen besteht aus Buchstaben, Ziffern und einzelnen „_“ und beginnt mit einem Buchstaben, etwa $hero.</translation>
+        </message>
+        <message>
+            <source>There is a variable %1 already.</source>
+            <translation>Die Variable %1 gibt es schon.</translation>
+        </message>
+        <message>
+            <source>There is no variable %1.</source>
+            <translation>Die Variable %1 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no shot yet: add one first.</source>
+            <translation>Es gibt noch keinen Shot: Fügen Sie zuerst einen hinzu.</translation>
+        </message>
+        <message>
+            <source>The prompt is empty: describe what the shot shows.</source>
+            <translation>Der Prompt ist leer: Beschreiben Sie, was der Shot zeigt.</translation>
+        </message>
+        <message>
+            <source>The shot before has no take yet: generate it first.</source>
+            <translation>Der vorige Shot hat noch keinen Take: Generieren Sie ihn zuerst.</translation>
+        </message>
+        <message>
+            <source>This take was imported and has no settings.</source>
+            <translation>Dieser Take wurde importiert und hat keine Einstellungen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DiskBar</name>
+        <message>
+            <source>Disk use</source>
+            <translation>Speicherplatz</translation>
+        </message>
+        <message>
+            <source>%1 in all</source>
+            <translation>%1 insgesamt</translation>
+        </message>
+        <message>
+            <source>Clips</source>
+            <translation>Clips</translation>
+        </message>
+        <message>
+            <source>Latents</source>
+            <translation>Latents</translation>
+        </message>
+        <message>
+            <source>Imported media</source>
+            <translation>Importierte Medien</translation>
+        </message>
+        <message>
+            <source>Exports</source>
+            <translation>Exporte</translation>
+        </message>
+        <message>
+            <source>Backups</source>
+            <translation>Sicherungen</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Anderes</translation>
+        </message>
+    </context>
+    <context>
+        <name>DiskCleaner</name>
+        <message>
+            <source>Shot %1 · Take %2</source>
+            <translation>Shot %1 · Take %2</translation>
+        </message>
+        <message>
+            <source>A take that no shot lists (%1)</source>
+            <translation>Ein Take, den kein Shot aufführt (%1)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportPopover</name>
+        <message>
+            <source>Export options</source>
+            <translation>Exportoptionen</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>This shot, as it is trimmed</source>
+            <translation>Dieser Shot, so wie er getrimmt ist</translation>
+        </message>
+        <message>
+            <source>The whole storyboard</source>
+            <translation>Das ganze Storyboard</translation>
+        </message>
+        <message>
+            <source>As</source>
+            <translation>Als</translation>
+        </message>
+        <message>
+            <source>Keep the recipe in the file: prompt, seed, model</source>
+            <translation>Rezept in der Datei behalten: Prompt, Seed, Modell</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>There is no take to export yet.</source>
+            <translation>Es gibt noch keinen Take zum Exportieren.</translation>
+        </message>
+        <message>
+            <source>%1×%2, %3 frames, about %4, into the project's exports folder</source>
+            <translation>%1×%2, %3 Bilder, etwa %4, in den Exportordner des Projekts</translation>
+        </message>
+    </context>
+    <context>
+        <name>GenerateButton</name>
+        <message>
+            <source>Generate</source>
+            <translation>Generieren</translation>
+        </message>
+        <message>
+            <source>Generate (Ctrl+Enter)</source>
+            <translation>Generieren (Strg+Eingabe)</translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryPanel</name>
+        <message>
+            <source>As opened</source>
+            <translation>Wie geöffnet</translation>
+        </message>
+        <message>
+            <source>%1, %2%3</source>
+            <translation>%1, %2%3</translation>
+        </message>
+        <message>
+            <source>, now</source>
+            <translation>, jetzt</translation>
+        </message>
+        <message>
+            <source>Close the history</source>
+            <translation>Verlauf schließen</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>1 step</source>
+            <translation>1 Schritt</translation>
+        </message>
+        <message>
+            <source>%1 steps</source>
+            <translation>%1 Schritte</translation>
+        </message>
+    </context>
+    <context>
+        <name>InstalledRow</name>
+        <message>
+            <source>More for %1</source>
+            <translation>Mehr zu %1</translation>
+        </message>
+        <message>
+            <source>Show its folder</source>
+            <translation>Seinen Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Check its files</source>
+            <translation>Seine Dateien prüfen</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <translation>Aus der Liste entfernen</translation>
+        </message>
+        <message>
+            <source>Licence: its files tell none</source>
+            <translation>Lizenz: In den Dateien steht keine</translation>
+        </message>
+        <message>
+            <source>Licence: %1</source>
+            <translation>Lizenz: %1</translation>
+        </message>
+        <message>
+            <source>Checking %1</source>
+            <translation>%1 wird geprüft</translation>
+        </message>
+        <message>
+            <source>Stop checking</source>
+            <translation>Prüfung abbrechen</translation>
+        </message>
+        <message>
+            <source>Used for this shot</source>
+            <translation>Für diesen Shot in Gebrauch</translation>
+        </message>
+        <message>
+            <source>Use for this shot</source>
+            <translation>Für diesen Shot verwenden</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobRow</name>
+        <message>
+            <source>loading the model</source>
+            <translation>Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>reading the prompt</source>
+            <translation>Prompt wird gelesen</translation>
+        </message>
+        <message>
+            <source>step %1 of %2</source>
+            <translation>Schritt %1 von %2</translation>
+        </message>
+        <message>
+            <source>making the pictures</source>
+            <translation>Bilder entstehen</translation>
+        </message>
+        <message>
+            <source>writing the file</source>
+            <translation>Datei wird geschrieben</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>stopping</source>
+            <translation>hält an</translation>
+        </message>
+        <message>
+            <source> · %1 left</source>
+            <translation> · noch %1</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop; what is there already stays with the queue</source>
+            <translation>Anhalten; was schon da ist, bleibt in der Warteschlange</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryPanel</name>
+        <message>
+            <source>Search prompts</source>
+            <translation>Prompts durchsuchen</translation>
+        </message>
+        <message>
+            <source>Only starred takes</source>
+            <translation>Nur Takes mit Stern</translation>
+        </message>
+        <message>
+            <source>Nothing here</source>
+            <translation>Hier ist nichts</translation>
+        </message>
+        <message>
+            <source>All takes of all shots of this project gather here, to be found again by their words.</source>
+            <translation>Hier sammeln sich alle Takes aller Shots dieses Projekts und lassen sich über ihre Wörter wiederfinden.</translation>
+        </message>
+        <message>
+            <source>Shot %1 · Take %2</source>
+            <translation>Shot %1 · Take %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookChips</name>
+        <message>
+            <source>Adds “%1” to the prompt</source>
+            <translation>Fügt „%1“ zum Prompt hinzu</translation>
+        </message>
+        <message>
+            <source>More looks and camera moves</source>
+            <translation>Weitere Looks und Kamerabewegungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Looks</name>
+        <message>
+            <source>Light</source>
+            <translation>Licht</translation>
+        </message>
+        <message>
+            <source>Golden hour</source>
+            <translation>Goldene Stunde</translation>
+        </message>
+        <message>
+            <source>Morning</source>
+            <translation>Morgen</translation>
+        </message>
+        <message>
+            <source>Bright day</source>
+            <translation>Heller Tag</translation>
+        </message>
+        <message>
+            <source>Dusk</source>
+            <translation>Dämmerung</translation>
+        </message>
+        <message>
+            <source>Night</source>
+            <translation>Nacht</translation>
+        </message>
+        <message>
+            <source>Weather</source>
+            <translation>Wetter</translation>
+        </message>
+        <message>
+            <source>Clouds</source>
+            <translation>Wolken</translation>
+        </message>
+        <message>
+            <source>Rain</source>
+            <translation>Regen</translation>
+        </message>
+        <message>
+            <source>Snowfall</source>
+            <translation>Schneefall</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Slow pan right</source>
+            <translation>Langsamer Schwenk rechts</translation>
+        </message>
+        <message>
+            <source>Slow pan left</source>
+            <translation>Langsamer Schwenk links</translation>
+        </message>
+        <message>
+            <source>Push in</source>
+            <translation>Heranfahren</translation>
+        </message>
+        <message>
+            <source>Pull back</source>
+            <translation>Zurückfahren</translation>
+        </message>
+        <message>
+            <source>Tilt up</source>
+            <translation>Schwenk nach oben</translation>
+        </message>
+        <message>
+            <source>Still camera</source>
+            <translation>Ruhige Kamera</translation>
+        </message>
+    </context>
+    <context>
+        <name>LostTakesSheet</name>
+        <message>
+            <source>Takes that no shot lists</source>
+            <translation>Takes, die kein Shot aufführt</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Takes</translation>
+        </message>
+        <message>
+            <source>Bring this one back</source>
+            <translation>Diesen zurückholen</translation>
+        </message>
+        <message>
+            <source>Bring all back</source>
+            <translation>Alle zurückholen</translation>
+        </message>
+        <message>
+            <source>%1 frames, %2×%3</source>
+            <translation>%1 Bilder, %2×%3</translation>
+        </message>
+        <message>
+            <source>Its clip was never written; generating the same shot and seed again makes it</source>
+            <translation>Sein Clip wurde nie geschrieben; derselbe Shot mit demselben Seed erzeugt ihn erneut</translation>
+        </message>
+        <message>
+            <source>Every take on disk is in the list of a shot.</source>
+            <translation>Jeder Take auf der Platte steht in der Liste eines Shots.</translation>
+        </message>
+        <message>
+            <source>These takes are on disk, but in the list of no shot. Brought back, each goes to the shot it was made for, or to one with its prompt.</source>
+            <translation>Diese Takes liegen auf der Platte, aber in der Liste keines Shots. Zurückgeholt kommt jeder zu dem Shot, für den er entstand, oder zu einem mit seinem Prompt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Side panel</source>
+            <translation>Seitenleiste</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Takes</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Warteschlange</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this computer</source>
+            <translation>Nichts verlässt diesen Computer</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Ohne Titel</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>Öffnen …</translation>
+        </message>
+        <message>
+            <source>Open recent</source>
+            <translation>Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>Show the project's folder</source>
+            <translation>Projektordner zeigen</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Widerrufen</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Generate</source>
+            <translation>Generieren</translation>
+        </message>
+        <message>
+            <source>Add shot</source>
+            <translation>Shot hinzufügen</translation>
+        </message>
+        <message>
+            <source>Play the storyboard</source>
+            <translation>Storyboard abspielen</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Export options…</source>
+            <translation>Exportoptionen …</translation>
+        </message>
+        <message>
+            <source>Light or dark</source>
+            <translation>Hell oder dunkel</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Bringing in %1…</source>
+            <translation>%1 wird geholt …</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Import media</source>
+            <translation>Medien importieren</translation>
+        </message>
+        <message>
+            <source>Stall meter</source>
+            <translation>Ruckelmesser</translation>
+        </message>
+        <message>
+            <source>Kinora can't make clips with “%1” yet.</source>
+            <translation>Mit „%1“ kann Kinora noch keine Clips erzeugen.</translation>
+        </message>
+        <message>
+            <source>%1 – Kinora</source>
+            <translation>%1 – Kinora</translation>
+        </message>
+        <message>
+            <source>Export shot %1 as %2 (Ctrl+E)</source>
+            <translation>Shot %1 als %2 exportieren (Strg+E)</translation>
+        </message>
+        <message>
+            <source>Export the storyboard as %1 (Ctrl+E)</source>
+            <translation>Storyboard als %1 exportieren (Strg+E)</translation>
+        </message>
+        <message>
+            <source>The storyboard is empty. Add a shot to begin.</source>
+            <translation>Das Storyboard ist leer. Fügen Sie einen Shot hinzu, um zu beginnen.</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <translation>Take %1</translation>
+        </message>
+        <message>
+            <source>Rendering: %1</source>
+            <translation>Rendert: %1</translation>
+        </message>
+        <message>
+            <source>This shot waits in the queue for its turn.</source>
+            <translation>Dieser Shot wartet in der Warteschlange.</translation>
+        </message>
+        <message>
+            <source>Describe the shot at the left, then press Generate.
+Its pictures appear here while they are made.</source>
+            <translation>Beschreiben Sie links den Shot und drücken Sie Generieren.
+Seine Bilder erscheinen hier, während sie entstehen.</translation>
+        </message>
+        <message>
+            <source>Press Generate (Ctrl+Enter) to see this shot.</source>
+            <translation>Drücken Sie Generieren (Strg+Eingabe), um diesen Shot zu sehen.</translation>
+        </message>
+        <message>
+            <source>Queue %1 · paused</source>
+            <translation>Warteschlange %1 · pausiert</translation>
+        </message>
+        <message>
+            <source>Queue %1</source>
+            <translation>Warteschlange %1</translation>
+        </message>
+        <message>
+            <source> · %1 left</source>
+            <translation> · noch %1</translation>
+        </message>
+        <message>
+            <source>Exporting %1</source>
+            <translation>%1 wird exportiert</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Export again</source>
+            <translation>Erneut exportieren</translation>
+        </message>
+        <message>
+            <source>Exported %1</source>
+            <translation>%1 exportiert</translation>
+        </message>
+        <message>
+            <source>Reveal</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Space play · J K L shuttle · I O trim · Ctrl+Enter generate</source>
+            <translation>Leertaste Wiedergabe · J K L Shuttle · I O Trimmen · Strg+Eingabe Generieren</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter generate · Ctrl+↑ ↓ weigh the selected words · Esc to the player</source>
+            <translation>Strg+Eingabe generiert · Strg+↑ ↓ gewichtet die gewählten Wörter · Esc zum Player</translation>
+        </message>
+        <message>
+            <source>Space play all · S split · Q W trim · M marker · Ctrl+T dissolve · N snap · Alt on an edge rolls</source>
+            <translation>Leertaste alles abspielen · S Teilen · Q W Trimmen · M Marker · Strg+T Überblendung · N Einrasten · Alt an einer Kante rollt</translation>
+        </message>
+        <message>
+            <source>frame %1</source>
+            <translation>Bild %1</translation>
+        </message>
+        <message>
+            <source>Open a project</source>
+            <translation>Projekt öffnen</translation>
+        </message>
+        <message>
+            <source>Exporting…</source>
+            <translation>Export läuft …</translation>
+        </message>
+        <message>
+            <source>Saved %1</source>
+            <translation>%1 gespeichert</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MessageBar</name>
+        <message>
+            <source>Message</source>
+            <translation>Meldung</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Close this message</source>
+            <translation>Diese Meldung schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelDesk</name>
+        <message>
+            <source>Parts of models that are known now: %1</source>
+            <translation>Jetzt bekannte Modellteile: %1</translation>
+        </message>
+        <message>
+            <source>In the list now: %1</source>
+            <translation>Jetzt in der Liste: %1</translation>
+        </message>
+        <message>
+            <source>All files of “%1” are as they were published.</source>
+            <translation>Alle Dateien von „%1“ sind so, wie sie veröffentlicht wurden.</translation>
+        </message>
+        <message>
+            <source>Damaged: %1 Remove that file and fetch the model again.</source>
+            <translation>Beschädigt: %1 Entfernen Sie diese Datei und laden Sie das Modell erneut.</translation>
+        </message>
+        <message>
+            <source>%1 is here.</source>
+            <translation>%1 ist da.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsPanel</name>
+        <message>
+            <source>Add file…</source>
+            <translation>Datei hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Add folder…</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <source>A model or LoRA in one file; it stays where it is</source>
+            <translation>Ein Modell oder LoRA in einer Datei; sie bleibt, wo sie ist</translation>
+        </message>
+        <message>
+            <source>A model's folder, or a whole tree of models; it stays where it is</source>
+            <translation>Der Ordner eines Modells oder ein ganzer Baum von Modellen; er bleibt, wo er ist</translation>
+        </message>
+        <message>
+            <source>No model found</source>
+            <translation>Kein Modell gefunden</translation>
+        </message>
+        <message>
+            <source>Drop a model's file or folder here, or get one from the list below.</source>
+            <translation>Legen Sie die Datei oder den Ordner eines Modells hier ab oder holen Sie eines aus der Liste darunter.</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Parts and LoRAs in their own files</source>
+            <translation>Teile und LoRAs in eigenen Dateien</translation>
+        </message>
+        <message>
+            <source>Models you can get</source>
+            <translation>Verfügbare Modelle</translation>
+        </message>
+        <message>
+            <source>Add a model's file</source>
+            <translation>Datei eines Modells hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a model's folder</source>
+            <translation>Ordner eines Modells hinzufügen</translation>
+        </message>
+        <message>
+            <source>Models (*.safetensors *.gguf *.pth *.pt *.yaml *.yml)</source>
+            <translation>Modelle (*.safetensors *.gguf *.pth *.pt *.yaml *.yml)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>NewProjectSheet</name>
+        <message>
+            <source>New project</source>
+            <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Frames per second</source>
+            <translation>Bilder pro Sekunde</translation>
+        </message>
+        <message>
+            <source>%1 × %2</source>
+            <translation>%1 × %2</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Ohne Titel</translation>
+        </message>
+        <message>
+            <source>It goes into a folder of its own below %1.</source>
+            <translation>Es kommt in einen eigenen Ordner unter %1.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteEditor</name>
+        <message>
+            <source>Note of the marker</source>
+            <translation>Notiz des Markers</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>Change marker</source>
+            <translation>Marker ändern</translation>
+        </message>
+    </context>
+    <context>
+        <name>PartRow</name>
+        <message>
+            <source>Show %1 in its folder</source>
+            <translation>%1 in seinem Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Licence: %1</source>
+            <translation>Lizenz: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureCanvas</name>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlayerCompare</name>
+        <message>
+            <source>With %1</source>
+            <translation>Mit %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlayerWidget</name>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>Second screen</source>
+            <translation>Zweiter Bildschirm</translation>
+        </message>
+        <message>
+            <source>A · %1</source>
+            <translation>A · %1</translation>
+        </message>
+        <message>
+            <source>B · %1</source>
+            <translation>B · %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n dropped</source>
+            <translation>
+                <numerusform>%n ausgelassen</numerusform>
+                <numerusform>%n ausgelassen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The picture on another screen too</source>
+            <translation>Das Bild auch auf einem anderen Bildschirm</translation>
+        </message>
+        <message>
+            <source>There is only one screen.</source>
+            <translation>Es gibt nur einen Bildschirm.</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>Wiedergabe</translation>
+        </message>
+        <message>
+            <source>Player</source>
+            <translation>Player</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreferencesSheet</name>
+        <message>
+            <source>Preferences</source>
+            <translation>Voreinstellungen</translation>
+        </message>
+        <message>
+            <source>Pages of the preferences</source>
+            <translation>Seiten der Voreinstellungen</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>Allgemein</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Licht</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Design</translation>
+        </message>
+        <message>
+            <source>Neutral greys in both: colour is judged beside them.</source>
+            <translation>Beide in neutralem Grau: Daneben werden Farben beurteilt.</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>Skalierung</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>The size of everything, on top of the screen's own.</source>
+            <translation>Die Größe von allem, zusätzlich zur Skalierung des Bildschirms.</translation>
+        </message>
+        <message>
+            <source>The new size holds from the next start on.</source>
+            <translation>Die neue Größe gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>Saved after</source>
+            <translation>Gespeichert nach</translation>
+        </message>
+        <message>
+            <source>%1 s of quiet</source>
+            <translation>%1 s Ruhe</translation>
+        </message>
+        <message>
+            <source>Every change is on disk within two seconds, whatever you do meanwhile.</source>
+            <translation>Jede Änderung ist innerhalb von zwei Sekunden auf der Platte, was immer Sie inzwischen tun.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProjectRescuer</name>
+        <message>
+            <source>today %1</source>
+            <translation>heute %1</translation>
+        </message>
+        <message>
+            <source>A take without a prompt</source>
+            <translation>Ein Take ohne Prompt</translation>
+        </message>
+        <message>
+            <source>Bring a take back</source>
+            <translation>Take zurückholen</translation>
+        </message>
+        <message>
+            <source>Bring takes back</source>
+            <translation>Takes zurückholen</translation>
+        </message>
+        <message>
+            <source>Back to the version of %1</source>
+            <translation>Zurück zur Fassung von %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>PromptBinding</name>
+        <message>
+            <source>Prompts used before</source>
+            <translation>Früher verwendete Prompts</translation>
+        </message>
+        <message>
+            <source>Variants</source>
+            <translation>Varianten</translation>
+        </message>
+        <message>
+            <source>Remove variable</source>
+            <translation>Variable entfernen</translation>
+        </message>
+        <message>
+            <source>Change the project-wide prompt</source>
+            <translation>Projektweiten Prompt ändern</translation>
+        </message>
+        <message>
+            <source>Change the project-wide negative prompt</source>
+            <translation>Projektweiten negativen Prompt ändern</translation>
+        </message>
+        <message>
+            <source>With a guidance of 1 the model doesn't see this.</source>
+            <translation>Bei einer Guidance von 1 sieht das Modell dies nicht.</translation>
+        </message>
+        <message>
+            <source>Prompts that you generate from are kept here.</source>
+            <translation>Hier bleiben die Prompts, aus denen Sie generieren.</translation>
+        </message>
+        <message>
+            <source>No earlier prompt has these words.</source>
+            <translation>Kein früherer Prompt enthält diese Wörter.</translation>
+        </message>
+        <message>
+            <source>Use an earlier prompt</source>
+            <translation>Früheren Prompt verwenden</translation>
+        </message>
+        <message>
+            <source>%1: the first %2</source>
+            <translation>%1: die ersten %2</translation>
+        </message>
+        <message>
+            <source>Use a variant</source>
+            <translation>Variante verwenden</translation>
+        </message>
+        <message>
+            <source>Add variable</source>
+            <translation>Variable hinzufügen</translation>
+        </message>
+        <message>
+            <source>Change variable</source>
+            <translation>Variable ändern</translation>
+        </message>
+        <message>
+            <source>Rename variable</source>
+            <translation>Variable umbenennen</translation>
+        </message>
+    </context>
+    <context>
+        <name>PromptEditor</name>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Describe the shot: what is seen, where, when, how the camera moves</source>
+            <translation>Beschreiben Sie den Shot: was zu sehen ist, wo, wann, wie sich die Kamera bewegt</translation>
+        </message>
+        <message>
+            <source>Shows what the alternatives and wildcards can become</source>
+            <translation>Zeigt, was aus den Alternativen und Platzhaltern werden kann</translation>
+        </message>
+        <message>
+            <source>%1 of %2 tokens: the end falls off</source>
+            <translation>%1 von %2 Token: Das Ende fällt weg</translation>
+        </message>
+        <message>
+            <source>%1 of %2 tokens</source>
+            <translation>%1 von %2 Token</translation>
+        </message>
+        <message>
+            <source>over a million variants</source>
+            <translation>mehr als eine Million Varianten</translation>
+        </message>
+        <message>
+            <source>%1 variants</source>
+            <translation>%1 Varianten</translation>
+        </message>
+        <message>
+            <source>Add $%1</source>
+            <translation>$%1 anlegen</translation>
+        </message>
+        <message>
+            <source>The model doesn't see this: the prompt is longer than its %1 tokens.</source>
+            <translation>Das sieht das Modell nicht: Der Prompt ist länger als seine %1 Token.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PromptListPopover</name>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Search %1</source>
+            <translation>%1 durchsuchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>PublishedRow</name>
+        <message>
+            <source>Checking file %1 of %2</source>
+            <translation>Datei %1 von %2 wird geprüft</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source> · %1/s · %2 left</source>
+            <translation> · %1/s · noch %2</translation>
+        </message>
+        <message>
+            <source>Begun; what has arrived is kept.</source>
+            <translation>Begonnen; was schon da ist, bleibt.</translation>
+        </message>
+        <message>
+            <source>Asking the hub for its size…</source>
+            <translation>Die Größe wird beim Hub erfragt …</translation>
+        </message>
+        <message>
+            <source>%1, of which %2 are still to come.</source>
+            <translation>%1, davon fehlen noch %2.</translation>
+        </message>
+        <message>
+            <source>%1 to fetch.</source>
+            <translation>%1 zu laden.</translation>
+        </message>
+        <message>
+            <source>Waiting for its turn</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>Auf diesem Rechner</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>Training data: %1
+Source: %2</source>
+            <translation>Trainingsdaten: %1
+Quelle: %2</translation>
+        </message>
+        <message>
+            <source>Fetching %1</source>
+            <translation>%1 wird geladen</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>Nicht jetzt</translation>
+        </message>
+        <message>
+            <source>Download…</source>
+            <translation>Herunterladen …</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Download %1</source>
+            <translation>%1 herunterladen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueuePanel</name>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Clear finished</source>
+            <translation>Fertige entfernen</translation>
+        </message>
+        <message>
+            <source>What runs goes on; nothing new starts</source>
+            <translation>Was läuft, läuft weiter; Neues beginnt nicht</translation>
+        </message>
+        <message>
+            <source>Nothing to do</source>
+            <translation>Nichts zu tun</translation>
+        </message>
+        <message>
+            <source>Takes and exports wait here for their turn, one after another. The queue survives a restart.</source>
+            <translation>Hier warten Takes und Exporte, bis sie an der Reihe sind. Die Warteschlange übersteht einen Neustart.</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Fortsetzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RelinkSheet</name>
+        <message>
+            <source>Relink missing media</source>
+            <translation>Fehlende Medien verknüpfen</translation>
+        </message>
+        <message>
+            <source>Looking</source>
+            <translation>Suche läuft</translation>
+        </message>
+        <message>
+            <source>Missing files</source>
+            <translation>Fehlende Dateien</translation>
+        </message>
+        <message>
+            <source>Look in a folder…</source>
+            <translation>In einem Ordner suchen …</translation>
+        </message>
+        <message>
+            <source>Looks through the folder and everything below it, by content and by name</source>
+            <translation>Durchsucht den Ordner und alles darunter, nach Inhalt und nach Namen</translation>
+        </message>
+        <message>
+            <source>Choose the file…</source>
+            <translation>Datei wählen …</translation>
+        </message>
+        <message>
+            <source>For the file that is marked in the list</source>
+            <translation>Für die Datei, die in der Liste markiert ist</translation>
+        </message>
+        <message>
+            <source>doesn't fit</source>
+            <translation>passt nicht</translation>
+        </message>
+        <message>
+            <source>found</source>
+            <translation>gefunden</translation>
+        </message>
+        <message>
+            <source>was %1</source>
+            <translation>war %1</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <source>Looking which files are there…</source>
+            <translation>Vorhandene Dateien werden gesucht …</translation>
+        </message>
+        <message>
+            <source>Looking through the folder…</source>
+            <translation>Der Ordner wird durchsucht …</translation>
+        </message>
+        <message>
+            <source>Reading the files that were found…</source>
+            <translation>Gefundene Dateien werden gelesen …</translation>
+        </message>
+        <message>
+            <source>Nothing is missing: every file of this project is where it should be.</source>
+            <translation>Es fehlt nichts: Jede Datei dieses Projekts ist an ihrem Platz.</translation>
+        </message>
+        <message>
+            <source>%1 of %2 missing files were found.</source>
+            <translation>%1 von %2 fehlenden Dateien wurden gefunden.</translation>
+        </message>
+        <message>
+            <source>One file of this project isn't where it was. Show a folder to look in.</source>
+            <translation>Eine Datei dieses Projekts ist nicht mehr an ihrem Platz. Zeigen Sie einen Ordner, in dem gesucht werden soll.</translation>
+        </message>
+        <message>
+            <source>%1 files of this project aren't where they were. Show a folder to look in.</source>
+            <translation>%1 Dateien dieses Projekts sind nicht mehr an ihrem Platz. Zeigen Sie einen Ordner, in dem gesucht werden soll.</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Relink 1 file</source>
+            <translation>1 Datei verknüpfen</translation>
+        </message>
+        <message>
+            <source>Relink %1 files</source>
+            <translation>%1 Dateien verknüpfen</translation>
+        </message>
+        <message>
+            <source>Relink</source>
+            <translation>Verknüpfen</translation>
+        </message>
+        <message>
+            <source>Look for the missing files in</source>
+            <translation>Fehlende Dateien suchen in</translation>
+        </message>
+        <message>
+            <source>Choose the file</source>
+            <translation>Datei wählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>SaveAsSheet</name>
+        <message>
+            <source>Save as</source>
+            <translation>Speichern unter</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>In the folder</source>
+            <translation>Im Ordner</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Takes, media and the whole history come along; what the queue runs goes on for the project as it is now.</source>
+            <translation>Takes, Medien und der ganze Verlauf kommen mit; was die Warteschlange tut, gilt weiter für das Projekt, wie es jetzt ist.</translation>
+        </message>
+        <message>
+            <source>Save the copy in</source>
+            <translation>Kopie speichern in</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScrubBar</name>
+        <message>
+            <source>Scrub bar</source>
+            <translation>Zeitleiste des Clips</translation>
+        </message>
+        <message>
+            <source>Drag to move through the clip; drag the handles to trim it.</source>
+            <translation>Ziehen bewegt durch den Clip; Ziehen an den Griffen trimmt ihn.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsForm</name>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Seed</translation>
+        </message>
+        <message>
+            <source>Roll another seed</source>
+            <translation>Anderen Seed würfeln</translation>
+        </message>
+        <message>
+            <source>Keep this seed for every take</source>
+            <translation>Diesen Seed für jeden Take behalten</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Takes</translation>
+        </message>
+        <message>
+            <source>Sampling, guidance</source>
+            <translation>Sampling, Guidance</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>Guidance</source>
+            <translation>Guidance</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>Shift</translation>
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation>Sampler</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sheet</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutEditor</name>
+        <message>
+            <source>Search actions or keys</source>
+            <translation>Befehle oder Tasten suchen</translation>
+        </message>
+        <message>
+            <source>Keys as in</source>
+            <translation>Tasten wie in</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>Alle zurücksetzen</translation>
+        </message>
+        <message>
+            <source>All keys as this layout has them</source>
+            <translation>Alle Tasten so, wie diese Belegung sie hat</translation>
+        </message>
+        <message>
+            <source>Actions and their keys</source>
+            <translation>Befehle und ihre Tasten</translation>
+        </message>
+        <message>
+            <source>Take it over</source>
+            <translation>Übernehmen</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Ändern</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>No keys</source>
+            <translation>Keine Tasten</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>The next keys you press replace those of this action</source>
+            <translation>Die nächsten Tasten ersetzen die dieses Befehls</translation>
+        </message>
+        <message>
+            <source>The next keys you press work as well</source>
+            <translation>Die nächsten Tasten gelten zusätzlich</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose an action to see and change its keys.</source>
+            <translation>Wählen Sie einen Befehl, um seine Tasten zu sehen und zu ändern.</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>%1 belongs to “%2”.</source>
+            <translation>%1 gehört zu „%2“.</translation>
+        </message>
+        <message>
+            <source>Press the keys. Esc leaves it as it is.</source>
+            <translation>Drücken Sie die Tasten. Esc lässt alles, wie es ist.</translation>
+        </message>
+        <message>
+            <source>This layout has no keys for it.</source>
+            <translation>Diese Belegung hat dafür keine Tasten.</translation>
+        </message>
+        <message>
+            <source>In this layout: %1</source>
+            <translation>In dieser Belegung: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShotPanel</name>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Shot 1</source>
+            <translation>Shot 1</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Prompts used before</source>
+            <translation>Früher verwendete Prompts</translation>
+        </message>
+        <message>
+            <source>Cast and style</source>
+            <translation>Besetzung und Stil</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>Negativer Prompt</translation>
+        </message>
+        <message>
+            <source>Leave out: what should not be seen</source>
+            <translation>Auslassen: was nicht zu sehen sein soll</translation>
+        </message>
+        <message>
+            <source>Look and camera</source>
+            <translation>Look und Kamera</translation>
+        </message>
+        <message>
+            <source>References</source>
+            <translation>Referenzen</translation>
+        </message>
+        <message>
+            <source>Drop a first frame</source>
+            <translation>Erstes Bild hier ablegen</translation>
+        </message>
+        <message>
+            <source>First frame</source>
+            <translation>Erstes Bild</translation>
+        </message>
+        <message>
+            <source>Drop a last frame</source>
+            <translation>Letztes Bild hier ablegen</translation>
+        </message>
+        <message>
+            <source>Last frame</source>
+            <translation>Letztes Bild</translation>
+        </message>
+        <message>
+            <source>Shot %1</source>
+            <translation>Shot %1</translation>
+        </message>
+        <message>
+            <source>No shot</source>
+            <translation>Kein Shot</translation>
+        </message>
+        <message>
+            <source>Choose a picture…</source>
+            <translation>Bild wählen …</translation>
+        </message>
+        <message>
+            <source>Choose a picture</source>
+            <translation>Bild wählen</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)</source>
+            <translation>Bilder (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)</translation>
+        </message>
+        <message>
+            <source>Last frame of the shot before</source>
+            <translation>Letztes Bild des vorigen Shots</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>%1 · %2 frames</source>
+            <translation>%1 · %2 Bilder</translation>
+        </message>
+    </context>
+    <context>
+        <name>StallOverlay</name>
+        <message>
+            <source>Stall meter</source>
+            <translation>Ruckelmesser</translation>
+        </message>
+        <message>
+            <source>Event loop: half %1, 95 % %2, worst %3 ms</source>
+            <translation>Ereignisschleife: Hälfte %1, 95 % %2, längste %3 ms</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stalls over %1 ms</source>
+            <translation>
+                <numerusform>%n Hänger über %1 ms</numerusform>
+                <numerusform>%n Hänger über %1 ms</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Last: %1 ms, %2</source>
+            <translation>Zuletzt: %1 ms, %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Stepper</name>
+        <message>
+            <source>Fewer</source>
+            <translation>Weniger</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryboardBar</name>
+        <message>
+            <source>Snap on</source>
+            <translation>Einrasten an</translation>
+        </message>
+        <message>
+            <source>Snap off</source>
+            <translation>Einrasten aus</translation>
+        </message>
+        <message>
+            <source>Zoom of the timeline</source>
+            <translation>Zoom der Timeline</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryboardCommands</name>
+        <message>
+            <source>Cut</source>
+            <translation>Ausschneiden</translation>
+        </message>
+        <message>
+            <source>Delete shots</source>
+            <translation>Shots löschen</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Add marker</source>
+            <translation>Marker hinzufügen</translation>
+        </message>
+        <message>
+            <source>Unmute sound</source>
+            <translation>Ton einschalten</translation>
+        </message>
+        <message>
+            <source>Mute sound</source>
+            <translation>Ton stummschalten</translation>
+        </message>
+        <message>
+            <source>Fade sound</source>
+            <translation>Ton blenden</translation>
+        </message>
+        <message>
+            <source>Change gain</source>
+            <translation>Pegel ändern</translation>
+        </message>
+        <message>
+            <source>Add sound track</source>
+            <translation>Tonspur hinzufügen</translation>
+        </message>
+        <message>
+            <source>Delete sound track</source>
+            <translation>Tonspur löschen</translation>
+        </message>
+        <message>
+            <source>Unmute track</source>
+            <translation>Spur einschalten</translation>
+        </message>
+        <message>
+            <source>Mute track</source>
+            <translation>Spur stummschalten</translation>
+        </message>
+        <message>
+            <source>Change track's gain</source>
+            <translation>Pegel der Spur ändern</translation>
+        </message>
+        <message>
+            <source>Rename track</source>
+            <translation>Spur umbenennen</translation>
+        </message>
+        <message>
+            <source>Split shot</source>
+            <translation>Shot teilen</translation>
+        </message>
+        <message>
+            <source>Split sound</source>
+            <translation>Ton teilen</translation>
+        </message>
+        <message>
+            <source>Duplicate shots</source>
+            <translation>Shots duplizieren</translation>
+        </message>
+        <message>
+            <source>Duplicate sound</source>
+            <translation>Ton duplizieren</translation>
+        </message>
+        <message>
+            <source>Duplicate shot</source>
+            <translation>Shot duplizieren</translation>
+        </message>
+        <message>
+            <source>Lift shots</source>
+            <translation>Shots herausheben</translation>
+        </message>
+        <message>
+            <source>Lift shot</source>
+            <translation>Shot herausheben</translation>
+        </message>
+        <message>
+            <source>Trim start</source>
+            <translation>Anfang trimmen</translation>
+        </message>
+        <message>
+            <source>Trim end</source>
+            <translation>Ende trimmen</translation>
+        </message>
+        <message>
+            <source>Slip</source>
+            <translation>Inhalt verschieben</translation>
+        </message>
+        <message>
+            <source>Move shots</source>
+            <translation>Shots verschieben</translation>
+        </message>
+        <message>
+            <source>Move shot</source>
+            <translation>Shot verschieben</translation>
+        </message>
+        <message>
+            <source>Insert gap</source>
+            <translation>Lücke einfügen</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryboardMenus</name>
+        <message>
+            <source>Transition</source>
+            <translation>Übergang</translation>
+        </message>
+        <message>
+            <source> dB</source>
+            <translation> dB</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>Pegel</translation>
+        </message>
+        <message>
+            <source>Name of the track</source>
+            <translation>Name der Spur</translation>
+        </message>
+        <message>
+            <source>Mute the track</source>
+            <translation>Spur stummschalten</translation>
+        </message>
+        <message>
+            <source>Gain of the track</source>
+            <translation>Pegel der Spur</translation>
+        </message>
+        <message>
+            <source>Delete the track</source>
+            <translation>Spur löschen</translation>
+        </message>
+        <message>
+            <source>Dissolve here</source>
+            <translation>Hier überblenden</translation>
+        </message>
+        <message>
+            <source>Dip to black here</source>
+            <translation>Hier über Schwarz blenden</translation>
+        </message>
+        <message>
+            <source>Dip to white here</source>
+            <translation>Hier über Weiß blenden</translation>
+        </message>
+        <message>
+            <source>Write the note</source>
+            <translation>Notiz schreiben</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryboardPainter</name>
+        <message>
+            <source>Gap · %1</source>
+            <translation>Lücke · %1</translation>
+        </message>
+        <message>
+            <source>Gap</source>
+            <translation>Lücke</translation>
+        </message>
+        <message numerus="yes">
+            <source> · %n takes</source>
+            <translation>
+                <numerusform> · %n Take</numerusform>
+                <numerusform> · %n Takes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Waiting for its first picture</source>
+            <translation>Wartet auf sein erstes Bild</translation>
+        </message>
+        <message>
+            <source>No take yet</source>
+            <translation>Noch kein Take</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>%1 · muted</source>
+            <translation>%1 · stumm</translation>
+        </message>
+        <message>
+            <source>+ Shot</source>
+            <translation>+ Shot</translation>
+        </message>
+        <message>
+            <source>A film starts with one shot. Type a prompt, press Generate, and it lies here. Videos, pictures and sound can be dropped here too.</source>
+            <translation>Ein Film beginnt mit einem Shot. Schreiben Sie einen Prompt, drücken Sie Generieren, und er liegt hier. Auch Videos, Bilder und Ton lassen sich hier ablegen.</translation>
+        </message>
+        <message>
+            <source>Shots</source>
+            <translation>Shots</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryboardSource</name>
+        <message>
+            <source>This shot has no take yet.</source>
+            <translation>Dieser Shot hat noch keinen Take.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryboardView</name>
+        <message>
+            <source>Split shot</source>
+            <translation>Shot teilen</translation>
+        </message>
+        <message>
+            <source>Roll cut</source>
+            <translation>Schnitt rollen</translation>
+        </message>
+        <message>
+            <source>Roll %1</source>
+            <translation>%1 gerollt</translation>
+        </message>
+        <message>
+            <source>Slip shot</source>
+            <translation>Inhalt des Shots verschieben</translation>
+        </message>
+        <message>
+            <source>Slip %1</source>
+            <translation>Inhalt um %1 verschoben</translation>
+        </message>
+        <message>
+            <source>Move marker</source>
+            <translation>Marker verschieben</translation>
+        </message>
+        <message>
+            <source>Change transition</source>
+            <translation>Übergang ändern</translation>
+        </message>
+        <message>
+            <source>Move shots</source>
+            <translation>Shots verschieben</translation>
+        </message>
+        <message>
+            <source>Move shot</source>
+            <translation>Shot verschieben</translation>
+        </message>
+        <message>
+            <source>Fade in %1</source>
+            <translation>Einblendung %1</translation>
+        </message>
+        <message>
+            <source>Fade out %1</source>
+            <translation>Ausblendung %1</translation>
+        </message>
+        <message>
+            <source>Trim sound</source>
+            <translation>Ton trimmen</translation>
+        </message>
+        <message>
+            <source>Fade sound</source>
+            <translation>Ton blenden</translation>
+        </message>
+        <message>
+            <source>Change gain</source>
+            <translation>Pegel ändern</translation>
+        </message>
+        <message>
+            <source>Slip sound</source>
+            <translation>Inhalt des Tons verschieben</translation>
+        </message>
+        <message>
+            <source>Move sound</source>
+            <translation>Ton verschieben</translation>
+        </message>
+        <message>
+            <source>Split sound</source>
+            <translation>Ton teilen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n shots; chosen: %1</source>
+            <translation>
+                <numerusform>%n Shot; gewählt: %1</numerusform>
+                <numerusform>%n Shots; gewählt: %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Storyboard</source>
+            <translation>Storyboard</translation>
+        </message>
+    </context>
+    <context>
+        <name>StudioSession</name>
+        <message>
+            <source>Shot %1 · %2</source>
+            <translation>Shot %1 · %2</translation>
+        </message>
+        <message>
+            <source>about %1 · %2</source>
+            <translation>etwa %1 · %2</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <source>Import media</source>
+            <translation>Medien importieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakeRow</name>
+        <message>
+            <source>Star this take</source>
+            <translation>Diesem Take einen Stern geben</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakesPanel</name>
+        <message>
+            <source>Take %1</source>
+            <translation>Take %1</translation>
+        </message>
+        <message>
+            <source>seed %1 · %2 steps</source>
+            <translation>Seed %1 · %2 Schritte</translation>
+        </message>
+        <message>
+            <source>imported</source>
+            <translation>importiert</translation>
+        </message>
+        <message>
+            <source>No takes yet</source>
+            <translation>Noch keine Takes</translation>
+        </message>
+        <message>
+            <source>Every press of Generate adds a take of this shot here. Star the ones you like, compare them, go back to any of them.</source>
+            <translation>Jeder Druck auf Generieren legt hier einen Take dieses Shots ab. Geben Sie denen, die gefallen, einen Stern, vergleichen Sie sie, kehren Sie zu jedem zurück.</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>Rendering</source>
+            <translation>Rendert</translation>
+        </message>
+        <message>
+            <source>In the queue</source>
+            <translation>In der Warteschlange</translation>
+        </message>
+        <message>
+            <source>Compare with the take shown</source>
+            <translation>Mit dem gezeigten Take vergleichen</translation>
+        </message>
+        <message>
+            <source>Use these settings</source>
+            <translation>Diese Einstellungen verwenden</translation>
+        </message>
+        <message>
+            <source>Show the file</source>
+            <translation>Datei zeigen</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <translation>Aus der Liste entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopBar</name>
+        <message>
+            <source>Menu</source>
+            <translation>Menü</translation>
+        </message>
+        <message>
+            <source>Project name</source>
+            <translation>Name des Projekts</translation>
+        </message>
+        <message>
+            <source>Rename the project</source>
+            <translation>Projekt umbenennen</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Export options</source>
+            <translation>Exportoptionen</translation>
+        </message>
+        <message>
+            <source>saved</source>
+            <translation>gespeichert</translation>
+        </message>
+        <message>
+            <source>saving…</source>
+            <translation>wird gespeichert …</translation>
+        </message>
+        <message>
+            <source>not saved</source>
+            <translation>nicht gespeichert</translation>
+        </message>
+        <message>
+            <source>read-only</source>
+            <translation>nur lesbar</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransportBar</name>
+        <message>
+            <source>In, out and length</source>
+            <translation>In, Out und Länge</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Geschwindigkeit</translation>
+        </message>
+        <message>
+            <source>A/B</source>
+            <translation>A/B</translation>
+        </message>
+        <message>
+            <source>Compare takes</source>
+            <translation>Takes vergleichen</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
+            <source>Length %1</source>
+            <translation>Länge %1</translation>
+        </message>
+        <message>
+            <source>In %1</source>
+            <translation>In %1</translation>
+        </message>
+        <message>
+            <source>Out %1</source>
+            <translation>Out %1</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerbBar</name>
+        <message>
+            <source>What can be made of the selected take</source>
+            <translation>Was sich aus dem gewählten Take machen lässt</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerbDesk</name>
+        <message>
+            <source>Blend of shot %1 into shot %2</source>
+            <translation>Überleitung von Shot %1 zu Shot %2</translation>
+        </message>
+        <message>
+            <source>Blend</source>
+            <translation>Überleitung</translation>
+        </message>
+        <message>
+            <source>%1 can't do this; none of the installed models can.</source>
+            <translation>%1 kann das nicht; keines der installierten Modelle kann es.</translation>
+        </message>
+        <message>
+            <source>%1 can't do this; %2 can.</source>
+            <translation>%1 kann das nicht; %2 kann es.</translation>
+        </message>
+        <message>
+            <source>There is no shot before this one.</source>
+            <translation>Vor diesem Shot liegt keiner.</translation>
+        </message>
+        <message>
+            <source>The shot before has no take yet.</source>
+            <translation>Der vorige Shot hat noch keinen Take.</translation>
+        </message>
+        <message>
+            <source>This shot has no take yet: generate one first.</source>
+            <translation>Dieser Shot hat noch keinen Take: Generieren Sie zuerst einen.</translation>
+        </message>
+        <message>
+            <source>The model of this take, “%1”, isn't installed.</source>
+            <translation>Das Modell dieses Takes, „%1“, ist nicht installiert.</translation>
+        </message>
+        <message>
+            <source>A still picture has no motion to work with.</source>
+            <translation>Ein Standbild hat keine Bewegung, mit der sich arbeiten ließe.</translation>
+        </message>
+        <message>
+            <source>Set the in or out point around what is to stay first.</source>
+            <translation>Setzen Sie zuerst den In- oder Out-Punkt um das, was bleiben soll.</translation>
+        </message>
+        <message>
+            <source>There is no shot behind this one to lead to.</source>
+            <translation>Hinter diesem Shot liegt keiner, zu dem übergeleitet werden könnte.</translation>
+        </message>
+        <message>
+            <source>The shot behind this one has no take yet.</source>
+            <translation>Der nächste Shot hat noch keinen Take.</translation>
+        </message>
+        <message>
+            <source>Shot %1 · %2 of take %3</source>
+            <translation>Shot %1 · %2 von Take %3</translation>
+        </message>
+        <message>
+            <source>Shot %1 · take %2 again</source>
+            <translation>Shot %1 · Take %2 noch einmal</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerbText</name>
+        <message>
+            <source>Variation</source>
+            <translation>Variation</translation>
+        </message>
+        <message>
+            <source>Remix</source>
+            <translation>Remix</translation>
+        </message>
+        <message>
+            <source>Re-cut</source>
+            <translation>Neufassung</translation>
+        </message>
+        <message>
+            <source>Extended in front</source>
+            <translation>Vorn verlängert</translation>
+        </message>
+        <message>
+            <source>Extended</source>
+            <translation>Verlängert</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>Schleife</translation>
+        </message>
+        <message>
+            <source>Blend</source>
+            <translation>Überleitung</translation>
+        </message>
+        <message>
+            <source>Chained</source>
+            <translation>Angeschlossen</translation>
+        </message>
+    </context>
+    <context>
+        <name>kinora::ui</name>
+        <message>
+            <source>Play</source>
+            <translation>Wiedergabe</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>Wiedergabe oder Pause</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Pause on this frame</source>
+            <translation>Auf diesem Bild anhalten</translation>
+        </message>
+        <message>
+            <source>Shuttle forward</source>
+            <translation>Shuttle vorwärts</translation>
+        </message>
+        <message>
+            <source>Play; each press twice as fast</source>
+            <translation>Wiedergabe; jeder Druck doppelt so schnell</translation>
+        </message>
+        <message>
+            <source>Shuttle backward</source>
+            <translation>Shuttle rückwärts</translation>
+        </message>
+        <message>
+            <source>Play backwards; each press twice as fast</source>
+            <translation>Rückwärts abspielen; jeder Druck doppelt so schnell</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>Schneller</translation>
+        </message>
+        <message>
+            <source>The next higher playing speed</source>
+            <translation>Die nächsthöhere Geschwindigkeit</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>Langsamer</translation>
+        </message>
+        <message>
+            <source>The next lower playing speed</source>
+            <translation>Die nächstniedrigere Geschwindigkeit</translation>
+        </message>
+        <message>
+            <source>Speed ¼×</source>
+            <translation>Geschwindigkeit ¼×</translation>
+        </message>
+        <message>
+            <source>Play at a quarter of the speed</source>
+            <translation>Mit einem Viertel der Geschwindigkeit abspielen</translation>
+        </message>
+        <message>
+            <source>Speed ½×</source>
+            <translation>Geschwindigkeit ½×</translation>
+        </message>
+        <message>
+            <source>Play at half the speed</source>
+            <translation>Mit halber Geschwindigkeit abspielen</translation>
+        </message>
+        <message>
+            <source>Speed 1×</source>
+            <translation>Geschwindigkeit 1×</translation>
+        </message>
+        <message>
+            <source>Play in real time</source>
+            <translation>In Echtzeit abspielen</translation>
+        </message>
+        <message>
+            <source>Speed 2×</source>
+            <translation>Geschwindigkeit 2×</translation>
+        </message>
+        <message>
+            <source>Play twice as fast</source>
+            <translation>Doppelt so schnell abspielen</translation>
+        </message>
+        <message>
+            <source>Speed 4×</source>
+            <translation>Geschwindigkeit 4×</translation>
+        </message>
+        <message>
+            <source>Play four times as fast</source>
+            <translation>Viermal so schnell abspielen</translation>
+        </message>
+        <message>
+            <source>One frame on</source>
+            <translation>Ein Bild vor</translation>
+        </message>
+        <message>
+            <source>One frame back</source>
+            <translation>Ein Bild zurück</translation>
+        </message>
+        <message>
+            <source>One second on</source>
+            <translation>Eine Sekunde vor</translation>
+        </message>
+        <message>
+            <source>One second back</source>
+            <translation>Eine Sekunde zurück</translation>
+        </message>
+        <message>
+            <source>Next edit point</source>
+            <translation>Nächster Schnittpunkt</translation>
+        </message>
+        <message>
+            <source>To the next cut, in or out point</source>
+            <translation>Zum nächsten Schnitt, In- oder Out-Punkt</translation>
+        </message>
+        <message>
+            <source>Previous edit point</source>
+            <translation>Voriger Schnittpunkt</translation>
+        </message>
+        <message>
+            <source>To the cut, in or out point before</source>
+            <translation>Zum vorigen Schnitt, In- oder Out-Punkt</translation>
+        </message>
+        <message>
+            <source>To the in point</source>
+            <translation>Zum In-Punkt</translation>
+        </message>
+        <message>
+            <source>To the out point</source>
+            <translation>Zum Out-Punkt</translation>
+        </message>
+        <message>
+            <source>Mark in</source>
+            <translation>In-Punkt setzen</translation>
+        </message>
+        <message>
+            <source>The shot begins with this frame</source>
+            <translation>Der Shot beginnt mit diesem Bild</translation>
+        </message>
+        <message>
+            <source>Mark out</source>
+            <translation>Out-Punkt setzen</translation>
+        </message>
+        <message>
+            <source>The shot ends with this frame</source>
+            <translation>Der Shot endet mit diesem Bild</translation>
+        </message>
+        <message>
+            <source>Clear in and out</source>
+            <translation>In und Out löschen</translation>
+        </message>
+        <message>
+            <source>In and out go to the ends of the clip</source>
+            <translation>In und Out gehen an die Enden des Clips</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>Schleife</translation>
+        </message>
+        <message>
+            <source>Begin again at the out point</source>
+            <translation>Am Out-Punkt von vorn beginnen</translation>
+        </message>
+        <message>
+            <source>Compare takes</source>
+            <translation>Takes vergleichen</translation>
+        </message>
+        <message>
+            <source>Look at this take together with another</source>
+            <translation>Diesen Take zusammen mit einem anderen ansehen</translation>
+        </message>
+        <message>
+            <source>Wipe</source>
+            <translation>Wischen</translation>
+        </message>
+        <message>
+            <source>A at the left of a divider that can be dragged, B at the right</source>
+            <translation>A links einer verschiebbaren Trennlinie, B rechts</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>Nebeneinander</translation>
+        </message>
+        <message>
+            <source>A and B whole, beside each other</source>
+            <translation>A und B ganz, nebeneinander</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>Differenz</translation>
+        </message>
+        <message>
+            <source>What differs between A and B, brightened</source>
+            <translation>Was A und B unterscheidet, aufgehellt</translation>
+        </message>
+        <message>
+            <source>Swap A and B</source>
+            <translation>A und B tauschen</translation>
+        </message>
+        <message>
+            <source>A goes where B is</source>
+            <translation>A kommt an die Stelle von B</translation>
+        </message>
+        <message>
+            <source>Next way to compare</source>
+            <translation>Nächste Vergleichsart</translation>
+        </message>
+        <message>
+            <source>Wipe, side by side, difference in turn</source>
+            <translation>Wischen, nebeneinander und Differenz der Reihe nach</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>Hineinzoomen</translation>
+        </message>
+        <message>
+            <source>Enlarge the picture</source>
+            <translation>Bild vergrößern</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>Herauszoomen</translation>
+        </message>
+        <message>
+            <source>Reduce the picture</source>
+            <translation>Bild verkleinern</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <source>Show the whole picture</source>
+            <translation>Das ganze Bild zeigen</translation>
+        </message>
+        <message>
+            <source>50 %</source>
+            <translation>50 %</translation>
+        </message>
+        <message>
+            <source>Zoom to 50 %</source>
+            <translation>Auf 50 % zoomen</translation>
+        </message>
+        <message>
+            <source>100 %</source>
+            <translation>100 %</translation>
+        </message>
+        <message>
+            <source>One point of the picture is one of the screen</source>
+            <translation>Ein Bildpunkt ist ein Punkt des Bildschirms</translation>
+        </message>
+        <message>
+            <source>200 %</source>
+            <translation>200 %</translation>
+        </message>
+        <message>
+            <source>Zoom to 200 %</source>
+            <translation>Auf 200 % zoomen</translation>
+        </message>
+        <message>
+            <source>400 %</source>
+            <translation>400 %</translation>
+        </message>
+        <message>
+            <source>Zoom to 400 %</source>
+            <translation>Auf 400 % zoomen</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>The picture alone on this screen</source>
+            <translation>Das Bild allein auf diesem Bildschirm</translation>
+        </message>
+        <message>
+            <source>Second screen</source>
+            <translation>Zweiter Bildschirm</translation>
+        </message>
+        <message>
+            <source>The picture on another screen too</source>
+            <translation>Das Bild auch auf einem anderen Bildschirm</translation>
+        </message>
+        <message>
+            <source>Safe areas</source>
+            <translation>Schutzbereiche</translation>
+        </message>
+        <message>
+            <source>Lines at 93 % and 90 % of the picture</source>
+            <translation>Linien bei 93 % und 90 % des Bildes</translation>
+        </message>
+        <message>
+            <source>Count in frames</source>
+            <translation>In Bildern zählen</translation>
+        </message>
+        <message>
+            <source>Frame numbers instead of timecode</source>
+            <translation>Bildnummern statt Timecode</translation>
+        </message>
+        <message>
+            <source>Count dropped frames</source>
+            <translation>Ausgelassene Bilder zählen</translation>
+        </message>
+        <message>
+            <source>Tell how many frames playback had to skip</source>
+            <translation>Sagen, wie viele Bilder die Wiedergabe auslassen musste</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>Stumm</translation>
+        </message>
+        <message>
+            <source>Play without sound</source>
+            <translation>Ohne Ton abspielen</translation>
+        </message>
+        <message>
+            <source>Save this frame as PNG</source>
+            <translation>Dieses Bild als PNG speichern</translation>
+        </message>
+        <message>
+            <source>A picture in the project's exports folder, with all bits of the clip</source>
+            <translation>Ein Bild im Exportordner des Projekts, mit allen Bits des Clips</translation>
+        </message>
+        <message>
+            <source>Use as first frame</source>
+            <translation>Als erstes Bild verwenden</translation>
+        </message>
+        <message>
+            <source>The next take begins with this picture</source>
+            <translation>Der nächste Take beginnt mit diesem Bild</translation>
+        </message>
+        <message>
+            <source>Frame %1</source>
+            <translation>Bild %1</translation>
+        </message>
+        <message>
+            <source>1 frame</source>
+            <translation>1 Bild</translation>
+        </message>
+        <message>
+            <source>%1 frames</source>
+            <translation>%1 Bilder</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 s</translation>
+        </message>
+        <message>
+            <source>%1 fps</source>
+            <translation>%1 B/s</translation>
+        </message>
+        <message>
+            <source>Add a shot</source>
+            <translation>Shot hinzufügen</translation>
+        </message>
+        <message>
+            <source>A new shot behind the chosen one</source>
+            <translation>Ein neuer Shot hinter dem gewählten</translation>
+        </message>
+        <message>
+            <source>Import media…</source>
+            <translation>Medien importieren …</translation>
+        </message>
+        <message>
+            <source>Videos, pictures and sound from files</source>
+            <translation>Videos, Bilder und Ton aus Dateien</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>Teilen</translation>
+        </message>
+        <message>
+            <source>Cut the shot at the playhead</source>
+            <translation>Den Shot an der Abspielposition schneiden</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>Duplizieren</translation>
+        </message>
+        <message>
+            <source>A copy of what is chosen, right behind it</source>
+            <translation>Eine Kopie des Gewählten, direkt dahinter</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Delete what is chosen; the film closes up</source>
+            <translation>Das Gewählte löschen; der Film rückt zusammen</translation>
+        </message>
+        <message>
+            <source>Lift</source>
+            <translation>Herausheben</translation>
+        </message>
+        <message>
+            <source>Take shots away and leave a gap, so that nothing moves</source>
+            <translation>Shots wegnehmen und eine Lücke lassen, damit sich nichts verschiebt</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>Ausschneiden</translation>
+        </message>
+        <message>
+            <source>Take what is chosen to the clipboard</source>
+            <translation>Das Gewählte in die Zwischenablage verschieben</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy what is chosen to the clipboard</source>
+            <translation>Das Gewählte in die Zwischenablage kopieren</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <source>Shots behind the chosen one, sound at the playhead</source>
+            <translation>Shots hinter den gewählten, Ton an die Abspielposition</translation>
+        </message>
+        <message>
+            <source>Choose all shots</source>
+            <translation>Alle Shots wählen</translation>
+        </message>
+        <message>
+            <source>Choose nothing</source>
+            <translation>Nichts wählen</translation>
+        </message>
+        <message>
+            <source>Trim start to the playhead</source>
+            <translation>Anfang bis zur Abspielposition trimmen</translation>
+        </message>
+        <message>
+            <source>Take away what is before the playhead</source>
+            <translation>Wegnehmen, was vor der Abspielposition liegt</translation>
+        </message>
+        <message>
+            <source>Trim end to the playhead</source>
+            <translation>Ende bis zur Abspielposition trimmen</translation>
+        </message>
+        <message>
+            <source>Take away what is behind the playhead</source>
+            <translation>Wegnehmen, was hinter der Abspielposition liegt</translation>
+        </message>
+        <message>
+            <source>Slip back</source>
+            <translation>Inhalt zurückschieben</translation>
+        </message>
+        <message>
+            <source>Show an earlier part of the take, by one frame</source>
+            <translation>Einen früheren Teil des Takes zeigen, um ein Bild</translation>
+        </message>
+        <message>
+            <source>Slip forward</source>
+            <translation>Inhalt vorschieben</translation>
+        </message>
+        <message>
+            <source>Show a later part of the take, by one frame</source>
+            <translation>Einen späteren Teil des Takes zeigen, um ein Bild</translation>
+        </message>
+        <message>
+            <source>Move left</source>
+            <translation>Nach links</translation>
+        </message>
+        <message>
+            <source>Before the shot at the left</source>
+            <translation>Vor den Shot zur Linken</translation>
+        </message>
+        <message>
+            <source>Move right</source>
+            <translation>Nach rechts</translation>
+        </message>
+        <message>
+            <source>Behind the shot at the right</source>
+            <translation>Hinter den Shot zur Rechten</translation>
+        </message>
+        <message>
+            <source>Insert a gap</source>
+            <translation>Lücke einfügen</translation>
+        </message>
+        <message>
+            <source>A second of black at the playhead</source>
+            <translation>Eine Sekunde Schwarz an der Abspielposition</translation>
+        </message>
+        <message>
+            <source>Dissolve</source>
+            <translation>Überblendung</translation>
+        </message>
+        <message>
+            <source>Dissolve at the cut nearest to the playhead, or into the chosen shots</source>
+            <translation>Überblenden am nächstgelegenen Schnitt oder in die gewählten Shots</translation>
+        </message>
+        <message>
+            <source>Dip to black</source>
+            <translation>Blende über Schwarz</translation>
+        </message>
+        <message>
+            <source>Through black at the cut</source>
+            <translation>Am Schnitt durch Schwarz</translation>
+        </message>
+        <message>
+            <source>Dip to white</source>
+            <translation>Blende über Weiß</translation>
+        </message>
+        <message>
+            <source>Through white at the cut</source>
+            <translation>Am Schnitt durch Weiß</translation>
+        </message>
+        <message>
+            <source>Plain cut</source>
+            <translation>Harter Schnitt</translation>
+        </message>
+        <message>
+            <source>No transition at the cut</source>
+            <translation>Kein Übergang am Schnitt</translation>
+        </message>
+        <message>
+            <source>Add a marker</source>
+            <translation>Marker setzen</translation>
+        </message>
+        <message>
+            <source>A marker at the playhead; again: write its note</source>
+            <translation>Ein Marker an der Abspielposition; noch einmal: seine Notiz schreiben</translation>
+        </message>
+        <message>
+            <source>Next marker</source>
+            <translation>Nächster Marker</translation>
+        </message>
+        <message>
+            <source>To the next marker</source>
+            <translation>Zum nächsten Marker</translation>
+        </message>
+        <message>
+            <source>Previous marker</source>
+            <translation>Voriger Marker</translation>
+        </message>
+        <message>
+            <source>To the marker before</source>
+            <translation>Zum vorigen Marker</translation>
+        </message>
+        <message>
+            <source>Add a sound track</source>
+            <translation>Tonspur hinzufügen</translation>
+        </message>
+        <message>
+            <source>An empty sound track below the others</source>
+            <translation>Eine leere Tonspur unter den anderen</translation>
+        </message>
+        <message>
+            <source>Mute the chosen sounds, or let them be heard again</source>
+            <translation>Gewählte Töne stummschalten oder wieder hören lassen</translation>
+        </message>
+        <message>
+            <source>Fade in</source>
+            <translation>Einblenden</translation>
+        </message>
+        <message>
+            <source>A second of fade at the start of the chosen sounds, or none</source>
+            <translation>Eine Sekunde Einblendung am Anfang der gewählten Töne oder keine</translation>
+        </message>
+        <message>
+            <source>Fade out</source>
+            <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <source>A second of fade at the end of the chosen sounds, or none</source>
+            <translation>Eine Sekunde Ausblendung am Ende der gewählten Töne oder keine</translation>
+        </message>
+        <message>
+            <source>Selection tool</source>
+            <translation>Auswahlwerkzeug</translation>
+        </message>
+        <message>
+            <source>Choose, move and trim</source>
+            <translation>Wählen, verschieben und trimmen</translation>
+        </message>
+        <message>
+            <source>Blade tool</source>
+            <translation>Klinge</translation>
+        </message>
+        <message>
+            <source>Cut where you click</source>
+            <translation>Schneiden, wo Sie klicken</translation>
+        </message>
+        <message>
+            <source>Slip tool</source>
+            <translation>Inhalt-verschieben-Werkzeug</translation>
+        </message>
+        <message>
+            <source>Drag the take under its cuts</source>
+            <translation>Den Take unter seinen Schnitten ziehen</translation>
+        </message>
+        <message>
+            <source>Snapping</source>
+            <translation>Einrasten</translation>
+        </message>
+        <message>
+            <source>Drags stick to cuts, markers and the playhead; Shift holds it off</source>
+            <translation>Beim Ziehen rasten Schnitte, Marker und Abspielposition ein; Umschalt verhindert es</translation>
+        </message>
+        <message>
+            <source>Fewer seconds, wider</source>
+            <translation>Weniger Sekunden, breiter</translation>
+        </message>
+        <message>
+            <source>More seconds, narrower</source>
+            <translation>Mehr Sekunden, schmaler</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <source>The whole film in view</source>
+            <translation>Der ganze Film im Blick</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Timeline</translation>
+        </message>
+        <message>
+            <source>Shots to scale</source>
+            <translation>Shots maßstäblich</translation>
+        </message>
+        <message>
+            <source>Cards</source>
+            <translation>Karten</translation>
+        </message>
+        <message>
+            <source>One picture a shot</source>
+            <translation>Ein Bild pro Shot</translation>
+        </message>
+        <message>
+            <source>Export from here</source>
+            <translation>Export ab hier</translation>
+        </message>
+        <message>
+            <source>The export begins at the playhead</source>
+            <translation>Der Export beginnt an der Abspielposition</translation>
+        </message>
+        <message>
+            <source>Export up to here</source>
+            <translation>Export bis hier</translation>
+        </message>
+        <message>
+            <source>The export ends with this frame</source>
+            <translation>Der Export endet mit diesem Bild</translation>
+        </message>
+        <message>
+            <source>Export everything</source>
+            <translation>Alles exportieren</translation>
+        </message>
+        <message>
+            <source>No export range</source>
+            <translation>Kein Exportbereich</translation>
+        </message>
+        <message>
+            <source>Previous cut</source>
+            <translation>Voriger Schnitt</translation>
+        </message>
+        <message>
+            <source>The playhead to the cut before</source>
+            <translation>Abspielposition zum vorigen Schnitt</translation>
+        </message>
+        <message>
+            <source>Next cut</source>
+            <translation>Nächster Schnitt</translation>
+        </message>
+        <message>
+            <source>The playhead to the next cut</source>
+            <translation>Abspielposition zum nächsten Schnitt</translation>
+        </message>
+        <message>
+            <source>To the start</source>
+            <translation>Zum Anfang</translation>
+        </message>
+        <message>
+            <source>To the first frame</source>
+            <translation>Zum ersten Bild</translation>
+        </message>
+        <message>
+            <source>To the end</source>
+            <translation>Zum Ende</translation>
+        </message>
+        <message>
+            <source>To the last frame</source>
+            <translation>Zum letzten Bild</translation>
+        </message>
+        <message>
+            <source>Choose the shot before</source>
+            <translation>Vorigen Shot wählen</translation>
+        </message>
+        <message>
+            <source>Choose the next shot</source>
+            <translation>Nächsten Shot wählen</translation>
+        </message>
+        <message>
+            <source>Write the shot's prompt</source>
+            <translation>Prompt des Shots schreiben</translation>
+        </message>
+        <message>
+            <source>To the prompt of the chosen shot</source>
+            <translation>Zum Prompt des gewählten Shots</translation>
+        </message>
+        <message>
+            <source>Three variations</source>
+            <translation>Drei Variationen</translation>
+        </message>
+        <message>
+            <source>Three takes near to this one</source>
+            <translation>Drei Takes nahe an diesem</translation>
+        </message>
+        <message>
+            <source>Remix</source>
+            <translation>Remix</translation>
+        </message>
+        <message>
+            <source>The prompt as it is now, on this take's motion</source>
+            <translation>Der Prompt, wie er jetzt ist, auf die Bewegung dieses Takes</translation>
+        </message>
+        <message>
+            <source>Remix, near</source>
+            <translation>Remix, nah</translation>
+        </message>
+        <message>
+            <source>The prompt as it is now, close to this take</source>
+            <translation>Der Prompt, wie er jetzt ist, dicht an diesem Take</translation>
+        </message>
+        <message>
+            <source>Remix, far</source>
+            <translation>Remix, fern</translation>
+        </message>
+        <message>
+            <source>The prompt as it is now, with only this take's large forms</source>
+            <translation>Der Prompt, wie er jetzt ist, nur mit den großen Formen dieses Takes</translation>
+        </message>
+        <message>
+            <source>Re-cut</source>
+            <translation>Neufassung</translation>
+        </message>
+        <message>
+            <source>Keep what is between in and out, make the rest anew</source>
+            <translation>Behalten, was zwischen In und Out liegt, den Rest neu erzeugen</translation>
+        </message>
+        <message>
+            <source>Extend in front</source>
+            <translation>Vorn verlängern</translation>
+        </message>
+        <message>
+            <source>What comes before this take</source>
+            <translation>Was vor diesem Take kommt</translation>
+        </message>
+        <message>
+            <source>Extend</source>
+            <translation>Verlängern</translation>
+        </message>
+        <message>
+            <source>Go on from this take's end</source>
+            <translation>Vom Ende dieses Takes an weiter</translation>
+        </message>
+        <message>
+            <source>A new end that leads into the beginning</source>
+            <translation>Ein neues Ende, das in den Anfang führt</translation>
+        </message>
+        <message>
+            <source>Blend into the next shot</source>
+            <translation>In den nächsten Shot überleiten</translation>
+        </message>
+        <message>
+            <source>A new shot that leads from this one to the next</source>
+            <translation>Ein neuer Shot, der von diesem zum nächsten führt</translation>
+        </message>
+        <message>
+            <source>Begin where the shot before ends</source>
+            <translation>Beginnen, wo der vorige Shot endet</translation>
+        </message>
+        <message>
+            <source>The last frame of the shot before becomes the first of this one</source>
+            <translation>Das letzte Bild des vorigen Shots wird das erste von diesem</translation>
+        </message>
+        <message>
+            <source>%1 min</source>
+            <translation>%1 min</translation>
+        </message>
+        <message>
+            <source>%1 min %2 s</source>
+            <translation>%1 min %2 s</translation>
+        </message>
+        <message>
+            <source>%1 h %2 min</source>
+            <translation>%1 h %2 min</translation>
+        </message>
+        <message>
+            <source>%1 GB</source>
+            <translation>%1 GB</translation>
+        </message>
+        <message>
+            <source>%1 kB</source>
+            <translation>%1 kB</translation>
+        </message>
+        <message>
+            <source>%1 MB</source>
+            <translation>%1 MB</translation>
+        </message>
+        <message>
+            <source>New…</source>
+            <translation>Neu …</translation>
+        </message>
+        <message>
+            <source>A new project: name, size and frame rate</source>
+            <translation>Ein neues Projekt: Name, Größe und Bildrate</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>Öffnen …</translation>
+        </message>
+        <message>
+            <source>Open the folder of a project</source>
+            <translation>Den Ordner eines Projekts öffnen</translation>
+        </message>
+        <message>
+            <source>Save now</source>
+            <translation>Jetzt speichern</translation>
+        </message>
+        <message>
+            <source>Kinora saves by itself after every change; this saves at once</source>
+            <translation>Kinora speichert nach jeder Änderung von selbst; dies speichert sofort</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>Speichern unter …</translation>
+        </message>
+        <message>
+            <source>Copy the project with all its files and go on in the copy</source>
+            <translation>Das Projekt mit allen Dateien kopieren und in der Kopie weiterarbeiten</translation>
+        </message>
+        <message>
+            <source>A copy beside the project; this one stays open</source>
+            <translation>Eine Kopie neben dem Projekt; dieses bleibt offen</translation>
+        </message>
+        <message>
+            <source>Relink missing media…</source>
+            <translation>Fehlende Medien verknüpfen …</translation>
+        </message>
+        <message>
+            <source>Find files again that were moved or renamed</source>
+            <translation>Verschobene oder umbenannte Dateien wiederfinden</translation>
+        </message>
+        <message>
+            <source>Collect files</source>
+            <translation>Dateien einsammeln</translation>
+        </message>
+        <message>
+            <source>Copy every file from outside into the project, so that it can be moved as a whole</source>
+            <translation>Jede Datei von außerhalb in das Projekt kopieren, damit es sich als Ganzes verschieben lässt</translation>
+        </message>
+        <message>
+            <source>Disk use and clean-up…</source>
+            <translation>Speicherplatz und Aufräumen …</translation>
+        </message>
+        <message>
+            <source>How much room the project takes, and what could go</source>
+            <translation>Wie viel Platz das Projekt braucht und was weg könnte</translation>
+        </message>
+        <message>
+            <source>Earlier versions…</source>
+            <translation>Frühere Fassungen …</translation>
+        </message>
+        <message>
+            <source>The project as it was saved before</source>
+            <translation>Das Projekt, wie es zuvor gespeichert war</translation>
+        </message>
+        <message>
+            <source>Takes that no shot lists…</source>
+            <translation>Takes, die kein Shot aufführt …</translation>
+        </message>
+        <message>
+            <source>Takes that were rendered before a crash, or removed from their shots</source>
+            <translation>Takes, die vor einem Absturz gerendert oder aus ihren Shots entfernt wurden</translation>
+        </message>
+        <message>
+            <source>Show the project's folder</source>
+            <translation>Projektordner zeigen</translation>
+        </message>
+        <message>
+            <source>In the file manager</source>
+            <translation>In der Dateiverwaltung</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>With the last choice, into the project's exports folder</source>
+            <translation>Mit der letzten Auswahl, in den Exportordner des Projekts</translation>
+        </message>
+        <message>
+            <source>Export options…</source>
+            <translation>Exportoptionen …</translation>
+        </message>
+        <message>
+            <source>What to export, and as what</source>
+            <translation>Was exportiert wird und als was</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>What isn't saved yet is saved; the queue goes on at the next start</source>
+            <translation>Was noch nicht gespeichert ist, wird gespeichert; die Warteschlange läuft beim nächsten Start weiter</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Widerrufen</translation>
+        </message>
+        <message>
+            <source>Take the last step back</source>
+            <translation>Den letzten Schritt zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Do again what was taken back</source>
+            <translation>Das Zurückgenommene erneut tun</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>Every step of this session, to go back to</source>
+            <translation>Jeder Schritt dieser Sitzung, um dorthin zurückzukehren</translation>
+        </message>
+        <message>
+            <source>Preferences…</source>
+            <translation>Voreinstellungen …</translation>
+        </message>
+        <message>
+            <source>Theme, scale, saving, keys</source>
+            <translation>Design, Skalierung, Speichern, Tasten</translation>
+        </message>
+        <message>
+            <source>Generate</source>
+            <translation>Generieren</translation>
+        </message>
+        <message>
+            <source>Make the chosen shot's takes</source>
+            <translation>Takes des gewählten Shots erzeugen</translation>
+        </message>
+        <message>
+            <source>Add shot</source>
+            <translation>Shot hinzufügen</translation>
+        </message>
+        <message>
+            <source>A new shot behind the current one, ready to be described</source>
+            <translation>Ein neuer Shot hinter dem jetzigen, bereit zum Beschreiben</translation>
+        </message>
+        <message>
+            <source>Write the prompt</source>
+            <translation>Prompt schreiben</translation>
+        </message>
+        <message>
+            <source>The keys go to the prompt</source>
+            <translation>Die Tasten gehen an den Prompt</translation>
+        </message>
+        <message>
+            <source>Its last frame becomes this shot's first</source>
+            <translation>Sein letztes Bild wird das erste dieses Shots</translation>
+        </message>
+        <message>
+            <source>Next take</source>
+            <translation>Nächster Take</translation>
+        </message>
+        <message>
+            <source>Show the shot's next take</source>
+            <translation>Den nächsten Take des Shots zeigen</translation>
+        </message>
+        <message>
+            <source>Take before</source>
+            <translation>Voriger Take</translation>
+        </message>
+        <message>
+            <source>Show the take before</source>
+            <translation>Den vorigen Take zeigen</translation>
+        </message>
+        <message>
+            <source>Star the take</source>
+            <translation>Stern für den Take</translation>
+        </message>
+        <message>
+            <source>Starred takes are never cleaned up</source>
+            <translation>Takes mit Stern werden nie weggeräumt</translation>
+        </message>
+        <message>
+            <source>Use the take's settings</source>
+            <translation>Einstellungen des Takes verwenden</translation>
+        </message>
+        <message>
+            <source>Prompt, seed and settings that this take was made with</source>
+            <translation>Prompt, Seed und Einstellungen, mit denen dieser Take entstand</translation>
+        </message>
+        <message>
+            <source>Remove the take from the list</source>
+            <translation>Take aus der Liste entfernen</translation>
+        </message>
+        <message>
+            <source>Its files stay until a clean-up</source>
+            <translation>Seine Dateien bleiben bis zum Aufräumen</translation>
+        </message>
+        <message>
+            <source>Show the take's file</source>
+            <translation>Datei des Takes zeigen</translation>
+        </message>
+        <message>
+            <source>Play the storyboard</source>
+            <translation>Storyboard abspielen</translation>
+        </message>
+        <message>
+            <source>From the playhead, through cuts and transitions</source>
+            <translation>Von der Abspielposition an, über Schnitte und Übergänge</translation>
+        </message>
+        <message>
+            <source>Pause the queue</source>
+            <translation>Warteschlange pausieren</translation>
+        </message>
+        <message>
+            <source>What runs goes on; nothing new starts</source>
+            <translation>Was läuft, läuft weiter; Neues beginnt nicht</translation>
+        </message>
+        <message>
+            <source>Clear finished jobs</source>
+            <translation>Fertige Aufträge entfernen</translation>
+        </message>
+        <message>
+            <source>Takes what is over off the queue's list</source>
+            <translation>Nimmt Erledigtes von der Liste der Warteschlange</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Takes</translation>
+        </message>
+        <message>
+            <source>The takes of the chosen shot</source>
+            <translation>Die Takes des gewählten Shots</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Warteschlange</translation>
+        </message>
+        <message>
+            <source>What is rendered and what waits</source>
+            <translation>Was gerendert wird und was wartet</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>All takes of the project</source>
+            <translation>Alle Takes des Projekts</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>What is installed and what can be fetched</source>
+            <translation>Was installiert ist und was sich laden lässt</translation>
+        </message>
+        <message>
+            <source>Keys to the player</source>
+            <translation>Tasten an den Player</translation>
+        </message>
+        <message>
+            <source>The player hears the keys</source>
+            <translation>Der Player hört auf die Tasten</translation>
+        </message>
+        <message>
+            <source>Keys to the storyboard</source>
+            <translation>Tasten an das Storyboard</translation>
+        </message>
+        <message>
+            <source>The storyboard hears the keys</source>
+            <translation>Das Storyboard hört auf die Tasten</translation>
+        </message>
+        <message>
+            <source>Light or dark</source>
+            <translation>Hell oder dunkel</translation>
+        </message>
+        <message>
+            <source>The other theme</source>
+            <translation>Das andere Design</translation>
+        </message>
+        <message>
+            <source>Full screen window</source>
+            <translation>Fenster im Vollbild</translation>
+        </message>
+        <message>
+            <source>The window without its frame</source>
+            <translation>Das Fenster ohne seinen Rahmen</translation>
+        </message>
+        <message>
+            <source>Command palette…</source>
+            <translation>Befehlspalette …</translation>
+        </message>
+        <message>
+            <source>Find any action by its name</source>
+            <translation>Jeden Befehl über seinen Namen finden</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts…</source>
+            <translation>Tastenkürzel …</translation>
+        </message>
+        <message>
+            <source>See and change the keys; layouts of other programs</source>
+            <translation>Tasten ansehen und ändern; Belegungen anderer Programme</translation>
+        </message>
+        <message>
+            <source>Copy diagnostics</source>
+            <translation>Diagnose kopieren</translation>
+        </message>
+        <message>
+            <source>Version, system and the end of the log to the clipboard; nothing is sent anywhere</source>
+            <translation>Version, System und das Ende des Protokolls in die Zwischenablage; nichts wird versendet</translation>
+        </message>
+        <message>
+            <source>About Kinora</source>
+            <translation>Über Kinora</translation>
+        </message>
+        <message>
+            <source>Version and licence</source>
+            <translation>Version und Lizenz</translation>
+        </message>
+    </context>
+    <context>
+        <name>kinora::ui::CommandBook</name>
+        <message>
+            <source>Project</source>
+            <translation>Projekt</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <source>Shot</source>
+            <translation>Shot</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Takes</translation>
+        </message>
+        <message>
+            <source>Storyboard</source>
+            <translation>Storyboard</translation>
+        </message>
+        <message>
+            <source>Player</source>
+            <translation>Player</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Warteschlange</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Nothing is chosen on the storyboard</source>
+            <translation>Auf dem Storyboard ist nichts gewählt</translation>
+        </message>
+        <message>
+            <source>No shot is chosen on the storyboard</source>
+            <translation>Auf dem Storyboard ist kein Shot gewählt</translation>
+        </message>
+        <message>
+            <source>No shot or sound is chosen on the storyboard</source>
+            <translation>Auf dem Storyboard ist weder Shot noch Ton gewählt</translation>
+        </message>
+        <message>
+            <source>No sound is chosen on the storyboard</source>
+            <translation>Auf dem Storyboard ist kein Ton gewählt</translation>
+        </message>
+        <message>
+            <source>There is no cut: the storyboard has one shot</source>
+            <translation>Es gibt keinen Schnitt: Das Storyboard hat einen Shot</translation>
+        </message>
+        <message>
+            <source>There is no marker yet</source>
+            <translation>Es gibt noch keinen Marker</translation>
+        </message>
+        <message>
+            <source>No export range is set</source>
+            <translation>Es ist kein Exportbereich gesetzt</translation>
+        </message>
+        <message>
+            <source>Only on the timeline, not on cards</source>
+            <translation>Nur auf der Timeline, nicht auf Karten</translation>
+        </message>
+        <message>
+            <source>There is only one screen</source>
+            <translation>Es gibt nur einen Bildschirm</translation>
+        </message>
+        <message>
+            <source>The shot has no second take to compare with</source>
+            <translation>Der Shot hat keinen zweiten Take zum Vergleichen</translation>
+        </message>
+        <message>
+            <source>No takes are being compared</source>
+            <translation>Es werden keine Takes verglichen</translation>
+        </message>
+        <message>
+            <source>The player shows no clip</source>
+            <translation>Der Player zeigt keinen Clip</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo</source>
+            <translation>Es gibt nichts zu widerrufen</translation>
+        </message>
+        <message>
+            <source>There is nothing to redo</source>
+            <translation>Es gibt nichts wiederherzustellen</translation>
+        </message>
+        <message>
+            <source>The storyboard has no shot yet</source>
+            <translation>Das Storyboard hat noch keinen Shot</translation>
+        </message>
+        <message>
+            <source>The player is empty</source>
+            <translation>Der Player ist leer</translation>
+        </message>
+        <message>
+            <source>The project is read-only</source>
+            <translation>Das Projekt ist nur lesbar</translation>
+        </message>
+        <message>
+            <source>The shot has no take yet</source>
+            <translation>Der Shot hat noch keinen Take</translation>
+        </message>
+        <message>
+            <source>The queue is empty</source>
+            <translation>Die Warteschlange ist leer</translation>
+        </message>
+        <message>
+            <source>Not possible now</source>
+            <translation>Jetzt nicht möglich</translation>
+        </message>
+    </context>
+    <context>
+        <name>kinora::ui::HistoryPanel</name>
+        <message>
+            <source>Rename project</source>
+            <translation>Projekt umbenennen</translation>
+        </message>
+        <message>
+            <source>Change prompt</source>
+            <translation>Prompt ändern</translation>
+        </message>
+        <message>
+            <source>Change negative prompt</source>
+            <translation>Negativen Prompt ändern</translation>
+        </message>
+        <message>
+            <source>Change settings</source>
+            <translation>Einstellungen ändern</translation>
+        </message>
+        <message>
+            <source>Add shot</source>
+            <translation>Shot hinzufügen</translation>
+        </message>
+        <message>
+            <source>Trim shot</source>
+            <translation>Shot trimmen</translation>
+        </message>
+        <message>
+            <source>Select take</source>
+            <translation>Take wählen</translation>
+        </message>
+        <message>
+            <source>Star take</source>
+            <translation>Take einen Stern geben</translation>
+        </message>
+        <message>
+            <source>Unstar take</source>
+            <translation>Stern des Takes entfernen</translation>
+        </message>
+        <message>
+            <source>Remove take</source>
+            <translation>Take entfernen</translation>
+        </message>
+        <message>
+            <source>Use a take's settings</source>
+            <translation>Einstellungen eines Takes verwenden</translation>
+        </message>
+        <message>
+            <source>Set reference</source>
+            <translation>Referenz setzen</translation>
+        </message>
+        <message>
+            <source>Set export range</source>
+            <translation>Exportbereich setzen</translation>
+        </message>
+        <message>
+            <source>Clear export range</source>
+            <translation>Exportbereich löschen</translation>
+        </message>
+    </context>
+    <context>
+        <name>kinora::ui::StoryboardText</name>
+        <message>
+            <source>Gap</source>
+            <translation>Lücke</translation>
+        </message>
+        <message>
+            <source>No prompt yet</source>
+            <translation>Noch kein Prompt</translation>
+        </message>
+        <message>
+            <source>Dissolve</source>
+            <translation>Überblendung</translation>
+        </message>
+        <message>
+            <source>Dip to black</source>
+            <translation>Blende über Schwarz</translation>
+        </message>
+        <message>
+            <source>Dip to white</source>
+            <translation>Blende über Weiß</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>Ausschneiden</translation>
+        </message>
+        <message>
+            <source>%1 dB</source>
+            <translation>%1 dB</translation>
+        </message>
+        <message>
+            <source>Missing sound</source>
+            <translation>Ton fehlt</translation>
+        </message>
+        <message>
+            <source>Marker at %1 · double click writes a note</source>
+            <translation>Marker bei %1 · Doppelklick schreibt eine Notiz</translation>
+        </message>
+        <message>
+            <source>Let the track be heard</source>
+            <translation>Spur wieder hören lassen</translation>
+        </message>
+        <message>
+            <source>Mute the track</source>
+            <translation>Spur stummschalten</translation>
+        </message>
+    </context>
+</TS>

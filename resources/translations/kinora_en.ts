@@ -1,0 +1,64 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>CastPage</name>
+        <message numerus="yes">
+            <source>__%1__ · %n choice(s)</source>
+            <translation>
+                <numerusform>__%1__ · %n choice</numerusform>
+                <numerusform>__%1__ · %n choices</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CastRow</name>
+        <message numerus="yes">
+            <source>in %n shot(s)</source>
+            <translation>
+                <numerusform>in %n shot</numerusform>
+                <numerusform>in %n shots</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PlayerWidget</name>
+        <message numerus="yes">
+            <source>%n dropped</source>
+            <translation>
+                <numerusform>%n dropped</numerusform>
+                <numerusform>%n dropped</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>StallOverlay</name>
+        <message numerus="yes">
+            <source>%n stalls over %1 ms</source>
+            <translation>
+                <numerusform>%n stall over %1 ms</numerusform>
+                <numerusform>%n stalls over %1 ms</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryboardPainter</name>
+        <message numerus="yes">
+            <source> · %n takes</source>
+            <translation>
+                <numerusform> · %n take</numerusform>
+                <numerusform> · %n takes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryboardView</name>
+        <message numerus="yes">
+            <source>%n shots; chosen: %1</source>
+            <translation>
+                <numerusform>%n shot; chosen: %1</numerusform>
+                <numerusform>%n shots; chosen: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
