@@ -61,7 +61,8 @@ struct Ifnet::Pass {
     at::Tensor flow;
     at::Tensor mask;
     at::Tensor passed;
-    double scale_factor = 1.0;  ///< doubled by RIFE 4.0 where motions are large
+    double coarser = 1.0;    ///< by which everything is seen smaller than usual
+    bool restarted = false;  ///< RIFE 4.0 begins again, coarser, where motions are large
 
     [[nodiscard]] at::Tensor blended() const
     {
@@ -135,13 +136,14 @@ void Ifnet::refine(Pass& pass, std::size_t block) const
     parts.push_back(pass.moment);
     if (block > 0) parts.push_back(pass.mask);
     if (block > 0 && config_.passed > 0) parts.push_back(pass.passed);
-    const double scale = config_.scales[block] * pass.scale_factor;
+    const double scale = config_.scales[block] * pass.coarser;
     const at::Tensor given = run_block(block, at::cat(parts, 1), pass.flow, scale);
     at::Tensor flow = given.narrow(1, 0, 4);
     // RIFE 4.0 begins again at half the size where both motions are very large.
-    if (config_.residual == IfnetResidual::prelu_whole && block == 1 && pass.scale_factor == 1.0 &&
+    if (config_.residual == IfnetResidual::prelu_whole && block == 1 && !pass.restarted &&
         flow.narrow(1, 0, 2).abs().max().item<float>() > 32 && flow.narrow(1, 2, 2).abs().max().item<float>() > 32) {
-        pass.scale_factor = 2.0;
+        pass.restarted = true;
+        pass.coarser *= 2;
         pass.flow = at::Tensor();
         refine(pass, 0);
         return refine(pass, 1);
@@ -153,16 +155,10 @@ void Ifnet::refine(Pass& pass, std::size_t block) const
     pass.warp_pictures();
 }
 
-std::vector<at::Tensor> Ifnet::all_between(const at::Tensor& first, const at::Tensor& second, const at::Tensor& moment) const
+std::vector<at::Tensor> Ifnet::all_between(const at::Tensor& first, const at::Tensor& second, const at::Tensor& moment,
+                                           double coarser) const
 {
-    Pass pass;
-    pass.first = first.clamp(0, 1);
-    pass.second = second.clamp(0, 1);
-    pass.moment = moment.expand({first.size(0), 1, first.size(2), first.size(3)});
-    if (config_.encoded > 0) {
-        pass.encoded_first = encode(pass.first);
-        pass.encoded_second = encode(pass.second);
-    }
+    Pass pass = begin(first, second, moment, coarser);
     std::vector<at::Tensor> reached;
     for (std::size_t block = 0; block < blocks_.size(); ++block) {
         refine(pass, block);
@@ -171,9 +167,26 @@ std::vector<at::Tensor> Ifnet::all_between(const at::Tensor& first, const at::Te
     return reached;
 }
 
-at::Tensor Ifnet::between(const at::Tensor& first, const at::Tensor& second, const at::Tensor& moment) const
+at::Tensor Ifnet::between(const at::Tensor& first, const at::Tensor& second, const at::Tensor& moment, double coarser) const
 {
-    return all_between(first, second, moment).back();
+    Pass pass = begin(first, second, moment, coarser);
+    for (std::size_t block = 0; block < blocks_.size(); ++block)
+        refine(pass, block);
+    return pass.blended();
+}
+
+Ifnet::Pass Ifnet::begin(const at::Tensor& first, const at::Tensor& second, const at::Tensor& moment, double coarser) const
+{
+    Pass pass;
+    pass.coarser = coarser;
+    pass.first = first.clamp(0, 1);
+    pass.second = second.clamp(0, 1);
+    pass.moment = moment.expand({first.size(0), 1, first.size(2), first.size(3)});
+    if (config_.encoded > 0) {
+        pass.encoded_first = encode(pass.first);
+        pass.encoded_second = encode(pass.second);
+    }
+    return pass;
 }
 
 }  // namespace kinora::inference

@@ -22,13 +22,6 @@ struct IfnetBlock {
     Convolution last;  ///< transposed
 };
 
-/// What the blocks settled on: `flow` [batch, 4, height, width] in pixels, from the wanted moment to the first (x, y) and
-/// to the second picture; `mask` [batch, 1, height, width], before the sigmoid, how much the first one counts.
-struct IfnetFlow {
-    at::Tensor flow;
-    at::Tensor mask;
-};
-
 /// The network of RIFE 4.x (Huang et al., "Real-Time Intermediate Flow Estimation for Video Frame Interpolation", ECCV 2022,
 /// arXiv:2011.06294, and Practical-RIFE): from coarse to fine, blocks find how both pictures move to the moment between.
 class Ifnet {
@@ -42,12 +35,14 @@ public:
     [[nodiscard]] const IfnetConfig& config() const { return config_; }
 
     /// The picture at `moment` (0…1, [batch, 1, 1, 1]) between two, [batch, 3, height, width] in 0…1 and float32, of sizes
-    /// that are multiples of `config().size_multiple()`. Differentiable.
-    [[nodiscard]] at::Tensor between(const at::Tensor& first, const at::Tensor& second, const at::Tensor& moment) const;
+    /// that are multiples of `config().size_multiple()` times `coarser`, by which the blocks see everything smaller than
+    /// usual. Differentiable.
+    [[nodiscard]] at::Tensor between(const at::Tensor& first, const at::Tensor& second, const at::Tensor& moment,
+                                     double coarser = 1.0) const;
 
     /// The same with what each block reached, coarsest first: for training.
     [[nodiscard]] std::vector<at::Tensor> all_between(const at::Tensor& first, const at::Tensor& second,
-                                                      const at::Tensor& moment) const;
+                                                      const at::Tensor& moment, double coarser = 1.0) const;
 
     void to(at::ScalarType dtype, const at::Device& device);
     void for_each_parameter(const ParameterVisitor& visitor);
@@ -56,6 +51,8 @@ private:
     explicit Ifnet(const IfnetConfig& config);
 
     struct Pass;
+    [[nodiscard]] Pass begin(const at::Tensor& first, const at::Tensor& second, const at::Tensor& moment,
+                             double coarser) const;
     [[nodiscard]] at::Tensor encode(const at::Tensor& picture) const;
     [[nodiscard]] at::Tensor run_block(std::size_t block, const at::Tensor& input, const at::Tensor& flow,
                                        double scale) const;

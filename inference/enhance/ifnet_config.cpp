@@ -81,7 +81,9 @@ std::int64_t IfnetConfig::taken(std::size_t block) const
 
 std::int64_t IfnetConfig::size_multiple() const
 {
-    return static_cast<std::int64_t>(*std::max_element(scales.begin(), scales.end())) * 4;
+    // RIFE 4.0 may begin again at half the size.
+    const std::int64_t restart = residual == IfnetResidual::prelu_whole ? 2 : 1;
+    return static_cast<std::int64_t>(*std::max_element(scales.begin(), scales.end())) * 4 * restart;
 }
 
 std::string IfnetConfig::version() const

@@ -35,15 +35,19 @@ struct Turn {
     }
 };
 
-/// A square of a clip [3, frames, height, width] in 0…1, resized to `side`: frames come first, [frames, 3, side, side].
-at::Tensor random_piece(const at::Tensor& clip, int side, float smallest, float largest, PortableRandom& random)
+/// A square of some frames of a clip [3, frames, height, width] in 0…1, resized to `side`: [frames, 3, side, side].
+at::Tensor random_piece(const at::Tensor& clip, const std::vector<int>& frames, int side, float smallest, float largest,
+                        PortableRandom& random)
 {
     const float limit = static_cast<float>(std::min(clip.size(2), clip.size(3)));
     const auto size =
         static_cast<std::int64_t>(std::min(limit, static_cast<float>(side) * random.uniform(smallest, largest)));
     const auto top = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(clip.size(2) - size + 1)));
     const auto left = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(clip.size(3) - size + 1)));
-    const at::Tensor piece = clip.narrow(2, top, size).narrow(3, left, size).transpose(0, 1).contiguous();
+    std::vector<at::Tensor> squares;
+    for (const int frame : frames)
+        squares.push_back(clip.select(1, frame).narrow(1, top, size).narrow(2, left, size));
+    const at::Tensor piece = at::stack(squares);
     if (size == side) return piece;
     return at::_upsample_bicubic2d_aa(piece, {side, side}, false).clamp(0, 1);
 }
@@ -64,9 +68,8 @@ UpscaleBatch random_upscale_batch(PortableRandom& random, int batch, int side, i
     for (int i = 0; i < batch; ++i) {
         const bool fresh = i % k_pieces_of_a_scene == 0;
         if (fresh) clip = random_clip(random, 3);
-        const at::Tensor frame = clip.narrow(1, fresh ? 0 : 2, 1);
         const Turn turn(random);
-        const at::Tensor sharp = turn(random_piece(frame, side * scale, 1.0F, 2.0F, random)[0]);
+        const at::Tensor sharp = turn(random_piece(clip, {fresh ? 0 : 2}, side * scale, 1.0F, 2.0F, random)[0]);
         small.push_back(worn(sharp, scale, random_wear(random), random));
         large.push_back(sharp);
     }
@@ -87,11 +90,11 @@ BetweenBatch random_between_batch(PortableRandom& random, int batch, int side)
         const int span = 2 + static_cast<int>(random.index(random.chance(0.6F) ? 2 : 5));
         const int begin = static_cast<int>(random.index(static_cast<std::size_t>(k_frames - span)));
         const int between = begin + 1 + static_cast<int>(random.index(static_cast<std::size_t>(span - 1)));
-        const Turn turn(random);
-        const at::Tensor piece = turn(random_piece(clip, side, 0.6F, 1.5F, random));
         std::array<int, 2> ends{begin, begin + span};
         if (random.chance(0.5F)) std::swap(ends[0], ends[1]);
-        std::array<at::Tensor, 2> given{piece[ends[0]], piece[ends[1]]};
+        const Turn turn(random);
+        const at::Tensor piece = turn(random_piece(clip, {ends[0], ends[1], between}, side, 0.6F, 1.5F, random));
+        std::array<at::Tensor, 2> given{piece[0], piece[1]};
         if (random.chance(0.2F)) {
             const float step = random.uniform(1.0F, 5.0F) / 255.0F;
             for (at::Tensor& picture : given)
@@ -99,7 +102,7 @@ BetweenBatch random_between_batch(PortableRandom& random, int batch, int side)
         }
         first.push_back(given[0]);
         second.push_back(given[1]);
-        middle.push_back(piece[between]);
+        middle.push_back(piece[2]);
         const double moment = static_cast<double>(between - ends[0]) / static_cast<double>(ends[1] - ends[0]);
         moments.push_back(at::full({1, 1, 1}, moment, at::kFloat));
     }

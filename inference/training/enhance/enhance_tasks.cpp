@@ -16,7 +16,7 @@ namespace kinora::training {
 namespace {
 
 constexpr int k_upscaler_side = 48;
-constexpr int k_interpolator_side = 128;
+constexpr int k_interpolator_side = 96;
 
 const std::map<std::string, std::string> k_metadata{
     {"format", "pt"}, {"licence", "Apache-2.0"}, {"training_data", "scenes that Kinora's own code draws"}};
@@ -123,7 +123,7 @@ core::Result<std::int64_t> train_interpolator(const EnhanceTrainingOptions& opti
         at::Tensor loss = picture_loss(reached.back(), batch.middle);
         double weight = 0.3;  // the coarser a block, the less it has to be right
         for (std::size_t block = reached.size() - 1; block-- > 0; weight *= 0.6)
-            loss = loss + picture_loss(reached[block], batch.middle) * weight;
+            loss = loss + (reached[block] - batch.middle).abs().mean() * weight;
         return loss;
     };
     task.publish = [&](const Ema& averages) {
