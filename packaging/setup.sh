@@ -105,6 +105,23 @@ install_torch() {
   touch "$libtorch/.complete"
 }
 
+# The readers that others wrote, by which the tests prove what Kinora writes for editing suites; into a folder of their own.
+# Without them those tests say that they are skipped.
+install_readers() {
+  readers=$cache/readers
+  export KINORA_READERS=$readers
+  [ -e "$readers/.complete" ] && return
+  say "about to download the readers that tests of interchange compare with (OpenTimelineIO and C2PA, about 40 MB)"
+  rm -rf "$readers"
+  if python3 -m pip install --quiet --disable-pip-version-check --target "$readers" opentimelineio==0.18.1 otio-fcp-adapter==1.0.0 \
+    otio-fcpx-xml-adapter==1.0.0 otio-cmx3600-adapter==1.0.0 c2pa-python==0.38.1 2>>"$cache/pip.log"; then
+    touch "$readers/.complete"
+  else
+    rm -rf "$readers"
+    say "they could not be downloaded; the tests that need them are skipped. The whole log: $cache/pip.log"
+  fi
+}
+
 # configure_and_build TARGET…: quiet when there is nothing to do, ninja's progress otherwise.
 configure_and_build() {
   local log=$cache/configure.log

@@ -42,6 +42,7 @@ kinora_forbid(kinora_core "Qt6|Libtorch|torch|FFMPEG|kinora_(media|ui|inference|
 kinora_forbid(kinora_inference "Qt6|FFMPEG|SENTENCEPIECE|kinora_(media|ui|training)")
 kinora_forbid(kinora_training "Qt6|FFMPEG|kinora_(media|ui)")
 if(KINORA_STUDIO)
+  kinora_forbid(kinora_interchange "Qt6|Libtorch|torch|FFMPEG|kinora_(media|ui|inference|training)")
   kinora_forbid(kinora_media "Qt6|Libtorch|torch|kinora_(ui|inference|training)")
   kinora_forbid(kinora_ui "Libtorch|torch|SENTENCEPIECE|kinora_(inference|training)")
 endif()

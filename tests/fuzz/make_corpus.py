@@ -122,6 +122,66 @@ def job_seeds(resources):
     yield from recipes
 
 
+def edl_seeds():
+    yield "TITLE: Film\nFCM: NON-DROP FRAME\n\n001  S001T001 V     C        00:00:01:00 00:00:03:00 01:00:00:00 01:00:02:00\n* FROM CLIP NAME: Harbour\n" \
+          "* SOURCE FILE: media/001.mov\n* LOC: 01:00:01:00 GREEN   look\n\n002  S001T001 V     C        00:00:03:00 00:00:03:00 01:00:02:00 01:00:02:00\n" \
+          "002  S002T001 V     D    012 00:00:00:00 00:00:02:00 01:00:02:00 01:00:04:00\n* FROM CLIP NAME: Harbour\n* TO CLIP NAME: Sea\n\n" \
+          "003  BL       V     C        00:00:00:00 00:00:01:00 01:00:04:00 01:00:05:00\n* DIP TO BLACK OF 12 FRAMES AT THE START\n"
+    yield "TITLE: Drop\nFCM: DROP FRAME\n001  AX       B     C        00:00:00;00 00:01:00;02 01:00:00;00 01:01:00;02\nM2   AX       012.5                00:00:00:00\n" \
+          "002  AX       AA/V  C        0 24 100 124\n003  AX       V     W001 010 0 24 124 148\n"
+
+
+def otio_seeds(resources):
+    def time(value, rate=24.0):
+        return {"OTIO_SCHEMA": "RationalTime.1", "value": value, "rate": rate}
+
+    def span(start, length):
+        return {"OTIO_SCHEMA": "TimeRange.1", "start_time": time(start), "duration": time(length)}
+
+    def clip(name, media, kinora=None):
+        return {"OTIO_SCHEMA": "Clip.2", "name": name, "source_range": span(4, 20), "metadata": {"kinora": kinora} if kinora else {}, "markers": [],
+                "active_media_reference_key": "DEFAULT_MEDIA", "media_references": {"DEFAULT_MEDIA": media}}
+    file = {"OTIO_SCHEMA": "ExternalReference.1", "target_url": "media/a%20b.mov", "available_range": span(0, 48),
+            "metadata": {"kinora": {"take": "t1", "anchor": 4, "first": 2, "frames": 33, "rate": "12/1"}}}
+    dissolve = {"OTIO_SCHEMA": "Transition.1", "transition_type": "SMPTE_Dissolve", "in_offset": time(3), "out_offset": time(4), "metadata": {}}
+    project = json.loads((resources / "sample" / "project.json").read_text())
+    shots = [dict(shot, takes=shot.get("takes", [])[:1]) for shot in project["shots"][:2]]
+    children = [clip("a fox", {"OTIO_SCHEMA": "MissingReference.1"}), dissolve, {"OTIO_SCHEMA": "Gap.1", "source_range": span(0, 10)}]
+    children += [clip("ours", file, {"written": {"source": [4, 24], "into": None, "out_of": None}, "shot": shot}) for shot in shots]
+    sound = {"OTIO_SCHEMA": "Track.1", "kind": "Audio", "children": [{"OTIO_SCHEMA": "Gap.1", "source_range": span(0, 5)}, clip("sea", file)]}
+    marker = {"OTIO_SCHEMA": "Marker.2", "name": "look", "marked_range": span(3, 1), "metadata": {"kinora": {"id": "m1"}}}
+    stack = {"OTIO_SCHEMA": "Stack.1", "children": [{"OTIO_SCHEMA": "Track.1", "kind": "Video", "children": children}, sound], "markers": [marker]}
+    document = {key: value for key, value in project.items() if key not in ("shots", "sound_tracks")}
+    yield json.dumps({"OTIO_SCHEMA": "Timeline.1", "name": "T", "global_start_time": time(86400), "tracks": stack, "metadata": {"kinora": {"rate": "24/1", "project": document}}})
+    old = {"OTIO_SCHEMA": "Clip.1", "name": "b", "source_range": span(0, 9), "media_reference": dict(file, target_url="../../x.mov")}
+    yield json.dumps({"OTIO_SCHEMA": "SerializableCollection.1", "children": [{"OTIO_SCHEMA": "Timeline.1", "tracks": {"OTIO_SCHEMA": "Stack.1", "children": [
+        {"OTIO_SCHEMA": "Track.1", "kind": "Video", "children": [old]}]}}]})
+
+
+def otioz_seeds(resources):
+    for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", method) as archive:
+            archive.writestr("version.txt", "1.0.0")
+            archive.writestr("content.otio", list(otio_seeds(resources))[-1])
+            archive.writestr("media/a.mov", b"pictures")
+        yield packed.getvalue()
+
+
+def metadata_seeds():
+    recipe = json.dumps({"format": 1, "prompt": "a boat", "model": "starter", "seed": 7, "width": 320, "height": 192, "frames": 33, "rate": "12/1", "steps": 20})
+    packet = ("<x:xmpmeta><rdf:Description><kinora:recipe>" + recipe.replace('"', "&quot;") + "</kinora:recipe></rdf:Description></x:xmpmeta>").encode()
+    yield packet
+    box = struct.pack(">I", 24 + len(packet)) + b"uuid" + bytes.fromhex("be7acfcb97a942e89c71999491e3afac") + packet
+    yield struct.pack(">I", 16) + b"ftypisom\0\0\0\0" + box
+    text = b"XML:com.adobe.xmp\0\0\0\0\0" + packet
+    yield b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + bytes(17) + struct.pack(">I", len(text)) + b"iTXt" + text + bytes(4) + bytes(4) + b"IEND" + bytes(4)
+    yield b"II*\0" + struct.pack("<I", 8) + struct.pack("<HHHIII", 1, 700, 1, len(packet), 26, 0) + packet
+    chunks = b"VP8X" + struct.pack("<I", 10) + bytes(10) + b"XMP " + struct.pack("<I", len(packet)) + packet
+    yield b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WEBP" + chunks
+    yield b"GIF89a" + bytes(7) + b"\x21\xff\x0bXMP DataXMP" + packet + b"\x01" + bytes(range(255, -1, -1)) + b"\0;"
+
+
 def configs(goldens):
     for name in ("config.json", "scheduler_config.json", "model_index.json", "tokenizer_config.json", "preprocessor_config.json"):
         yield from sorted(goldens.rglob(name))
@@ -153,7 +213,11 @@ def seeds(goldens, resources):
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr("a/data.pkl", pickled)
         yield "pth", f"pickle_{index}.pth", packed.getvalue()
+    for target, found in (("otioz", otioz_seeds(resources)), ("metadata", metadata_seeds())):
+        for index, data in enumerate(found):
+            yield target, f"{index:03}.bin", data
     texts = (("extra_paths", yaml_seeds()), ("prompt", prompt_seeds(goldens)), ("job_queue", job_seeds(resources)),
+             ("edl", edl_seeds()), ("otio", otio_seeds(resources)),
              ("project", [(resources / "sample" / "project.json").read_text()]))
     for target, found in texts:
         for index, text in enumerate(found):

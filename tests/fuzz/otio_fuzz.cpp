@@ -1,0 +1,28 @@
+#include "core/interchange/timeline.h"
+#include "core/interchange/writers.h"
+#include "tests/fuzz/fuzz_target.h"
+
+namespace kinora::fuzz {
+
+void run_one(std::string_view bytes)
+{
+    const auto timeline = core::read_otio(bytes, "fuzzed.otio");
+    if (!timeline) return;
+    expect(core::check_invariants(timeline->project).empty(), "a project that keeps the rules of a document");
+    for (const core::TimelineMedia& media : timeline->media)
+        expect(!media.file.empty() && media.file[0] != '/' && media.file.find("..") == std::string::npos,
+               "no file outside the folder");
+    for (const auto& asset : timeline->project.assets)
+        expect(asset->file.empty() || asset->file[0] != '/', "no asset outside the folder");
+    const auto cut = core::make_cut(timeline->project, {});
+    if (!cut || timeline->project.shots.size() > 200) return;
+    const std::string written = core::write_otio(*cut, timeline->project);
+    (void)core::write_fcpxml(*cut);
+    (void)core::write_xmeml(*cut);
+    (void)core::write_edl(*cut);
+    const auto again = core::read_otio(written, "again.otio");
+    expect(again.has_value(), "a timeline that can be read again");
+    expect(again->project == timeline->project, "a storyboard that is the same after being written");
+}
+
+}  // namespace kinora::fuzz
