@@ -6,6 +6,7 @@
 #include "app/cli/clip_output.h"
 #include "app/cli/console.h"
 #include "app/cli/engine.h"
+#include "app/cli/enhance_options.h"
 #include "app/cli/exit_codes.h"
 #include "app/cli/generate_options.h"
 #include "app/cli/progress_display.h"
@@ -49,6 +50,12 @@ fs::path latents_beside(const fs::path& output)
     return file;
 }
 
+/// "clip-2.mp4"
+std::string numbered(const fs::path& file, int number)
+{
+    return fmt::format("{}-{}{}", file.stem().string(), number, file.extension().string());
+}
+
 std::string hint_for(const BuiltRequest& built)
 {
     const bool starter = built.request.model_id == "starter";
@@ -72,15 +79,14 @@ public:
     int run()
     {
         const auto start = Clock::now();
+        if (options_.explain) return explain();
         if (auto ready = prepare(); !ready) return fail(ready.error(), answer_);
         auto clip = engine_->generate(
             built_.request, [this](const core::Progress& progress) { display_.show(progress); }, stop_);
         display_.clear();
         if (!clip) return failed(clip.error());
         const auto writing = Clock::now();
-        const auto written = write_output(
-            output_, clip->frames, clip->recipe, [this](int done, int total) { display_.show("writing", done, total); },
-            stop_);
+        const auto written = write(*clip);
         display_.clear();
         if (!written) return failed(written.error());
         clip->timings.emplace_back("write", seconds_since(writing));
@@ -92,9 +98,38 @@ public:
     }
 
 private:
+    /// The plan of the run, which isn't made.
+    int explain()
+    {
+        engine_ = make_engine();
+        const auto built = build_request(options_, *engine_);
+        if (!built) return fail(built.error(), answer_);
+        inference::set_cores(built->threads);
+        const auto recipe = engine_->resolve(built->request);
+        if (!recipe) return fail(recipe.error(), answer_);
+        const auto plan = engine_->estimate(built->request);
+        if (!plan) return fail(plan.error(), answer_);
+        if (options_.json) {
+            print_json({{"plan", plan->plan},
+                        {"seconds", plan->seconds},
+                        {"peak_bytes", plan->peak_bytes},
+                        {"fits", plan->fits},
+                        {"recipe", core::to_json(*recipe)}});
+            return exit_done;
+        }
+        fmt::print("{}: {} frames, {}x{}, {} steps, {} {}\n", recipe->model_id, recipe->frames, recipe->width,
+                   recipe->height, recipe->steps, recipe->device, recipe->dtype);
+        for (const std::string& sentence : plan->plan)
+            fmt::print("{}\n", sentence);
+        return exit_done;
+    }
+
     /// Everything that can go wrong is found here, before the work.
     core::Result<void> prepare()
     {
+        if (options_.output.empty())
+            return core::make_error(core::ErrorKind::invalid_argument,
+                                    "There is no place for the clip: say where it goes with -o clip.mp4.");
         auto output = plan_output(options_.output, options_.preset, existing_);
         if (!output) return output.error();
         output_ = *std::move(output);
@@ -105,13 +140,43 @@ private:
         inference::set_cores(built_.threads);
         const auto recipe = engine_->resolve(built_.request);
         if (!recipe) return recipe.error();
-        if (auto possible = check_output(output_, recipe->width, recipe->height, recipe->frames); !possible) return possible;
+        auto shape = written_shape(*recipe);
+        if (!shape) return shape.error();
+        written_ = *shape;
+        if (auto possible = check_output(output_, written_.width, written_.height, static_cast<int>(written_.frames));
+            !possible)
+            return possible;
         latents_ = options_.latents.empty() ? latents_beside(output_.path) : options_.latents;
-        if (auto possible = check_new_file(latents_, existing_); !possible) return possible;
-        built_.request.latents_file = latents_;
+        if (options_.latents.empty() && !options_.resume.empty()) latents_ = options_.resume;
+        if (latents_ != options_.resume)
+            if (auto possible = check_new_file(latents_, existing_); !possible) return possible;
+        built_.request.latents_file = built_.request.checkpoint_file = latents_;
+        built_.request.resume_from = options_.resume;
         hint_ = hint_for(built_);
         if (!hint_.empty()) say("Note: " + hint_);
         if (!options_.seed && options_.recipe.empty() && !options_.quiet) say(fmt::format("Seed {}", built_.request.seed));
+        return {};
+    }
+
+    /// What the file is going to hold: the clip itself, or what is made of it on its way.
+    core::Result<core::ClipShape> written_shape(const core::Recipe& recipe)
+    {
+        const core::ClipShape clip{recipe.width, recipe.height, recipe.frames, recipe.rate};
+        if (!options_.enhance.wanted()) return clip;
+        auto request = enhance_request(options_.enhance, options_.device.value_or("auto"), options_.dtype.value_or("auto"));
+        if (!request) return request.error();
+        enhance_ = *std::move(request);
+        const auto plan = core::plan_enhance(*enhance_, clip);
+        if (!plan) return plan.error();
+        return plan->shape;
+    }
+
+    core::Result<void> write(const core::GeneratedClip& clip)
+    {
+        const auto report = [this](int done, int total) { display_.show(enhance_ ? "enhancing" : "writing", done, total); };
+        if (!enhance_) return write_output(output_, clip.frames, clip.recipe, report, stop_);
+        const auto shape = write_enhanced(output_, clip.frames, clip.recipe, *enhance_, report, stop_);
+        if (!shape) return shape.error();
         return {};
     }
 
@@ -121,7 +186,8 @@ private:
         std::error_code ignored;
         if (!fs::exists(latents_, ignored)) return fail(error, answer_);
         return fail(core::make_error(error.kind, error.message + " The latents are kept in " + quoted(latents_) +
-                                                     "; \"kinora-cli export\" makes a clip of them."),
+                                                     "; \"kinora-cli export\" makes a clip of them, \"kinora-cli generate "
+                                                     "--resume\" goes on from there."),
                     answer_);
     }
 
@@ -134,9 +200,9 @@ private:
             say("Note: the model's weights aren't those of the recipe, so the frames differ from the first time.");
         if (options_.json) return print_json(description(clip, other_model));
         if (options_.quiet) return;
-        say(fmt::format("{}: {} frames, {}x{}, {} fps, seed {}, {:.1f} s", core::path_to_utf8(output_.path),
-                        clip.recipe.frames, clip.recipe.width, clip.recipe.height, core::rate_text(clip.recipe.rate),
-                        clip.recipe.seed, clip.timings.back().second));
+        say(fmt::format("{}: {} frames, {}x{}, {} fps, seed {}, {:.1f} s", core::path_to_utf8(output_.path), written_.frames,
+                        written_.width, written_.height, core::rate_text(written_.rate), clip.recipe.seed,
+                        clip.timings.back().second));
     }
 
     nlohmann::json description(const core::GeneratedClip& clip, bool other_model) const
@@ -145,7 +211,9 @@ private:
         for (const auto& [stage, seconds] : clip.timings)
             timings[stage] = seconds;
         nlohmann::json object{{"output", core::path_to_utf8(output_.path)},
-                              {"frames", clip.recipe.frames},
+                              {"frames", written_.frames},
+                              {"width", written_.width},
+                              {"height", written_.height},
                               {"recipe", core::to_json(clip.recipe)},
                               {"timings", std::move(timings)}};
         if (!output_.preset.empty()) object["preset"] = output_.preset;
@@ -163,6 +231,8 @@ private:
     ClipOutput output_;
     std::shared_ptr<inference::WanGenerator> engine_;
     BuiltRequest built_;
+    std::optional<core::EnhanceRequest> enhance_;
+    core::ClipShape written_;  ///< what the file holds
     fs::path latents_;
     std::string hint_;
 };
@@ -171,7 +241,16 @@ private:
 
 int generate(const GenerateOptions& options, std::stop_token stop)
 {
-    return Generation(options, std::move(stop)).run();
+    const int count = options.verb ? options.verb->count : 1;
+    if (count <= 1) return Generation(options, std::move(stop)).run();
+    for (int index = 1; index <= count; ++index) {
+        GenerateOptions one = options;
+        one.output.replace_filename(numbered(options.output, index));
+        if (!options.latents.empty()) one.latents.replace_filename(numbered(options.latents, index));
+        if (options.seed) one.seed = *options.seed + static_cast<std::uint64_t>(index - 1);
+        if (const int code = Generation(one, stop).run(); code != exit_done) return code;
+    }
+    return exit_done;
 }
 
 }  // namespace kinora::cli

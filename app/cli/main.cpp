@@ -7,6 +7,12 @@
 #include "app/cli/console.h"
 #include "app/cli/exit_codes.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/program_tree.h"
+#include "app/version.h"
+
+#ifdef KINORA_HAS_MEDIA
+#include "app/runtime_start.h"
+#endif
 
 namespace {
 
@@ -14,6 +20,7 @@ using namespace kinora;
 
 constexpr const char* k_footer = R"(Begin with:
   kinora-cli generate --prompt "a red balloon rises over green hills at sunset, slow pan right" --seed 7 -o clip.mp4
+  kinora-cli loop clip.mp4 -o loop.mp4
   kinora-cli export clip.mp4 --preset prores-422-hq -o master.mov
   kinora-cli models list
 
@@ -31,18 +38,24 @@ int run_program(int argc, char** argv)
 {
     const std::stop_token stop = cli::stop_on_interrupt();
     CLI::App app("Kinora makes video from words, on this machine.", "kinora-cli");
-    app.set_version_flag("--version", "kinora-cli " KINORA_VERSION);
+    app.set_version_flag("--version", [] { return kinora::app::version_text("kinora-cli"); });
     app.require_subcommand(1);
     app.footer(k_footer);
     app.get_formatter()->column_width(34);
     cli::Run run;
     cli::add_generate_command(app, run);
+    cli::add_verb_commands(app, run);
     cli::add_models_command(app, run);
     cli::add_export_command(app, run);
     cli::add_project_command(app, run);
+#ifdef KINORA_HAS_MEDIA
+    cli::add_runtime_command(app, run);
+#endif
+    cli::add_enhance_command(app, run);
     cli::add_train_command(app, run);
     cli::add_evaluate_command(app, run);
     cli::add_bench_command(app, run);
+    cli::add_packaging_commands(app, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -56,6 +69,10 @@ int run_program(int argc, char** argv)
 int main(int argc, char** argv)
 {
     try {
+#ifdef KINORA_HAS_MEDIA
+        app::start_on_installed_runtime(argv);
+        if (!app::runtime_obstacle().empty()) std::fprintf(stderr, "%s\n", app::runtime_obstacle().c_str());
+#endif
         return run_program(argc, argv);
     } catch (const std::bad_alloc&) {
         return cli::fail({core::ErrorKind::out_of_memory,

@@ -11,8 +11,9 @@
 #include "core/generation/recipe_json.h"
 #include "inference/pipeline/latents_file.h"
 #ifdef KINORA_HAS_MEDIA
+#include "core/export/restore_recipe.h"
+#include "core/media/clip_reader.h"
 #include "core/media/image_reader.h"
-#include "core/media/recipe_metadata.h"
 #else
 #include "core/generation/picture_file.h"
 #endif
@@ -50,9 +51,9 @@ core::Result<core::Recipe> recipe_of_json_file(const fs::path& file)
 core::Result<core::Recipe> recipe_of_clip(const fs::path& file)
 {
 #ifdef KINORA_HAS_MEDIA
-    const auto text = media::read_embedded_recipe(file);
-    if (!text) return text.error();
-    return recipe_of_text(*text, file);
+    auto recipes = media::restore_recipes(file);
+    if (!recipes) return recipes.error();
+    return std::move(recipes->front());
 #else
     return core::make_error(core::ErrorKind::unsupported,
                             "This build of Kinora reads no video files such as " + quoted(file) + "; give its recipe.json.");
@@ -65,6 +66,26 @@ core::Result<core::FrameSequence> read_picture(const fs::path& file)
     return media::read_image(file);
 #else
     return core::read_png_frames(file);
+#endif
+}
+
+/// A stretch of a clip.
+core::Result<core::ConditioningFrame> read_part(const fs::path& file, const core::Recipe::Reference& reference)
+{
+#ifdef KINORA_HAS_MEDIA
+    auto reader = media::ClipReader::open(file);
+    if (!reader) return reader.error();
+    auto frames = (*reader)->frames(reference.source_frame, reference.count);
+    if (!frames) return frames.error();
+    auto hash = core::sha256_of_file(file);
+    if (!hash) return hash.error();
+    return core::ConditioningFrame{reference.frame,          std::make_shared<const core::FrameSequence>(*std::move(frames)),
+                                   core::path_to_utf8(file), *std::move(hash),
+                                   reference.source_frame,   reference.count};
+#else
+    return core::make_error(core::ErrorKind::unsupported, "This build of Kinora reads no video files such as " +
+                                                              quoted(file) + " (pictures of frame " +
+                                                              std::to_string(reference.frame) + ").");
 #endif
 }
 
@@ -100,7 +121,8 @@ core::Result<std::vector<core::ConditioningFrame>> read_references(const core::R
     for (const core::Recipe::Reference& reference : recipe.references) {
         const fs::path typed = core::path_from_utf8(reference.source);
         std::error_code ignored;
-        auto frame = read_reference(fs::exists(typed, ignored) ? typed : beside.parent_path() / typed, reference.frame);
+        const fs::path file = fs::exists(typed, ignored) ? typed : beside.parent_path() / typed;
+        auto frame = reference.count > 1 ? read_part(file, reference) : read_reference(file, reference.frame);
         if (!frame) return frame.error();
         frame->source = reference.source;
         if (!reference.sha256.empty() && frame->sha256 != reference.sha256) {

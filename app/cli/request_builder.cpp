@@ -7,6 +7,7 @@
 #include "app/cli/engine.h"
 #include "app/cli/recipe_source.h"
 #include "app/cli/verb_source.h"
+#include "core/base/memory_text.h"
 #include "core/base/paths.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
@@ -70,6 +71,13 @@ core::Result<void> overlay_options(const GenerateOptions& options, core::Generat
     overlay(options.negative_prompt, request.negative_prompt);
     overlay(options.frames, request.frames);
     overlay(options.steps, request.steps);
+    overlay(options.stop_after, request.stop_after);
+    overlay(options.step_cache, request.step_cache);
+    if (options.memory_limit) {
+        const auto limit = core::parse_memory(*options.memory_limit);
+        if (!limit) return limit.error();
+        request.memory_limit = *limit;
+    }
     overlay(options.guidance, request.guidance);
     overlay(options.guidance_mode, request.guidance_mode);
     overlay(options.guidance_low, request.guidance_low);
@@ -79,6 +87,11 @@ core::Result<void> overlay_options(const GenerateOptions& options, core::Generat
     overlay(options.shift, request.shift);
     overlay(options.device, request.device);
     overlay(options.dtype, request.dtype);
+    if (options.size || options.frames) {
+        // How the recipe's clip was decoded says nothing about one of another size.
+        request.route.reset();
+        request.tiling.reset();
+    }
     if (options.size) {
         const auto size = parse_size(*options.size);
         if (!size) return size.error();

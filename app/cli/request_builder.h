@@ -7,6 +7,10 @@
 #include "core/base/result.h"
 #include "core/generation/generator.h"
 
+namespace kinora::inference {
+class WanGenerator;
+}
+
 namespace kinora::cli {
 
 /// A request made of options and, where there is one, a recipe.
@@ -19,7 +23,7 @@ struct BuiltRequest {
 
 /// Options outweigh the recipe, the recipe outweighs the model's defaults; a seed that nobody gave is drawn at random. Reads
 /// the pictures. Errors are sentences with the way out.
-[[nodiscard]] core::Result<BuiltRequest> build_request(const GenerateOptions& options, core::Generator& generator);
+[[nodiscard]] core::Result<BuiltRequest> build_request(const GenerateOptions& options, inference::WanGenerator& generator);
 
 /// "320x192" as two numbers.
 [[nodiscard]] core::Result<std::pair<int, int>> parse_size(const std::string& text);

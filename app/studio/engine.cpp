@@ -10,6 +10,7 @@
 #include "inference/pipeline/latents_file.h"
 #include "inference/pipeline/wan_generator.h"
 #include "inference/text/prompt_encoder.h"
+#include "ui/session/desktop.h"
 
 namespace kinora::studio {
 namespace {
@@ -37,7 +38,7 @@ core::Result<std::filesystem::path> find_model_folder(const std::string& id)
 core::Result<ui::JobEngine> make_job_engine()
 {
     const auto generator = std::make_shared<inference::WanGenerator>(find_model_folder);
-    return ui::JobEngine{generator, generator, read_latents};
+    return ui::JobEngine{generator, generator, read_latents, generator};
 }
 
 /// The first paragraph of a card that isn't a heading, for the models panel.
@@ -79,6 +80,7 @@ ui::Engine make_engine()
     engine.list_models = list_models;
     engine.planner = std::make_shared<inference::WanGenerator>(find_model_folder);
     engine.tokens = std::make_shared<inference::PromptTokenCounter>(find_model_folder);
+    engine.desktop = ui::make_desktop();
     const auto cores = std::max(1U, std::thread::hardware_concurrency());
     engine.device = QStringLiteral("CPU · %1 threads").arg(cores);
     return engine;

@@ -31,6 +31,8 @@ struct Origin {
     int to = 0;
     int tail = -1;    ///< first latent frame of the source behind the sampled ones; -1: none
     int cut_end = 0;  ///< frames at the end of the decoded clip that are left out
+    /// Of a loop: so many frames at the clip's beginning are faded into from what was sampled for them at its end.
+    int fade = 0;
 
     friend bool operator==(const Origin&, const Origin&) = default;
 };

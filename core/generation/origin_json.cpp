@@ -32,9 +32,9 @@ json to_json(const Origin& origin)
     json kept = json::array();
     for (const KeptLatents& part : origin.kept)
         kept.push_back({{"first", part.first}, {"count", part.count}, {"place", part.place}});
-    return {{"verb", origin.verb},     {"source", origin.source}, {"sha256", origin.sha256},  {"strength", origin.strength},
-            {"kept", std::move(kept)}, {"window", origin.window}, {"head", origin.head},      {"from", origin.from},
-            {"to", origin.to},         {"tail", origin.tail},     {"cut_end", origin.cut_end}};
+    return {{"verb", origin.verb},     {"source", origin.source}, {"sha256", origin.sha256},   {"strength", origin.strength},
+            {"kept", std::move(kept)}, {"window", origin.window}, {"head", origin.head},       {"from", origin.from},
+            {"to", origin.to},         {"tail", origin.tail},     {"cut_end", origin.cut_end}, {"fade", origin.fade}};
 }
 
 Result<Origin> origin_from_json(const json& object)
@@ -52,6 +52,7 @@ Result<Origin> origin_from_json(const json& object)
     reader.whole("to", origin.to, 1, k_most);
     reader.whole("tail", origin.tail, -1, k_most);
     reader.whole("cut_end", origin.cut_end, 0, k_most);
+    reader.whole("fade", origin.fade, 0, k_most);
     reader.objects("kept", [&](JsonReader& item) {
         KeptLatents part;
         item.whole("first", part.first, 0, k_most);

@@ -178,18 +178,18 @@ Result<Origin> plan_loop(const VerbSource& source, const ModelCapabilities& mode
         return impossible("The clip is too short for a loop; it needs at least " +
                           std::to_string(frames_of_latents(k_least, model)) + " frames.");
     const int usual = std::max(k_least, usual_latents(model));
-    // Behind what is made stand latents of the clip's beginning, so that the motion leads into it.
+    // Behind what is made stands the clip's beginning, so that the motion leads into it.
     const int goal = source.latent_frames >= 6 ? 2 : 1;
     const int made = std::clamp((source.latent_frames - 1) / 2, 2, std::max(2, usual / 2));
     const int kept = source.latent_frames - made;
     const int context = std::clamp(usual - made - goal, 1, kept);
     Origin origin = origin_of(Verb::loop, source);
-    origin.kept = {{kept - context, context, 0}, {1, goal, context + made}};
+    origin.kept = {{kept - context, context, 0}, {0, goal, context + made}};
     origin.window = frames_of_latents(context + made + goal, model);
     origin.head = kept;
     origin.from = context;
     origin.to = context + made;
-    origin.cut_end = 1;
+    origin.fade = std::min(goal * model.frame_multiple, frames_of_latents(kept, model) - 1);
     return origin;
 }
 

@@ -52,8 +52,8 @@ inline constexpr float k_remix_strength = 0.7F;
 /// four.
 [[nodiscard]] Result<Origin> plan_extend(Verb verb, const VerbSource& source, int frames, const ModelCapabilities& model);
 
-/// Makes the clip's end anew so that it leads into its beginning; the length stays, but for the last frame, which would be
-/// the first one again. `invalid_argument` for clips that are too short.
+/// Makes the clip's end anew so that it leads into its beginning; the length stays. `invalid_argument` for clips that are
+/// too short.
 [[nodiscard]] Result<Origin> plan_loop(const VerbSource& source, const ModelCapabilities& model);
 
 /// A clip that leads from one to another: given are the last frames of the first and the first of the second, in pictures.

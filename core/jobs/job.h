@@ -8,8 +8,15 @@
 
 namespace kinora::core {
 
-/// waiting → running → done, failed or cancelled; failed and cancelled can be retried.
-enum class JobState { waiting, running, done, failed, cancelled };
+/// waiting → running → done, failed or cancelled; failed and cancelled can be retried. A job that is paused, before or
+/// within its run, waits for `JobQueue::go_on`.
+enum class JobState { waiting, running, paused, done, failed, cancelled };
+
+/// Whether a job in this state is off the queue's hands.
+[[nodiscard]] inline bool is_over(JobState state)
+{
+    return state == JobState::done || state == JobState::failed || state == JobState::cancelled;
+}
 
 /// What somebody wants done. `payload` is JSON text that only the executor understands (a request, an export), so that the
 /// queue can keep jobs of any kind across restarts.
@@ -31,6 +38,7 @@ struct Job {
     std::string payload;
     JobState state = JobState::waiting;
     bool stopping = false;  ///< cancelled while running; the executor hasn't answered yet
+    bool pausing = false;   ///< likewise, paused
     std::string error;      ///< one sentence; kept on failed jobs
     ErrorKind error_kind = ErrorKind::internal;
     std::string result;        ///< JSON text from the executor of a job that is done (a take's id, a file)

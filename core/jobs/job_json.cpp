@@ -13,8 +13,9 @@ namespace {
 using nlohmann::json;
 
 constexpr int k_format = 1;
-constexpr std::array<std::pair<JobState, std::string_view>, 5> k_states{{{JobState::waiting, "waiting"},
+constexpr std::array<std::pair<JobState, std::string_view>, 6> k_states{{{JobState::waiting, "waiting"},
                                                                          {JobState::running, "running"},
+                                                                         {JobState::paused, "paused"},
                                                                          {JobState::done, "done"},
                                                                          {JobState::failed, "failed"},
                                                                          {JobState::cancelled, "cancelled"}}};

@@ -18,7 +18,7 @@ std::int64_t now_seconds()
 
 bool is_over(const Job& job)
 {
-    return job.state != JobState::waiting && job.state != JobState::running;
+    return core::is_over(job.state);
 }
 
 void fill(Job& job, NewJob&& content)
@@ -87,6 +87,38 @@ bool JobQueue::cancel(std::string_view id)
     }
     state_->emit(snapshot.state == JobState::cancelled ? Kind::finished : Kind::changed, snapshot);
     return true;
+}
+
+bool JobQueue::pause(std::string_view id)
+{
+    Job snapshot;
+    {
+        const std::lock_guard lock(state_->mutex);
+        const auto found = state_->find_while_locked(id);
+        if (found == state_->entries.end() || is_over((*found)->job)) return false;
+        Job& job = (*found)->job;
+        if (job.state == JobState::running) {
+            job.pausing = true;
+        } else {
+            job.state = JobState::paused;
+        }
+        state_->changed_while_locked();
+        snapshot = job;
+    }
+    state_->emit(Kind::changed, snapshot);
+    return true;
+}
+
+bool JobQueue::go_on(std::string_view id)
+{
+    {
+        const std::lock_guard lock(state_->mutex);
+        const auto found = state_->find_while_locked(id);
+        if (found == state_->entries.end() || (*found)->job.state != JobState::paused) return false;
+        (*found)->job.state = JobState::waiting;
+        state_->changed_while_locked();
+    }
+    return move(id, 0);
 }
 
 bool JobQueue::remove(std::string_view id)
@@ -177,7 +209,9 @@ bool JobQueue::edit(std::string_view id, NewJob content)
     {
         const std::lock_guard lock(state_->mutex);
         const auto found = state_->find_while_locked(id);
-        if (found == state_->entries.end() || (*found)->job.state != JobState::waiting) return false;
+        if (found == state_->entries.end()) return false;
+        const JobState now = (*found)->job.state;
+        if (now == JobState::running || now == JobState::done) return false;
         fill((*found)->job, std::move(content));
         state_->changed_while_locked();
         snapshot = (*found)->job;

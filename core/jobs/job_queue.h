@@ -63,6 +63,11 @@ public:
     /// Stops a running job or takes back a waiting one. Holds from submission on: a job cancelled before it starts never
     /// starts. False if there is no such job or it is over.
     bool cancel(std::string_view id);
+    /// Pauses a job: a waiting one at once, a running one when its executor has answered, which its owner asks it to (it
+    /// returns `cancelled`). Paused jobs stay so over a restart. False if there is no such job or it is over.
+    bool pause(std::string_view id);
+    /// A paused job is the next one to run.
+    bool go_on(std::string_view id);
     /// Takes a job off the list; a running one is refused (cancel it first).
     bool remove(std::string_view id);
     /// Takes every finished job off the list.
@@ -73,7 +78,7 @@ public:
     bool retry(std::string_view id);
     /// A new waiting job with the same content.
     std::optional<std::string> duplicate(std::string_view id);
-    /// Changes a job that is still waiting.
+    /// Changes a job that waits, is paused, or has failed or been cancelled and may be retried.
     bool edit(std::string_view id, NewJob job);
 
     /// While held, no further job starts; the one that runs goes on.

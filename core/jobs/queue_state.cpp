@@ -16,11 +16,6 @@ std::int64_t now_seconds()
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-bool is_over(JobState state)
-{
-    return state == JobState::done || state == JobState::failed || state == JobState::cancelled;
-}
-
 }  // namespace
 
 JobQueue::State::~State()
@@ -181,11 +176,14 @@ void JobQueue::State::finish(const std::shared_ptr<JobEntry>& entry, const Resul
     {
         const std::lock_guard lock(mutex);
         Job& job = entry->job;
-        const bool stopped = !outcome && outcome.error().kind == ErrorKind::cancelled && entry->stop.stop_requested();
+        const bool left = !outcome && outcome.error().kind == ErrorKind::cancelled;
+        const bool stopped = left && entry->stop.stop_requested();
         job.finished = now_seconds();
         if (outcome) {
             job.state = JobState::done;
             job.result = outcome->result;
+        } else if (left && job.pausing && !job.stopping) {
+            job.state = JobState::paused;
         } else if (stopped) {
             // Asked to stop because the program ends, not because the artist said so: it waits for the next start.
             job.state = quitting && !job.stopping ? JobState::waiting : JobState::cancelled;
@@ -194,8 +192,9 @@ void JobQueue::State::finish(const std::shared_ptr<JobEntry>& entry, const Resul
             job.error = outcome.error().message;
             job.error_kind = outcome.error().kind;
         }
-        job.stopping = false;
-        job.progress = {};
+        job.stopping = job.pausing = false;
+        // A paused job shows how far it has come.
+        if (job.state != JobState::paused) job.progress = {};
         dropped = drop_old_while_locked();
         changed_while_locked();
         snapshot = job;

@@ -1,6 +1,7 @@
 #include "inference/pipeline/origin_stage.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/zeros.h>
@@ -36,6 +37,36 @@ at::Tensor as_first_latent(const WanVae& vae, const at::Tensor& source, std::int
 {
     const auto video = decoded_up_to(vae, source, latent_frame);
     return vae.normalise(vae.encode(video.narrow(2, video.size(2) - 1, 1)).mean);
+}
+
+/// Latent frames further on in a clip that show a clip's beginning; a still leads in, since the encoder looks back.
+at::Tensor as_later_latents(const WanVae& vae, const at::Tensor& source, std::int64_t count)
+{
+    const auto pictures = count * vae.config().temporal_stride();
+    const auto video = decoded_up_to(vae, source, std::min(count, source.size(2) - 1)).narrow(2, 0, pictures);
+    const auto led_in = at::cat(at::TensorList{video.narrow(2, 0, 1), video}, 2);
+    return vae.normalise(vae.encode(led_in).mean).narrow(2, 1, count);
+}
+
+/// A loop's latents: the clip up to where it was made anew, its new end, and at the beginning a fade from what was sampled
+/// for it behind that end, since a decoder that comes from other pictures shows given ones a little differently.
+at::Tensor looped_latents(const WanVae& vae, const core::Origin& origin, const at::Tensor& source, const at::Tensor& sampled)
+{
+    const auto stride = vae.config().temporal_stride();
+    const auto kept = decoded_up_to(vae, source, origin.head - 1);
+    const auto window = decoded_up_to(vae, sampled, sampled.size(2) - 1);
+    const std::int64_t made_from = (origin.from - 1) * stride + 1;
+    const std::int64_t made_to = (origin.to - 1) * stride + 1;
+    const auto fade = std::min<std::int64_t>({origin.fade, kept.size(2), window.size(2) - made_to});
+    // From nothing of the kept pictures behind the wrap to all of them.
+    const auto weights =
+        (at::arange(fade, kept.options()) / static_cast<double>(std::max<std::int64_t>(1, fade))).view({1, 1, fade, 1, 1});
+    const auto again = window.narrow(2, made_to, fade);
+    const auto head = again + (kept.narrow(2, 0, fade) - again) * weights;
+    const auto clip = at::cat(
+        at::TensorList{head, kept.narrow(2, fade, kept.size(2) - fade), window.narrow(2, made_from, made_to - made_from)},
+        2);
+    return vae.normalise(vae.encode(clip).mean);
 }
 
 core::ConditioningFrame picture_at(const at::Tensor& video, std::int64_t index, int place, core::FrameRate rate,
@@ -75,6 +106,8 @@ CleanFrames keep_latents(const WanVae& vae, const core::Origin& origin, const at
     for (const core::KeptLatents& part : origin.kept) {
         clean.latents.narrow(2, part.place, part.count).copy_(source.narrow(2, part.first, part.count));
         if (part.place == 0 && part.first > 0) clean.latents.narrow(2, 0, 1).copy_(as_first_latent(vae, source, part.first));
+        if (part.place > 0 && part.first == 0)
+            clean.latents.narrow(2, part.place, part.count).copy_(as_later_latents(vae, source, part.count));
         std::fill_n(clean.given.begin() + part.place, part.count, true);
     }
     return clean;
@@ -159,11 +192,12 @@ int left_out_of(const core::Recipe& recipe)
     return recipe.steps - core::steps_to_sample(recipe);
 }
 
-at::Tensor joined_latents(const core::GenerationRequest& request, const at::Tensor& sampled)
+at::Tensor joined_latents(const WanModel& model, const core::GenerationRequest& request, const at::Tensor& sampled)
 {
     if (!request.origin) return sampled;
     const core::Origin& origin = *request.origin;
     const auto source = tensor_of(*request.origin_latents).to(sampled.device());
+    if (origin.fade > 0 && origin.head > 0 && origin.from > 0) return looped_latents(model.vae, origin, source, sampled);
     std::vector<at::Tensor> parts;
     if (origin.head > 0) parts.push_back(source.narrow(2, 0, origin.head));
     parts.push_back(sampled.narrow(2, origin.from, origin.to - origin.from));

@@ -26,8 +26,9 @@ namespace kinora::inference {
 [[nodiscard]] int left_out_of(const core::Recipe& recipe);
 
 /// The latents of the whole clip: the source's head, what was sampled, the source's tail; what was sampled where the request
-/// has no origin.
-[[nodiscard]] at::Tensor joined_latents(const core::GenerationRequest& request, const at::Tensor& sampled);
+/// has no origin. A loop is put together from its pictures, which are encoded again.
+[[nodiscard]] at::Tensor joined_latents(const WanModel& model, const core::GenerationRequest& request,
+                                        const at::Tensor& sampled);
 
 /// Leaves out the frames at the end that the recipe's origin leaves out.
 void cut_frames(core::FrameSequence& clip, const core::Recipe& recipe);

@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <algorithm>
+#include <chrono>
 
 #include "tests/ui/test_clips.h"
 
@@ -31,6 +32,13 @@ core::Recipe recipe_of(const core::GenerationRequest& request)
     recipe.route = "whole-clip";
     recipe.threads = 1;
     recipe.engine_version = "test";
+    recipe.guidance_mode = request.guidance_mode.value_or("cfg");
+    recipe.loras = request.loras;
+    recipe.origin = request.origin;
+    // As the engine joins clips: 33 frames have 9 latent frames.
+    if (request.origin && request.origin_latents)
+        recipe.frames = (core::joined_latent_frames(*request.origin, request.origin_latents->frames) - 1) * 4 + 1 -
+                        request.origin->cut_end;
     return recipe;
 }
 
@@ -67,10 +75,13 @@ core::Result<core::ModelCapabilities> DrawnGenerator::capabilities(const std::st
     return model;
 }
 
-core::Result<void> DrawnGenerator::wait_at(int step, std::stop_token stop)
+core::Result<void> DrawnGenerator::wait_at(int step, const core::RunControl* control, std::stop_token stop)
 {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, stop, [&] { return hold_ == 0 || step < hold_; });
+    changed_.wait_for(lock, stop, std::chrono::milliseconds(5), [&] { return hold_ == 0 || step < hold_; });
+    while (hold_ != 0 && step >= hold_ && !stop.stop_requested() &&
+           (control == nullptr || control->verb() == core::RunVerb::go_on))
+        changed_.wait_for(lock, stop, std::chrono::milliseconds(5), [&] { return hold_ == 0 || step < hold_; });
     if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "Stopped.");
     return {};
 }
@@ -81,7 +92,7 @@ core::Result<core::GeneratedClip> DrawnGenerator::generate(const core::Generatio
     {
         const std::lock_guard lock(mutex_);
         requests_.push_back(request);
-        if (!failure_.empty()) return core::make_error(core::ErrorKind::out_of_memory, std::exchange(failure_, {}));
+        if (!failure_.empty()) return core::make_error(failure_kind_, std::exchange(failure_, {}));
     }
     core::GeneratedClip clip;
     clip.recipe = recipe_of(request);
@@ -89,7 +100,17 @@ core::Result<core::GeneratedClip> DrawnGenerator::generate(const core::Generatio
     for (int frame = 0; frame < clip.recipe.frames; frame += 4)
         preview->push_back(small_picture(draw(frame, clip.recipe)));
     for (int step = 1; step <= clip.recipe.steps; ++step) {
-        if (auto waited = wait_at(step, stop); !waited) return waited.error();
+        const auto waited = wait_at(step, request.control.get(), stop);
+        const auto verb = request.control ? request.control->verb() : core::RunVerb::go_on;
+        if (verb == core::RunVerb::pause) {
+            request.control->set_paused();
+            return core::make_error(core::ErrorKind::cancelled, "Paused.");
+        }
+        if (!waited) return waited.error();
+        if (verb == core::RunVerb::stop_and_keep && step > 1) {
+            clip.recipe.stop_after = step - 1;
+            break;
+        }
         const double part = static_cast<double>(step) / clip.recipe.steps;
         progress({core::Stage::sampling, step, clip.recipe.steps, 0.9 * part, -1, preview});
     }
@@ -156,9 +177,10 @@ void DrawnGenerator::release()
     changed_.notify_all();
 }
 
-void DrawnGenerator::fail_next(const std::string& message)
+void DrawnGenerator::fail_next(const std::string& message, core::ErrorKind kind)
 {
     const std::lock_guard lock(mutex_);
+    failure_kind_ = kind;
     failure_ = message;
 }
 
@@ -176,7 +198,10 @@ ui::Engine drawn_engine(const std::shared_ptr<DrawnGenerator>& generator)
         made.generator = generator;
         made.decoder = generator;
         made.read_latents = [](const std::filesystem::path&) -> core::Result<core::LatentClip> {
-            return core::LatentClip{};
+            // As long as those of a clip of 33 frames.
+            core::LatentClip latents;
+            latents.frames = 9;
+            return latents;
         };
         return made;
     };

@@ -31,19 +31,20 @@ public:
     void hold_at(int step);
     void release();
     /// The next run fails with this sentence.
-    void fail_next(const std::string& message);
+    void fail_next(const std::string& message, core::ErrorKind kind = core::ErrorKind::out_of_memory);
     /// Requests as they came in.
     [[nodiscard]] std::vector<core::GenerationRequest> requests() const;
 
 private:
     [[nodiscard]] QImage draw(int frame, const core::Recipe& recipe) const;
-    core::Result<void> wait_at(int step, std::stop_token stop);
+    core::Result<void> wait_at(int step, const core::RunControl* control, std::stop_token stop);
 
     Look look_;
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     int hold_ = 0;
     std::string failure_;
+    core::ErrorKind failure_kind_ = core::ErrorKind::out_of_memory;
     std::vector<core::GenerationRequest> requests_;
 };
 

@@ -34,26 +34,36 @@ QueuePanel::QueuePanel(QWidget* parent) : QWidget(parent)
                                     "The queue survives a restart."));
     list_ = new RowList(empty, this);
     column->addWidget(list_, 1);
+    mark_ = new QWidget(list_->body());
+    mark_->setObjectName(QStringLiteral("InsertionMark"));
+    mark_->setAttribute(Qt::WA_StyledBackground);
+    mark_->setAttribute(Qt::WA_TransparentForMouseEvents);
+    mark_->hide();
     connect(hold_, &QPushButton::clicked, this, &QueuePanel::hold_requested);
     connect(clear_, &QPushButton::clicked, this, &QueuePanel::clear_requested);
 }
 
-void QueuePanel::show_jobs(const std::vector<core::Job>& jobs, bool held)
+void QueuePanel::show_jobs(const std::vector<core::Job>& jobs, bool held,
+                           const std::function<double(const core::Job&)>& seconds_for)
 {
     shown_ = jobs.size();
+    waiting_.clear();
+    for (const auto& job : jobs)
+        if (job.state == core::JobState::waiting) waiting_.push_back(job.id);
     while (rows_.size() < shown_)
         rows_.push_back(make_row());
     // What runs or waits first, in its order; what is over below, newest first.
     std::vector<const core::Job*> ordered;
     for (const auto& job : jobs)
         ordered.push_back(&job);
-    const auto open = std::stable_partition(ordered.begin(), ordered.end(), [](const core::Job* job) {
-        return job->state == core::JobState::running || job->state == core::JobState::waiting;
-    });
+    const auto open = std::stable_partition(ordered.begin(), ordered.end(),
+                                            [](const core::Job* job) { return !core::is_over(job->state); });
     std::reverse(open, ordered.end());
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         rows_[i]->setVisible(i < shown_);
-        if (i < shown_) rows_[i]->show_job(*ordered[i], QString::fromStdString(ordered[i]->title));
+        if (i >= shown_) continue;
+        const bool waits = ordered[i]->state == core::JobState::waiting;
+        rows_[i]->show_job(*ordered[i], QString::fromStdString(ordered[i]->title), waits ? seconds_for(*ordered[i]) : -1);
     }
     head_->setVisible(shown_ > 0);
     hold_->setChecked(held);
@@ -74,7 +84,53 @@ JobRow* QueuePanel::make_row()
     connect(row, &JobRow::stop_requested, this, [this, row] { Q_EMIT stop_requested(row->job_id()); });
     connect(row, &JobRow::retry_requested, this, [this, row] { Q_EMIT retry_requested(row->job_id()); });
     connect(row, &JobRow::remove_requested, this, [this, row] { Q_EMIT remove_requested(row->job_id()); });
+    connect(row, &JobRow::keep_requested, this, [this, row] { Q_EMIT keep_requested(row->job_id()); });
+    connect(row, &JobRow::pause_requested, this, [this, row] { Q_EMIT pause_requested(row->job_id()); });
+    connect(row, &JobRow::go_on_requested, this, [this, row] { Q_EMIT go_on_requested(row->job_id()); });
+    connect(row, &JobRow::edit_requested, this, [this, row] { Q_EMIT edit_requested(row->job_id()); });
+    connect(row, &JobRow::duplicate_requested, this, [this, row] { Q_EMIT duplicate_requested(row->job_id()); });
+    connect(row, &JobRow::way_out_requested, this,
+            [this, row](const std::string& way) { Q_EMIT way_out_requested(row->job_id(), way); });
+    connect(row, &JobRow::move_requested, this, [this, row](int by) {
+        const int place = place_of(row->job_id());
+        if (place >= 0) Q_EMIT move_requested(row->job_id(), std::max(0, place + by));
+    });
+    connect(row, &JobRow::dragged_to, this, [this, row](int y, bool finished) { drag(row, y, finished); });
     return row;
+}
+
+JobRow* QueuePanel::row_of(const std::string& job) const
+{
+    const auto end = rows_.begin() + static_cast<std::ptrdiff_t>(shown_);
+    const auto found = std::find_if(rows_.begin(), end, [&](const JobRow* row) { return row->job_id() == job; });
+    return found == end ? nullptr : *found;
+}
+
+int QueuePanel::place_of(const std::string& job) const
+{
+    const auto found = std::find(waiting_.begin(), waiting_.end(), job);
+    return found == waiting_.end() ? -1 : static_cast<int>(found - waiting_.begin());
+}
+
+void QueuePanel::drag(JobRow* row, int y, bool finished)
+{
+    // Before the first waiting row whose middle is below the mouse.
+    int place = 0;
+    int line = 0;
+    for (const std::string& id : waiting_) {
+        const JobRow* other = row_of(id);
+        if (other == nullptr || other == row) continue;
+        if (y < other->geometry().center().y()) {
+            line = other->geometry().top();
+            break;
+        }
+        line = other->geometry().bottom() + 1;
+        ++place;
+    }
+    mark_->setVisible(!finished && waiting_.size() > 1);
+    mark_->setGeometry(10, line - 1, list_->body()->width() - 20, 2);
+    mark_->raise();
+    if (finished && place != place_of(row->job_id())) Q_EMIT move_requested(row->job_id(), place);
 }
 
 }  // namespace kinora::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 #include <vector>
 
 #include "core/jobs/job.h"
@@ -17,24 +18,41 @@ class QueuePanel : public QWidget {
     Q_OBJECT
 public:
     explicit QueuePanel(QWidget* parent = nullptr);
-    void show_jobs(const std::vector<core::Job>& jobs, bool held);
+    /// `seconds_for` tells how long a job that waits is going to take; -1: not known.
+    void show_jobs(const std::vector<core::Job>& jobs, bool held,
+                   const std::function<double(const core::Job&)>& seconds_for);
     void update_job(const core::Job& job);
+    /// The row of a job; null if it isn't shown.
+    [[nodiscard]] JobRow* row_of(const std::string& job) const;
 
 Q_SIGNALS:
     void stop_requested(const std::string& job);
     void retry_requested(const std::string& job);
     void remove_requested(const std::string& job);
+    void keep_requested(const std::string& job);
+    void pause_requested(const std::string& job);
+    void go_on_requested(const std::string& job);
+    void edit_requested(const std::string& job);
+    void duplicate_requested(const std::string& job);
+    void way_out_requested(const std::string& job, const std::string& way);
+    /// To this place among those that wait, 0: next to run.
+    void move_requested(const std::string& job, int place);
     void clear_requested();
     void hold_requested(bool held);
 
 private:
     JobRow* make_row();
+    /// Place among the waiting jobs, -1 if it doesn't wait.
+    [[nodiscard]] int place_of(const std::string& job) const;
+    void drag(JobRow* row, int y, bool finished);
     RowList* list_;
     QPushButton* hold_;
     QPushButton* clear_;
     QWidget* head_;
     std::vector<JobRow*> rows_;
     std::size_t shown_ = 0;
+    std::vector<std::string> waiting_;  ///< in their order
+    QWidget* mark_;                     ///< where a dragged job would go
 };
 
 }  // namespace kinora::ui

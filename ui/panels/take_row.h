@@ -17,8 +17,14 @@ struct TakeView {
     int frames = 0;
     bool starred = false;
     bool chosen = false;
+    QString origin;          ///< "Remix of take 2"; empty: made from words
+    int depth = 0;           ///< in the lineage: how many parents stand above it
+    bool has_recipe = true;  ///< false for imported ones
     friend bool operator==(const TakeView&, const TakeView&) = default;
 };
+
+/// How a take is shown: with its words beside the picture, or as a tile of a grid.
+enum class TakeForm { row, tile };
 
 /// One take: a picture that runs through the clip under the mouse, its name, how it was made, and a star.
 class TakeRow : public QAbstractButton {
@@ -28,6 +34,9 @@ public:
     void show_take(const TakeView& take);
     [[nodiscard]] const TakeView& take() const { return take_; }
     void set_picture(const QImage& picture);
+    void set_form(TakeForm form);
+    /// Height of a tile of this width.
+    [[nodiscard]] static int tile_height(int width);
     void set_star_visible(bool visible);
     /// Device pixels the picture is shown high.
     [[nodiscard]] int picture_height() const;
@@ -36,6 +45,8 @@ public:
 
 Q_SIGNALS:
     void star_toggled(bool starred);
+    /// Delete was pressed.
+    void remove_requested();
     /// The mouse runs over the picture at this part of the clip, 0…1; -1 when it leaves.
     void hovered_at(double part);
 
@@ -45,12 +56,18 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     [[nodiscard]] QRect picture_area() const;
+    void paint_picture(QPainter& painter) const;
+    void paint_row(QPainter& painter) const;
+    void paint_tile(QPainter& painter) const;
+    void place_star();
     TakeView take_;
     QImage picture_;
     QToolButton* star_;
+    TakeForm form_ = TakeForm::row;
     bool starrable_ = true;
 };
 

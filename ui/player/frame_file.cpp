@@ -9,6 +9,7 @@
 #include "core/base/paths.h"
 #include "core/export/sequence_export.h"
 #include "core/media/clip_reader.h"
+#include "core/media/recipe_metadata.h"
 
 namespace kinora::ui {
 
@@ -99,6 +100,10 @@ core::Result<void> save_frame_png(const FrameToSave& frame, const QString& file)
     if (!frame.layers.empty() || !frame.stage.isEmpty()) {
         if (auto rendered = render_frame(frame)) picture = *rendered;
     }
+    // A picture of a clip tells how the clip was made, as the clip does.
+    if (!frame.layers.empty() && !frame.layers.front().path.isEmpty())
+        if (const auto recipe = media::read_embedded_recipe(core::path_from_utf8(frame.layers.front().path.toStdString())))
+            picture.setText(QString::fromLatin1(media::k_recipe_key), QString::fromStdString(*recipe));
     QDir().mkpath(QFileInfo(file).absolutePath());
     if (picture.isNull() || !picture.save(file, "PNG")) {
         return core::make_error(core::ErrorKind::io, file.toStdString() + " couldn't be written; is its folder writable?");

@@ -6,6 +6,7 @@
 #include "ui/player/picture_canvas.h"
 #include "ui/player/player_widget.h"
 #include "ui/player/scrub_bar.h"
+#include "ui/verbs/verb_menu.h"
 
 // What hands do in the player beyond its actions: focus, Esc and the picture's menu.
 namespace kinora::ui {
@@ -21,6 +22,7 @@ void PlayerWidget::contextMenuEvent(QContextMenuEvent* event)
     if (picture().isNull() || content_ == Content::preview) return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (content_ == Content::clip) add_verbs_menu(*menu, *this);
     for (const PlayerAction which : {PlayerAction::save_frame, PlayerAction::use_as_first_frame})
         if (action(which)->isEnabled()) menu->addAction(action(which));
     menu->addSeparator();

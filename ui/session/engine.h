@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "core/generation/generator.h"
+#include "core/generation/latent_encoder.h"
 
 namespace kinora::ui {
+
+class Desktop;
 
 /// What runs jobs. Made and used on the queue's worker thread only, at the first job, because loading takes time.
 struct JobEngine {
@@ -17,6 +20,7 @@ struct JobEngine {
     std::shared_ptr<core::LatentDecoder> decoder;  ///< may be null: exports then take the clip's own pictures
     /// Reads what `GenerationRequest::latents_file` received; empty: as without a decoder.
     std::function<core::Result<core::LatentClip>(const std::filesystem::path& file)> read_latents;
+    std::shared_ptr<core::LatentEncoder> encoder;  ///< may be null: clips from elsewhere can't be gone on from then
 };
 
 /// A model that is installed, for the panel and the form.
@@ -34,6 +38,7 @@ struct Engine {
     std::function<core::Result<std::vector<ModelEntry>>()> list_models;
     std::shared_ptr<core::Planner> planner;      ///< used on one background thread; may be null
     std::shared_ptr<core::TokenCounter> tokens;  ///< may be null
+    std::shared_ptr<Desktop> desktop;            ///< may be null: nothing is asked of the desktop then
     QString device;                              ///< for the top bar: "CPU · 2 cores"
 };
 

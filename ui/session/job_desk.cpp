@@ -9,9 +9,10 @@
 namespace kinora::ui {
 namespace {
 
-bool is_over(core::JobState state)
+/// A job's content, to be changed.
+core::NewJob content_of(const core::Job& job)
 {
-    return state != core::JobState::waiting && state != core::JobState::running;
+    return {job.kind, job.title, job.project, job.shot, job.payload};
 }
 
 }  // namespace
@@ -83,6 +84,53 @@ void JobDesk::remove(const std::string& id)
     queue_->remove(id);
 }
 
+void JobDesk::pause(const std::string& id)
+{
+    if (!queue_->pause(id)) return;
+    if (const auto control = control_of(id)) control->pause();
+}
+
+void JobDesk::go_on(const std::string& id)
+{
+    queue_->go_on(id);
+}
+
+void JobDesk::stop_and_keep(const std::string& id)
+{
+    if (const auto control = control_of(id)) control->stop_and_keep();
+}
+
+void JobDesk::move(const std::string& id, int place)
+{
+    queue_->move(id, static_cast<std::size_t>(std::max(0, place)));
+}
+
+void JobDesk::duplicate(const std::string& id)
+{
+    queue_->duplicate(id);
+}
+
+bool JobDesk::change_request(const std::string& id, const core::GenerationRequest& request)
+{
+    const auto now = queue_->job(id);
+    if (!now) return false;
+    core::NewJob content = content_of(*now);
+    content.payload = with_request(now->payload, request);
+    if (!queue_->edit(id, std::move(content))) return false;
+    return !core::is_over(now->state) || queue_->retry(id);
+}
+
+double JobDesk::seconds_for(const core::Job& job) const
+{
+    return pace_.seconds_for(job);
+}
+
+std::shared_ptr<core::RunControl> JobDesk::control_of(const std::string& id)
+{
+    const std::lock_guard lock(control_mutex_);
+    return controlled_ == id ? control_ : nullptr;
+}
+
 void JobDesk::clear_finished()
 {
     queue_->clear_finished();
@@ -111,7 +159,8 @@ const core::Job* JobDesk::job_of_shot(const std::string& shot) const
     for (const auto& job : jobs_) {
         if (job.shot != shot || job.kind != k_generate_kind) continue;
         if (job.state == core::JobState::running) return &job;
-        if (job.state == core::JobState::waiting && !waiting) waiting = &job;
+        const bool open = job.state == core::JobState::waiting || job.state == core::JobState::paused;
+        if (open && !waiting) waiting = &job;
     }
     return waiting;
 }
@@ -119,15 +168,19 @@ const core::Job* JobDesk::job_of_shot(const std::string& shot) const
 int JobDesk::unfinished() const
 {
     return static_cast<int>(
-        std::count_if(jobs_.begin(), jobs_.end(), [](const core::Job& job) { return !is_over(job.state); }));
+        std::count_if(jobs_.begin(), jobs_.end(), [](const core::Job& job) { return !core::is_over(job.state); }));
 }
 
 double JobDesk::seconds_left() const
 {
-    if (unfinished() != 1) return -1;
-    const auto running =
-        std::find_if(jobs_.begin(), jobs_.end(), [](const core::Job& job) { return job.state == core::JobState::running; });
-    return running == jobs_.end() ? -1 : running->progress.seconds_left;
+    double left = 0;
+    for (const auto& job : jobs_) {
+        if (core::is_over(job.state) || job.state == core::JobState::paused) continue;
+        const double own = job.state == core::JobState::running ? job.progress.seconds_left : pace_.seconds_for(job);
+        if (own < 0) return -1;
+        left += own;
+    }
+    return left > 0 ? left : -1;
 }
 
 core::Result<core::JobOutcome> JobDesk::execute(const core::Job& job, const core::ProgressFunction& progress,
@@ -141,7 +194,7 @@ core::Result<core::JobOutcome> JobDesk::execute(const core::Job& job, const core
     if (job.kind != k_generate_kind)
         return core::make_error(core::ErrorKind::unsupported,
                                 "This Kinora doesn't know jobs of the kind \"" + job.kind + "\".");
-    const DeliverTake deliver = [this](const core::Job& made, const core::Take& take) {
+    const DeliverTake deliver = [this](const core::Job& made, const MadeTake& take) {
         QMetaObject::invokeMethod(
             this,
             [this, project = QString::fromStdString(made.project), shot = QString::fromStdString(made.shot), take] {
@@ -149,7 +202,19 @@ core::Result<core::JobOutcome> JobDesk::execute(const core::Job& job, const core
             },
             Qt::QueuedConnection);
     };
-    return make_take(job, **engine, stores, deliver, progress, stop);
+    auto control = std::make_shared<core::RunControl>();
+    {
+        const std::lock_guard lock(control_mutex_);
+        controlled_ = job.id;
+        control_ = control;
+    }
+    // Paused between being taken from the queue and now.
+    if (const auto now = queue_ ? queue_->job(job.id) : std::nullopt; now && now->pausing) control->pause();
+    auto made = make_take(job, **engine, stores, deliver, control, progress, stop);
+    const std::lock_guard lock(control_mutex_);
+    controlled_.clear();
+    control_.reset();
+    return made;
 }
 
 core::Result<JobEngine*> JobDesk::engine_on_worker()
@@ -174,6 +239,8 @@ core::Result<std::shared_ptr<core::ProjectStore>> JobDesk::store_for(const std::
 void JobDesk::receive(const core::JobEvent& event)
 {
     using Kind = core::JobEvent::Kind;
+    if (event.kind == Kind::started) pace_.started(event.job, JobPace::Clock::now());
+    if (event.kind == Kind::finished) pace_.finished(event.job, JobPace::Clock::now());
     if (event.kind == Kind::progress) {
         const std::lock_guard lock(report_mutex_);
         auto& slot = reports_[event.job.id];
@@ -208,7 +275,7 @@ void JobDesk::show_progress()
     for (const auto& [id, report] : reports) {
         const auto place =
             std::find_if(jobs_.begin(), jobs_.end(), [&key = id](const core::Job& job) { return job.id == key; });
-        if (place == jobs_.end() || is_over(place->state)) continue;
+        if (place == jobs_.end() || core::is_over(place->state)) continue;
         *place = report;
         Q_EMIT job_progressed(report);
     }
@@ -219,7 +286,7 @@ void JobDesk::look()
     for (auto& shown : jobs_) {
         if (shown.state != core::JobState::running) continue;
         auto now = queue_->job(shown.id);
-        if (!now || is_over(now->state) || now->progress.fraction <= shown.progress.fraction) continue;
+        if (!now || core::is_over(now->state) || now->progress.fraction <= shown.progress.fraction) continue;
         if (!now->progress.preview) now->progress.preview = shown.progress.preview;
         shown = *now;
         Q_EMIT job_progressed(shown);

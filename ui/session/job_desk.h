@@ -11,6 +11,7 @@
 
 #include "core/jobs/job_queue.h"
 #include "ui/session/engine.h"
+#include "ui/session/job_pace.h"
 #include "ui/session/project_shelf.h"
 #include "ui/session/take_maker.h"
 
@@ -34,6 +35,16 @@ public:
     std::string add_next(core::NewJob job);
     void stop(const std::string& id);
     void retry(const std::string& id);
+    /// Within a step, with its state on disk; `go_on` makes it the next to run, also after a restart.
+    void pause(const std::string& id);
+    void go_on(const std::string& id);
+    /// Samples no further and makes a take of what is there.
+    void stop_and_keep(const std::string& id);
+    /// A waiting job to this place among those that wait.
+    void move(const std::string& id, int place);
+    void duplicate(const std::string& id);
+    /// A waiting job, or one that failed and then runs again, with another request. False if it is too late for that.
+    bool change_request(const std::string& id, const core::GenerationRequest& request);
     void remove(const std::string& id);
     void clear_finished();
     void set_held(bool held);
@@ -47,6 +58,8 @@ public:
     [[nodiscard]] int unfinished() const;
     /// Seconds until all is over, as far as known; -1: not known.
     [[nodiscard]] double seconds_left() const;
+    /// Seconds that a job which waits is going to take, by what others took; -1: not known.
+    [[nodiscard]] double seconds_for(const core::Job& job) const;
 
 Q_SIGNALS:
     /// The list changed: a job came, went, started or ended.
@@ -55,7 +68,7 @@ Q_SIGNALS:
     void job_progressed(const kinora::core::Job& job);
     void job_finished(const kinora::core::Job& job);
     /// A take is on disk. The receiver adds it to the shot.
-    void take_made(const QString& project, const QString& shot, const kinora::core::Take& take);
+    void take_made(const QString& project, const QString& shot, const kinora::ui::MadeTake& made);
     void storage_failed(const QString& reason);
 
 private:
@@ -63,6 +76,7 @@ private:
                                            std::stop_token stop);
     core::Result<JobEngine*> engine_on_worker();
     core::Result<std::shared_ptr<core::ProjectStore>> store_for(const std::filesystem::path& folder);
+    std::shared_ptr<core::RunControl> control_of(const std::string& id);
     void receive(const core::JobEvent& event);
     void show_progress();
     void refresh();
@@ -73,6 +87,10 @@ private:
     std::mutex store_mutex_;
     std::shared_ptr<core::ProjectStore> store_;
     std::shared_ptr<ProjectShelf> shelf_;
+    JobPace pace_;
+    std::mutex control_mutex_;
+    std::string controlled_;  ///< the job that runs
+    std::shared_ptr<core::RunControl> control_;
     std::mutex report_mutex_;
     std::map<std::string, core::Job> reports_;
     bool report_posted_ = false;

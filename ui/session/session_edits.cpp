@@ -17,6 +17,22 @@
 namespace kinora::ui {
 namespace {
 
+/// The field with arrows that was turned, where nothing else differs; else empty.
+std::string turned_field(const core::ShotSettings& before, core::ShotSettings after)
+{
+    std::string turned;
+    const auto take_back = [&](auto core::ShotSettings::* field, const char* name) {
+        if (!turned.empty() || after.*field == before.*field) return;
+        turned = name;
+        after.*field = before.*field;
+    };
+    take_back(&core::ShotSettings::steps, "steps");
+    take_back(&core::ShotSettings::guidance, "guidance");
+    take_back(&core::ShotSettings::shift, "shift");
+    take_back(&core::ShotSettings::takes, "takes");
+    return after == before ? turned : std::string();
+}
+
 core::Result<void> no_shot()
 {
     return core::make_error(core::ErrorKind::not_found, "There is no shot yet: add one first.");
@@ -69,7 +85,13 @@ void StudioSession::end_typing()
 
 void StudioSession::set_settings(const core::ShotSettings& settings)
 {
-    edit("Change settings", [&](core::Project& project) { return core::set_settings(project, selected_, settings); });
+    const auto* before = shot();
+    const std::string turned = before ? turned_field(before->settings, settings) : std::string();
+    // A spin box that is held down is one gesture: it ends when nothing came for a while.
+    edit(
+        "Change settings", [&](core::Project& project) { return core::set_settings(project, selected_, settings); },
+        turned.empty() ? std::string() : "settings:" + turned + ":" + selected_);
+    turn_timer_.start();
 }
 
 void StudioSession::add_shot()
@@ -103,6 +125,7 @@ void StudioSession::trim(const std::string& id, core::FrameRange range, bool fin
     if (finished) {
         document_.end_gesture();
         trimming_.clear();
+        Q_EMIT step_made();
     }
 }
 
@@ -124,18 +147,23 @@ void StudioSession::remove_take(const std::string& take)
 
 void StudioSession::use_settings_of(const std::string& take_id)
 {
+    const auto* current = shot();
+    const auto* take = current ? core::find_take(*current, take_id) : nullptr;
+    if (!take || !take->recipe)
+        return report(core::make_error(core::ErrorKind::not_found, "This take was imported and has no settings."));
+    use_recipe(*take->recipe);
+}
+
+void StudioSession::use_recipe(const core::Recipe& recipe)
+{
     edit("Use a take's settings", [&](core::Project& project) -> core::Result<void> {
         const auto index = core::find_shot(project, selected_);
         if (!index) return no_shot();
-        const core::Shot& from = *project.shots[*index];
-        const auto* take = core::find_take(from, take_id);
-        if (!take || !take->recipe)
-            return core::make_error(core::ErrorKind::not_found, "This take was imported and has no settings.");
-        const std::string prompt = take->recipe->prompt;
-        const std::string negative = take->recipe->negative_prompt;
-        const auto settings = core::settings_of_take(from, *take);
-        if (auto done = core::set_prompt(project, selected_, prompt); !done) return done;
-        if (auto done = core::set_negative_prompt(project, selected_, negative); !done) return done;
+        core::Take take;
+        take.recipe = recipe;
+        const auto settings = core::settings_of_take(*project.shots[*index], take);
+        if (auto done = core::set_prompt(project, selected_, recipe.prompt); !done) return done;
+        if (auto done = core::set_negative_prompt(project, selected_, recipe.negative_prompt); !done) return done;
         return core::set_settings(project, selected_, settings);
     });
 }
@@ -194,23 +222,38 @@ void StudioSession::chain_to_previous()
     const auto* take = previous ? core::selected_take(*previous) : nullptr;
     if (!take)
         return report(core::make_error(core::ErrorKind::not_found, "The shot before has no take yet: generate it first."));
-    const auto clip = core::path_from_utf8(file(core::clip_file(project(), *take)).toStdString());
-    const auto work = [folder = folder(), clip,
-                       last = static_cast<int>(previous->range.end) - 1]() -> core::Result<core::FrameReference> {
-        auto reader = media::ClipReader::open(clip);
+    set_reference_from_clip(0, file(core::clip_file(project(), *take)), static_cast<int>(previous->range.end) - 1);
+}
+
+void StudioSession::lead_to_next()
+{
+    const auto index = shot_index() + 1;
+    const core::Shot* next = index < project().shots.size() ? &*project().shots[index] : nullptr;
+    const auto* take = next ? core::selected_take(*next) : nullptr;
+    if (!take)
+        return report(core::make_error(core::ErrorKind::not_found, "The shot behind has no take yet: generate it first."));
+    set_reference_from_clip(-1, file(core::clip_file(project(), *take)), static_cast<int>(next->range.first));
+}
+
+void StudioSession::set_reference_from_clip(int place, const QString& clip, int frame)
+{
+    const auto work = [folder = folder(), file = core::path_from_utf8(clip.toStdString()), place,
+                       frame]() -> core::Result<core::FrameReference> {
+        auto reader = media::ClipReader::open(file);
         if (!reader) return reader.error();
-        const auto frame = (*reader)->frames(last, 1);
-        if (!frame) return frame.error();
-        const auto temporary = folder / ("media/chain-" + core::make_id() + ".png");
+        const auto picture = (*reader)->frames(frame, 1);
+        if (!picture) return picture.error();
+        const auto temporary = folder / ("media/frame-" + core::make_id() + ".png");
         std::error_code failed;
         std::filesystem::create_directories(folder / "media", failed);
-        if (const auto written = core::write_png16(temporary, *frame, 0); !written) return written.error();
+        if (const auto written = core::write_png16(temporary, *picture, 0); !written) return written.error();
         auto bytes = core::read_file(temporary, 256ULL << 20);
         std::filesystem::remove(temporary, failed);
         if (!bytes) return bytes.error();
-        return keep_picture(folder, 0, *bytes, ".png");
+        return keep_picture(folder, place, *bytes, ".png");
     };
-    keeper_->disk().run(this, work, [this, shot = selected_](const auto& kept) { reference_written(shot, 0, kept); });
+    keeper_->disk().run(this, work,
+                        [this, shot = selected_, place](const auto& kept) { reference_written(shot, place, kept); });
 }
 
 }  // namespace kinora::ui

@@ -4,6 +4,7 @@
 
 #include "core/base/paths.h"
 #include "core/project/take_edits.h"
+#include "ui/session/job_courtesy.h"
 #include "ui/session/media_importer.h"
 
 namespace kinora::ui {
@@ -26,18 +27,18 @@ StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* paren
     const auto shelf = std::make_shared<ProjectShelf>();
     keeper_ = std::make_unique<ProjectKeeper>(document_, shelf);
     desk_ = std::make_unique<JobDesk>(engine_, places_.state / "queue.json");
+    courtesy_ = std::make_unique<JobCourtesy>(*desk_, engine_.desktop);
     importer_ = std::make_unique<MediaImporter>();
     prompts_ = std::make_unique<PromptDesk>(engine_.tokens);
     connect(prompts_.get(), &PromptDesk::wildcards_changed, this, &StudioSession::ask_later);
-    connect(keeper_.get(), &ProjectKeeper::moved, prompts_.get(), [this] {
-        prompts_->set_project(folder(), keeper_->store()->access() == core::Access::read_write);
-    });
+    connect(keeper_.get(), &ProjectKeeper::moved, prompts_.get(),
+            [this] { prompts_->set_project(folder(), keeper_->store()->access() == core::Access::read_write); });
     document_.add_listener([this](const core::ChangeEvent& change) { document_changed(change); });
     desk_->set_shelf(shelf);
     connect(keeper_.get(), &ProjectKeeper::project_opened, this, &StudioSession::project_loaded);
     connect(keeper_.get(), &ProjectKeeper::moved, this, &StudioSession::project_moved);
     connect(keeper_.get(), &ProjectKeeper::take_missed, this, [this](const QString& shot, const core::Take& take) {
-        add_take(QString::fromStdString(core::path_to_utf8(folder())), shot, take);
+        add_take(QString::fromStdString(core::path_to_utf8(folder())), shot, MadeTake{take, std::nullopt});
     });
     connect(keeper_.get(), &ProjectKeeper::open_failed, this, [this](const QString& reason) {
         Q_EMIT message({SessionMessage::Kind::error, reason});
@@ -46,6 +47,9 @@ StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* paren
     connect(desk_.get(), &JobDesk::storage_failed, this, [this](const QString& reason) {
         Q_EMIT message({SessionMessage::Kind::warning, reason});
     });
+    turn_timer_.setSingleShot(true);
+    turn_timer_.setInterval(600);
+    connect(&turn_timer_, &QTimer::timeout, this, &StudioSession::end_typing);
     ask_timer_.setSingleShot(true);
     ask_timer_.setInterval(180);
     connect(&ask_timer_, &QTimer::timeout, this, [this] {
@@ -57,6 +61,7 @@ StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* paren
 StudioSession::~StudioSession()
 {
     // The queue first: what it runs may still hand over a take, and the keeper saves last.
+    courtesy_.reset();
     desk_.reset();
     importer_.reset();
     keeper_.reset();
@@ -162,6 +167,13 @@ core::ModelCapabilities StudioSession::model_of(const core::Shot& shot) const
     return {};
 }
 
+const core::ModelCapabilities* StudioSession::find_model(const std::string& id) const
+{
+    for (const auto& model : models_)
+        if (model.capabilities.model_id == id) return &model.capabilities;
+    return nullptr;
+}
+
 void StudioSession::document_changed(const core::ChangeEvent& change)
 {
     if (change.everything) return;  // `project_loaded` tells it with the selection in place
@@ -185,12 +197,15 @@ void StudioSession::report(const core::Error& error)
     Q_EMIT message({SessionMessage::Kind::error, QString::fromStdString(error.message)});
 }
 
-void StudioSession::add_take(const QString& project, const QString& shot, const core::Take& take)
+void StudioSession::add_take(const QString& project, const QString& shot, const MadeTake& made)
 {
+    const core::Take& take = made.take;
     const auto owner = core::path_from_utf8(project.toStdString());
     if (owner != folder()) return keeper_->add_take_to_closed(owner, shot.toStdString(), take);
     const bool found = document_.update_shot_everywhere(shot.toStdString(), [&](core::Shot& target) {
-        if (core::find_take(target, take.id) == nullptr) core::add_take(target, take, core::Selection::select);
+        if (core::find_take(target, take.id) != nullptr) return;
+        core::add_take(target, take, core::Selection::select);
+        if (made.range) target.range = core::range_within(*made.range, core::shot_source(target));
     });
     if (found) Q_EMIT take_added(shot, QString::fromStdString(take.id));
 }

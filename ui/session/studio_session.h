@@ -21,6 +21,7 @@
 
 namespace kinora::ui {
 
+class JobCourtesy;
 class MediaImporter;
 
 /// Where the session finds and keeps things.
@@ -61,6 +62,7 @@ public:
     [[nodiscard]] core::Document& document() { return document_; }
     [[nodiscard]] ProjectKeeper& keeper() { return *keeper_; }
     [[nodiscard]] JobDesk& desk() { return *desk_; }
+    [[nodiscard]] JobCourtesy& courtesy() { return *courtesy_; }
     [[nodiscard]] MediaImporter& importer() { return *importer_; }
     [[nodiscard]] PromptDesk& prompts() { return *prompts_; }
     [[nodiscard]] const Engine& engine() const { return engine_; }
@@ -68,6 +70,8 @@ public:
     /// Reads the list of models again; `models_changed` tells when it is there.
     void reload_models() { load_models(); }
     [[nodiscard]] core::ModelCapabilities model_of(const core::Shot& shot) const;
+    /// Null if it isn't installed.
+    [[nodiscard]] const core::ModelCapabilities* find_model(const std::string& id) const;
     [[nodiscard]] std::filesystem::path folder() const;
     /// Absolute path of a file of the project; empty if there is none.
     [[nodiscard]] QString file(const std::string& relative) const;
@@ -100,28 +104,39 @@ public:
     void star_take(const std::string& take, bool starred);
     void remove_take(const std::string& take);
     void use_settings_of(const std::string& take);
+    /// Prompt and settings as a recipe tells them, seed locked.
+    void use_recipe(const core::Recipe& recipe);
     /// Copies the picture into the project and makes it the shot's first (0) or last (-1) frame.
     void set_reference(int frame, const QString& file);
     void set_reference(int frame, const QImage& picture, const QString& name);
+    /// A picture of a clip, made the shot's reference at `place`.
+    void set_reference_from_clip(int place, const QString& clip, int frame);
     void remove_reference(int frame);
     /// The last frame shown of the shot before becomes this one's first.
     void chain_to_previous();
+    /// The first frame shown of the shot behind becomes this one's last.
+    void lead_to_next();
     void undo();
     void redo();
     /// To a step of the history: 0 is the project as it was opened.
     void go_to_step(std::size_t position);
 
+    /// What the engine is asked for when a take of such a shot is made.
+    [[nodiscard]] core::Result<core::GenerationRequest> request_for(const core::Shot& shot, std::uint64_t seed) const;
     /// Queues the selected shot's takes.
     void generate();
     [[nodiscard]] const ExportChoice& export_choice() const { return export_choice_; }
     void set_export_choice(const ExportChoice& choice);
-    /// Exports with the last choice. Gives the job's id; empty if there is nothing to export (a message says so).
-    std::string export_now();
+    /// Exports with the last choice; `chosen` are the shots chosen on the storyboard. Gives the job's id; empty if there is
+    /// nothing to export (a message says so).
+    std::string export_now(const std::vector<std::string>& chosen = {});
 
 Q_SIGNALS:
     void project_opened();
     void project_changed(const kinora::core::ChangeEvent& change);
     void selection_changed();
+    /// A drag ended and is a step of the history now; the document itself changed before.
+    void step_made();
     void models_changed();
     /// Empty text: not known.
     void estimate_changed(const QString& text);
@@ -137,14 +152,13 @@ private:
     void project_loaded();
     void project_moved();
     void remember_project();
-    void add_take(const QString& project, const QString& shot, const core::Take& take);
+    void add_take(const QString& project, const QString& shot, const MadeTake& made);
     void write_state();
     void read_state();
     void load_models();
     void ask_later();
     void ask_estimate();
     void ask_tokens();
-    core::Result<core::GenerationRequest> request_for(const core::Shot& shot, std::uint64_t seed) const;
     void reference_written(const std::string& shot, int frame, const core::Result<core::FrameReference>& reference);
 
     Engine engine_;
@@ -156,8 +170,10 @@ private:
     ExportChoice export_choice_;
     std::string trimming_;
     QTimer ask_timer_;
+    QTimer turn_timer_;  ///< runs out when a field isn't turned any more
     std::unique_ptr<ProjectKeeper> keeper_;
     std::unique_ptr<JobDesk> desk_;
+    std::unique_ptr<JobCourtesy> courtesy_;
     std::unique_ptr<MediaImporter> importer_;
     std::unique_ptr<PromptDesk> prompts_;
     Background background_;

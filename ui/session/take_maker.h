@@ -3,30 +3,54 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
+#include <string>
+#include <vector>
 
+#include "core/generation/request.h"
 #include "core/jobs/job.h"
 #include "core/project/project_store.h"
 #include "ui/session/engine.h"
 
 namespace kinora::ui {
 
-/// Gives the store of a project folder: the open one, or one opened for this job. Called on the worker.
-using StoreFor = std::function<core::Result<std::shared_ptr<core::ProjectStore>>(const std::filesystem::path& folder)>;
-/// Hands a finished take over. Called on the worker.
-using DeliverTake = std::function<void(const core::Job& job, const core::Take& take)>;
-
 inline constexpr const char* k_generate_kind = "generate";
 
-/// A job that makes a take of a shot. The request's pictures are named by file relative to the project folder.
-[[nodiscard]] core::NewJob generate_job(const std::filesystem::path& project, const core::Shot& shot,
-                                        const core::GenerationRequest& request, const std::string& title);
+/// What a take is made of beside its request, for the take's own memory and for where it goes.
+struct TakeOrigin {
+    std::string verb;                  ///< empty: from words
+    std::vector<std::string> parents;  ///< ids of takes
+    /// What of the take its shot shows; nothing: as other takes of the shot.
+    std::optional<core::FrameRange> range;
+};
 
-/// Runs such a job: frames from the generator, then clip, thumbnail and recipe into `takes/<id>/`, then `deliver`. The
-/// take's id is the job's, so that a second try after a crash writes to the same place. Latents are on disk before decoding
-/// starts.
+/// A take that is on disk, and what of it its shot shows.
+struct MadeTake {
+    core::Take take;
+    std::optional<core::FrameRange> range;
+};
+
+/// A job that makes a take, with everything it needs: later edits of the shot don't change it.
+[[nodiscard]] core::NewJob generate_job(const std::filesystem::path& project, const core::Shot& shot,
+                                        const core::GenerationRequest& request, const std::string& title,
+                                        const TakeOrigin& origin = {});
+
+/// The request of such a job, without what is read from files; `corrupt` if the payload is damaged.
+[[nodiscard]] core::Result<core::GenerationRequest> request_of_job(const std::string& payload);
+/// The payload with another request.
+[[nodiscard]] std::string with_request(const std::string& payload, const core::GenerationRequest& request);
+
+/// Finds the store of a project's folder. Called on the worker.
+using StoreFor = std::function<core::Result<std::shared_ptr<core::ProjectStore>>(const std::filesystem::path& folder)>;
+/// Hands a finished take over, on the worker.
+using DeliverTake = std::function<void(const core::Job& job, const MadeTake& made)>;
+
+/// Runs such a job: reads references and the latents that the clip is made from, samples, writes the take's files. Latents
+/// are on disk before the decoding starts. A job whose state is on disk from an earlier run goes on from there.
 [[nodiscard]] core::Result<core::JobOutcome> make_take(const core::Job& job, JobEngine& engine, const StoreFor& store_for,
-                                                       const DeliverTake& deliver, const core::ProgressFunction& progress,
-                                                       std::stop_token stop);
+                                                       const DeliverTake& deliver,
+                                                       const std::shared_ptr<core::RunControl>& control,
+                                                       const core::ProgressFunction& progress, std::stop_token stop);
 
 }  // namespace kinora::ui

@@ -1,6 +1,9 @@
 #include "ui/shot/reference_slot.h"
 
+#include <QClipboard>
 #include <QDragEnterEvent>
+#include <QGuiApplication>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
 #include <QPainterPath>
@@ -68,10 +71,36 @@ void ReferenceSlot::paintEvent(QPaintEvent*)
 void ReferenceSlot::dragEnterEvent(QDragEnterEvent* event)
 {
     const auto urls = event->mimeData()->urls();
-    if (urls.size() != 1 || !urls.first().isLocalFile()) return;
+    const bool file = urls.size() == 1 && urls.first().isLocalFile();
+    if (!file && !event->mimeData()->hasImage()) return;
     event->acceptProposedAction();
     dragging_ = true;
     update();
+}
+
+bool ReferenceSlot::take(const QMimeData& mime)
+{
+    const auto urls = mime.urls();
+    if (urls.size() == 1 && urls.first().isLocalFile()) {
+        Q_EMIT file_dropped(urls.first().toLocalFile());
+        return true;
+    }
+    const auto picture = qvariant_cast<QImage>(mime.imageData());
+    if (picture.isNull()) return false;
+    Q_EMIT picture_given(picture);
+    return true;
+}
+
+bool ReferenceSlot::paste()
+{
+    const auto* mime = QGuiApplication::clipboard()->mimeData();
+    return mime != nullptr && take(*mime);
+}
+
+void ReferenceSlot::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Paste) && paste()) return;
+    QAbstractButton::keyPressEvent(event);
 }
 
 void ReferenceSlot::dragLeaveEvent(QDragLeaveEvent*)
@@ -85,7 +114,7 @@ void ReferenceSlot::dropEvent(QDropEvent* event)
     dragging_ = false;
     event->acceptProposedAction();
     update();
-    Q_EMIT file_dropped(event->mimeData()->urls().first().toLocalFile());
+    take(*event->mimeData());
 }
 
 }  // namespace kinora::ui

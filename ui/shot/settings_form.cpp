@@ -13,6 +13,7 @@
 #include <cmath>
 
 #include "ui/player/time_text.h"
+#include "ui/shot/lora_list.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/field.h"
@@ -133,6 +134,16 @@ void SettingsForm::build_details()
     sampler_->addItem(QStringLiteral("DPM++ 2M"), QStringLiteral("dpmpp"));
     rows->addLayout(pair_of(new Field(tr("Steps"), steps_, this), new Field(tr("Guidance"), guidance_, this)));
     rows->addLayout(pair_of(new Field(tr("Sampler"), sampler_, this), new Field(tr("Shift"), shift_, this)));
+    mode_ = new FieldCombo(tr("Guidance mode"));
+    mode_->addItem(QStringLiteral("CFG"), QStringLiteral("cfg"));
+    mode_->addItem(QStringLiteral("CFG-Zero*"), QStringLiteral("cfg-zero"));
+    mode_->addItem(QStringLiteral("NAG"), QStringLiteral("nag"));
+    mode_->setToolTip(
+        tr("How the negative prompt acts: CFG in a pass of its own, CFG-Zero* the same and fitted, "
+           "NAG within the one pass, also for models of few steps"));
+    rows->addWidget(new Field(tr("Guidance mode"), mode_, this));
+    loras_ = new LoraList(details_);
+    rows->addWidget(loras_);
     details_->hide();
     auto* fold_row = new QHBoxLayout;
     fold_row->setContentsMargins(-6, 0, 0, 0);  // the arrow stands in line with the fields
@@ -144,7 +155,8 @@ void SettingsForm::build_details()
 
 void SettingsForm::connect_controls()
 {
-    for (auto* combo : {model_, size_, length_, sampler_})
+    connect(loras_, &LoraList::edited, this, &SettingsForm::commit);
+    for (auto* combo : {model_, size_, length_, sampler_, mode_})
         connect(combo, &QComboBox::activated, this, &SettingsForm::commit);
     // Who types a seed wants that seed.
     connect(seed_, &QLineEdit::textEdited, this, [this] {
@@ -201,6 +213,8 @@ void SettingsForm::show_settings()
     guidance_->setValue(static_cast<double>(settings_.guidance.value_or(model.default_guidance)));
     shift_->setValue(static_cast<double>(settings_.shift.value_or(model.default_shift)));
     sampler_->setCurrentIndex(sampler_->findData(QString::fromStdString(settings_.sampler.value_or(model.default_sampler))));
+    mode_->setCurrentIndex(mode_->findData(QString::fromStdString(settings_.guidance_mode.value_or("cfg"))));
+    loras_->set_loras(settings_.loras);
     showing_ = false;
 }
 
@@ -249,10 +263,13 @@ void SettingsForm::commit()
         same(guidance_->value(), model.default_guidance) ? std::optional<float>() : static_cast<float>(guidance_->value());
     next.shift = same(shift_->value(), model.default_shift) ? std::optional<float>() : static_cast<float>(shift_->value());
     next.sampler = unless_default(sampler_->currentData().toString().toStdString(), model.default_sampler);
+    next.guidance_mode = unless_default(mode_->currentData().toString().toStdString(), std::string("cfg"));
+    next.loras = loras_->loras();
     if (other_model) {
         // Another model has other sizes and lengths: its defaults are the only sure ones.
         next.width = next.height = next.frames = next.steps = std::nullopt;
         next.guidance = next.shift = std::nullopt;
+        next.sampler = next.guidance_mode = std::nullopt;
     }
     if (next == settings_) return;
     settings_ = next;

@@ -15,9 +15,10 @@ class QToolButton;
 namespace kinora::ui {
 
 class FieldCombo;
+class LoraList;
 class Stepper;
 
-/// Model, size, length, seed, takes, and behind a fold steps, guidance, shift and sampler. Shows the model's own defaults
+/// Model, size, length, seed, takes, and behind a fold steps, guidance and its mode, shift, sampler and LoRAs. Shows the model's own defaults
 /// where the shot says nothing, and keeps saying nothing while the artist leaves them.
 class SettingsForm : public QWidget {
     Q_OBJECT
@@ -58,6 +59,8 @@ private:
     QSpinBox* steps_;
     QDoubleSpinBox* guidance_;
     QDoubleSpinBox* shift_;
+    FieldCombo* mode_;
+    LoraList* loras_;
     FieldCombo* sampler_;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/shot/shot_panel.h"
 
 #include <QFileDialog>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -10,6 +11,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/player/time_text.h"
 #include "ui/shot/cast_page.h"
@@ -18,6 +20,7 @@
 #include "ui/shot/prompt_editor.h"
 #include "ui/shot/reference_slot.h"
 #include "ui/theme/icon.h"
+#include "ui/verbs/verb_menu.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -51,7 +54,11 @@ ShotPanel::ShotPanel(QWidget* parent) : QWidget(parent)
     auto* foot_row = new QHBoxLayout(foot);
     foot_row->setContentsMargins(16, 8, 16, 14);
     generate_ = new GenerateButton(foot);
-    foot_row->addWidget(generate_);
+    foot_row->addWidget(generate_, 1);
+    verbs_ = make_icon_button(QStringLiteral("verb-remix"), tr("Make something of the take that is there"), {}, foot);
+    verbs_->setObjectName(QStringLiteral("shot.verbs"));
+    verbs_->setFixedSize(36, 44);
+    foot_row->addWidget(verbs_);
     outer->addWidget(foot);
     connect_parts();
 }
@@ -127,6 +134,15 @@ void ShotPanel::build_references(QVBoxLayout* column)
     row->addWidget(first_);
     row->addWidget(last_);
     block->addLayout(row);
+    more_references_ = new QWidget(references_);
+    auto* others = new QGridLayout(more_references_);
+    others->setContentsMargins(0, 0, 0, 0);
+    others->setSpacing(8);
+    between_ = new ReferenceSlot(tr("Drop a frame between"), tr("Frame between"), more_references_);
+    others->addWidget(between_, 0, 0);
+    others->setColumnStretch(0, 1);
+    others->setColumnStretch(1, 1);
+    block->addWidget(more_references_);
     column->addWidget(references_);
 }
 
@@ -157,11 +173,74 @@ void ShotPanel::connect_parts()
         Q_EMIT settings_edited(settings);
     });
     connect(generate_, &GenerateButton::clicked, this, &ShotPanel::generate_requested);
-    for (const auto& [slot, frame] : {std::pair(first_, 0), std::pair(last_, -1)}) {
-        connect(slot, &ReferenceSlot::file_dropped, this,
-                [this, place = frame](const QString& file) { Q_EMIT reference_dropped(place, file); });
-        connect(slot, &ReferenceSlot::clicked, this, [this, which = slot, place = frame] { show_slot_menu(which, place); });
+    connect(verbs_, &QToolButton::clicked, this, &ShotPanel::show_verbs);
+    connect_slot(first_, 0);
+    connect_slot(last_, -1);
+    connect(between_, &ReferenceSlot::file_dropped, this,
+            [this](const QString& file) { Q_EMIT reference_dropped(free_frame(), file); });
+    connect(between_, &ReferenceSlot::picture_given, this,
+            [this](const QImage& picture) { Q_EMIT reference_given(free_frame(), picture); });
+    connect(between_, &ReferenceSlot::clicked, this, [this] { show_slot_menu(between_, free_frame()); });
+}
+
+void ShotPanel::connect_slot(ReferenceSlot* slot, int frame)
+{
+    connect(slot, &ReferenceSlot::file_dropped, this,
+            [this, frame](const QString& file) { Q_EMIT reference_dropped(frame, file); });
+    connect(slot, &ReferenceSlot::picture_given, this,
+            [this, frame](const QImage& picture) { Q_EMIT reference_given(frame, picture); });
+    connect(slot, &ReferenceSlot::clicked, this, [this, slot, frame] { show_slot_menu(slot, frame); });
+}
+
+int ShotPanel::free_frame() const
+{
+    // In the middle of the widest stretch that is free yet.
+    const auto model = form_->model();
+    const int last = shot_.settings.frames.value_or(model.default_frames) - 1;
+    std::vector<int> places{0, last};
+    for (const auto& reference : shot_.settings.references)
+        if (reference.frame > 0) places.push_back(reference.frame);
+    std::sort(places.begin(), places.end());
+    int best = last / 2;
+    int widest = 0;
+    for (std::size_t index = 0; index + 1 < places.size(); ++index)
+        if (places[index + 1] - places[index] > widest) {
+            widest = places[index + 1] - places[index];
+            best = places[index] + widest / 2;
+        }
+    return best;
+}
+
+void ShotPanel::set_references_between(const std::vector<std::pair<int, QImage>>& pictures)
+{
+    auto* grid = static_cast<QGridLayout*>(more_references_->layout());
+    for (const auto& [frame, slot] : others_)
+        slot->deleteLater();
+    others_.clear();
+    int place = 0;
+    for (const auto& [frame, picture] : pictures) {
+        auto* slot = new ReferenceSlot(tr("Drop a frame between"), tr("Frame %1").arg(frame), more_references_);
+        slot->set_picture(picture, {});
+        connect_slot(slot, frame);
+        others_.emplace_back(frame, slot);
+        grid->addWidget(slot, place / 2, place % 2);
+        ++place;
     }
+    grid->addWidget(between_, place / 2, place % 2);
+}
+
+void ShotPanel::set_neighbours(bool next, bool picture)
+{
+    has_next_ = next;
+    has_picture_ = picture;
+}
+
+void ShotPanel::show_verbs()
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    add_verbs(*menu, *this);
+    menu->popup(verbs_->mapToGlobal(QPoint(0, -menu->sizeHint().height() - 4)));
 }
 
 void ShotPanel::change_prompt(const QString& text)
@@ -204,6 +283,7 @@ void ShotPanel::set_models(const std::vector<core::ModelCapabilities>& models)
     const auto model = form_->model();
     references_->setVisible(model.first_frame || model.any_frame);
     last_->setVisible(model.any_frame || model.last_frame);
+    more_references_->setVisible(model.any_frame);
     update_length();
 }
 
@@ -253,6 +333,13 @@ void ShotPanel::show_slot_menu(ReferenceSlot* slot, int frame)
                 [this, frame](const QString& file) { Q_EMIT reference_dropped(frame, file); });
         dialog->open();
     });
+    connect(menu->addAction(tr("Paste")), &QAction::triggered, slot, [slot] { slot->paste(); });
+    if (has_picture_)
+        connect(menu->addAction(tr("What the player shows")), &QAction::triggered, this,
+                [this, frame] { Q_EMIT player_frame_requested(frame); });
+    if (frame == -1 && has_next_)
+        connect(menu->addAction(tr("First frame of the next shot")), &QAction::triggered, this,
+                &ShotPanel::lead_to_next_requested);
     if (frame == 0 && has_previous_)
         connect(menu->addAction(tr("Last frame of the shot before")), &QAction::triggered, this,
                 &ShotPanel::chain_requested);

@@ -3,6 +3,8 @@
 #include <QImage>
 #include <QWidget>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "core/project/project.h"
 #include "ui/shot/settings_form.h"
@@ -35,6 +37,10 @@ public:
     /// Pictures of the references in the slots; null where there is none.
     void set_reference_pictures(const QImage& first, const QString& first_detail, const QImage& last,
                                 const QString& last_detail);
+    /// Those between first and last, by their frames.
+    void set_references_between(const std::vector<std::pair<int, QImage>>& pictures);
+    /// Whether a shot lies behind this one, and whether the player has a picture.
+    void set_neighbours(bool next, bool picture);
     /// The prompt has the focus, with the cursor at its end.
     void focus_prompt();
     /// Shows the cast-and-style page, or the shot again.
@@ -53,8 +59,13 @@ Q_SIGNALS:
     void negative_edited(const QString& text);
     void settings_edited(const kinora::core::ShotSettings& settings);
     void typing_paused();
-    /// `frame` 0 is the first, -1 the last.
+    /// `frame` 0 is the first, -1 the last, others stand between.
     void reference_dropped(int frame, const QString& file);
+    void reference_given(int frame, const QImage& picture);
+    /// What the player shows shall be the reference.
+    void player_frame_requested(int frame);
+    /// The first frame of the shot behind shall be this one's last.
+    void lead_to_next_requested();
     void reference_removed(int frame);
     /// The last frame of the shot before shall be this one's first.
     void chain_requested();
@@ -68,12 +79,17 @@ private:
     void build_references(QVBoxLayout* column);
     void connect_parts();
     void show_slot_menu(ReferenceSlot* slot, int frame);
+    void connect_slot(ReferenceSlot* slot, int frame);
+    void show_verbs();
+    [[nodiscard]] int free_frame() const;
     QWidget* scrolling(QWidget* page);
     void change_prompt(const QString& text);
     void update_length();
 
     core::Shot shot_;
     bool has_previous_ = false;
+    bool has_next_ = false;
+    bool has_picture_ = false;
     QLabel* title_;
     QLabel* length_;
     PromptEditor* prompt_;
@@ -84,6 +100,10 @@ private:
     QWidget* references_;
     ReferenceSlot* first_;
     ReferenceSlot* last_;
+    ReferenceSlot* between_;  ///< empty: takes a picture for a frame between
+    QWidget* more_references_;
+    std::vector<std::pair<int, ReferenceSlot*>> others_;
+    QToolButton* verbs_;
     SettingsForm* form_;
     GenerateButton* generate_;
     QWidget* body_;

@@ -13,6 +13,7 @@
 #include "ui/storyboard/storyboard_actions.h"
 #include "ui/storyboard/storyboard_commands.h"
 #include "ui/storyboard/storyboard_view.h"
+#include "ui/verbs/verb_menu.h"
 
 namespace kinora::ui {
 
@@ -84,8 +85,9 @@ void add_name(QMenu& menu, const QString& label, const QString& text, const std:
     QObject::connect(field, &QLineEdit::returnPressed, &menu, &QMenu::close);
 }
 
-void fill_for_shot(QMenu& menu, const StoryboardActions& actions)
+void fill_for_shot(QMenu& menu, const StoryboardActions& actions, const StoryboardView& view)
 {
+    add_verbs_menu(menu, view);
     add(menu, actions, {"split", "duplicate", "delete", "lift", nullptr, "cut", "copy", "paste", nullptr});
     add_transitions(menu, actions);
     add(menu, actions, {"trim-start", "trim-end", "gap", nullptr, "add-shot", "zoom-fit"});
@@ -153,9 +155,9 @@ void open_storyboard_menu(StoryboardView& view, const StoryboardActions& actions
         entry(MenuText::tr("Dip to black here"), core::TransitionKind::dip_to_black);
         entry(MenuText::tr("Dip to white here"), core::TransitionKind::dip_to_white);
         menu->addSeparator();
-        fill_for_shot(*menu, actions);
+        fill_for_shot(*menu, actions, view);
     } else if (hit.on_shot()) {
-        fill_for_shot(*menu, actions);
+        fill_for_shot(*menu, actions, view);
     } else if (hit.on_transition()) {
         add(*menu, actions, {"dissolve", "dip-black", "dip-white", nullptr, "plain-cut"});
     } else if (hit.zone == StoryboardZone::marker) {

@@ -114,11 +114,17 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 6px; }
 QMenu::icon { padding-left: 6px; }
 QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 4px 6px; font-size: 12px; }
 *[kind="popover"] { background: @raised; border: 1px solid @line; border-radius: 8px; }
+*[kind="sheet"] { background: @panel; border: 1px solid @line; border-radius: 10px; }
+*[kind="well"] { background: @field; border: 1px solid @line; border-radius: 8px; }
+QLineEdit[kind="palette"] { background: @field; border: 1px solid @line; border-radius: 6px; padding: 6px 8px; font-size: 14px; }
+QLineEdit[kind="palette"]:focus { border-color: @line; }
+*[kind="strip"] { background: @raised; }
 *[kind="bar"] { background: @raised; border: 1px solid @line; border-radius: 8px; }
 *[kind="bar"][state="bad"] { border-color: @bad; }
 *[kind="bar"][state="warn"] { border-color: @warn; }
 *[kind="bar"][state="good"] { border-color: @good; }
 #Line { background: @line; border: none; }
+#InsertionMark { background: @accent; border: none; }
 QSplitter::handle { background: @background; }
 )";
 

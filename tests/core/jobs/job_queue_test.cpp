@@ -2,6 +2,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "core/jobs/job_json.h"
 #include "tests/core/jobs/queue_helpers.h"
 
 using namespace kinora::tests;
@@ -251,4 +252,58 @@ TEST_CASE("many threads may use the queue at once")
     }
     CHECK(queue->jobs().size() == 200);
     CHECK(runs >= done);
+}
+
+TEST_CASE("a running job is paused by its executor's answer, the next one runs, and it goes on first when asked to")
+{
+    std::atomic<bool> pause{false};
+    std::vector<std::string> order;
+    const auto queue = opened(
+        {.executor = [&](const Job& job, const ProgressFunction& progress, std::stop_token stop) -> Result<JobOutcome> {
+            order.push_back(job.title);
+            progress({Stage::sampling, 3, 10, 0.3, -1, nullptr});
+            if (order.size() > 1) return succeed(job, progress, stop);
+            while (!pause && !stop.stop_requested())
+                std::this_thread::yield();
+            return make_error(ErrorKind::cancelled, "Paused.");
+        }});
+    const std::string a = queue->add(job_named("a"));
+    queue->add(job_named("b"));
+    while (queue->job(a)->progress.step != 3)
+        std::this_thread::yield();
+    REQUIRE(queue->pause(a));
+    CHECK(queue->job(a)->pausing);
+    pause = true;
+    queue->wait_until_idle();
+    CHECK(queue->job(a)->state == JobState::paused);
+    CHECK(queue->job(a)->progress.step == 3);
+    CHECK(queue->unfinished() == 1);
+    queue->hold();
+    queue->add(job_named("c"));
+    REQUIRE(queue->go_on(a));
+    queue->resume();
+    queue->wait_until_idle();
+    CHECK(order == std::vector<std::string>{"a", "b", "a", "c"});
+    CHECK(queue->job(a)->state == JobState::done);
+    CHECK_FALSE(queue->pause(a));
+    CHECK_FALSE(queue->go_on(a));
+}
+
+TEST_CASE("a job that waits is paused at once, and stays so in the file")
+{
+    const auto queue = opened({.executor = succeed, .start_held = true});
+    const std::string a = queue->add(job_named("a"));
+    REQUIRE(queue->pause(a));
+    queue->resume();
+    queue->wait_until_idle();
+    CHECK(queue->job(a)->state == JobState::paused);
+    const auto back = jobs_from_text(jobs_to_text(queue->jobs()), "The queue");
+    REQUIRE(back);
+    CHECK(back->front().state == JobState::paused);
+    // One that is paused, or failed, can be changed before it goes on.
+    REQUIRE(queue->edit(a, job_named("b")));
+    REQUIRE(queue->go_on(a));
+    queue->wait_until_idle();
+    CHECK(queue->job(a)->result == "made b");
+    CHECK_FALSE(queue->edit(a, job_named("c")));
 }

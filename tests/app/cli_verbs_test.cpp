@@ -1,0 +1,113 @@
+// The verbs as people type them, with a model small enough to run in a moment.
+#include <catch2/catch.hpp>
+
+#include "tests/app/cli_fixture.h"
+#include "tests/paths.h"
+
+using namespace kinora::tests;
+using nlohmann::json;
+
+namespace {
+
+std::vector<std::string> verb(const std::string& name, const std::vector<std::string>& more)
+{
+    std::vector<std::string> arguments{name};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    arguments.insert(arguments.end(), {"--threads", "1"});
+    return arguments;
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(CliFixture, "Latents are remixed and varied, and the recipe tells of what")
+{
+    REQUIRE(generate({"-o", "first/", "--latents", "first.safetensors"}).exit_code == 0);
+    const auto remix = run(verb("remix", {"first.safetensors", "--prompt", "a blue boat", "--strength", "0.5", "--seed", "3",
+                                          "-o", "remix/", "--json"}));
+    INFO(remix.err);
+    REQUIRE(remix.exit_code == 0);
+    const auto told = json::parse(remix.out)["recipe"];
+    CHECK(told["prompt"] == "a blue boat");
+    CHECK(told["origin"]["verb"] == "remix");
+    CHECK(told["origin"]["source"] == "first.safetensors");
+    CHECK(told["origin"]["strength"] == 0.5);
+    CHECK(told["origin"]["sha256"].get<std::string>().size() == 64);
+    // The recipe repeats it, and notices another source.
+    REQUIRE(run({"generate", "--recipe", "remix", "-o", "again/", "--threads", "1"}).exit_code == 0);
+    REQUIRE(generate({"-o", "other/", "--seed", "8", "--latents", "other.safetensors"}).exit_code == 0);
+    std::filesystem::copy_file(path("other.safetensors"), path("first.safetensors"),
+                               std::filesystem::copy_options::overwrite_existing);
+    const auto changed = run({"generate", "--recipe", "remix", "-o", "third/"});
+    CHECK(changed.exit_code == 1);
+    CHECK_THAT(changed.err, Catch::Contains("has changed since"));
+
+    const auto varied = run(verb("vary", {"other.safetensors", "-n", "2", "--seed", "5", "-o", "vary.d/"}));
+    INFO(varied.err);
+    REQUIRE(varied.exit_code == 0);
+}
+
+TEST_CASE_METHOD(CliFixture, "A model that can't do a verb is named, and so is one that can")
+{
+    REQUIRE(generate({"-o", "first/", "--latents", "first.safetensors"}).exit_code == 0);
+    for (const char* name : {"loop", "recut"}) {
+        std::vector<std::string> more{"first.safetensors", "-o", "out/"};
+        if (std::string(name) == "recut") more.insert(more.end(), {"--keep", "0:3"});
+        const auto refused = run(verb(name, more));
+        INFO(refused.err);
+        CHECK(refused.exit_code == 1);
+        CHECK_THAT(refused.err, Catch::Contains("can't"));
+        if (std::filesystem::exists(source_dir() / "resources" / "models" / "starter" / "model_index.json"))
+            CHECK_THAT(refused.err, Catch::Contains("Kinora starter"));
+    }
+    // It begins with a given picture, so it can go on from a clip.
+    const auto extended = run(verb("extend", {"first.safetensors", "--by", "4", "-o", "longer/", "--json"}));
+    INFO(extended.err);
+    REQUIRE(extended.exit_code == 0);
+    CHECK(json::parse(extended.out)["frames"] == 9);
+    CHECK(std::filesystem::exists(path("longer/frame_0009.png")));
+}
+
+TEST_CASE_METHOD(CliFixture, "Mistakes with verbs are told in a sentence before the work")
+{
+    CHECK(run(verb("loop", {"nothing.safetensors", "-o", "out/"})).exit_code == 1);
+    CHECK(run(verb("recut", {"nothing.safetensors", "-o", "out/"})).exit_code == 2);
+    REQUIRE(generate({"-o", "first/", "--latents", "first.safetensors"}).exit_code == 0);
+    const auto strength = run(verb("remix", {"first.safetensors", "--strength", "1.5", "-o", "out/"}));
+    CHECK(strength.exit_code != 0);
+    CHECK_THAT(strength.err, Catch::Contains("strength"));
+    CHECK_FALSE(std::filesystem::exists(path("out")));
+}
+
+#ifdef KINORA_HAS_MEDIA
+
+TEST_CASE_METHOD(CliFixture, "A clip of the starter is looped, extended and blended on the command line", "[slow]")
+{
+    if (!std::filesystem::exists(source_dir() / "resources" / "models" / "starter" / "model_index.json")) {
+        WARN("there is no starter model in this checkout");
+        return;
+    }
+    const std::vector<std::string> quick{"--steps", "6", "--seed", "2"};
+    const auto with = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), quick.begin(), quick.end());
+        const auto finished = run(arguments);
+        INFO(finished.err);
+        REQUIRE(finished.exit_code == 0);
+    };
+    with({"generate", "--prompt", "a red balloon over green hills at sunset", "-o", "a.mp4", "--latents",
+          "a.latents.safetensors"});
+    with({"generate", "--prompt", "a white boat on the sea at noon", "-o", "b.mp4"});
+    with({"loop", "a.mp4", "-o", "loop.mp4"});
+    with({"extend", "b.mp4", "-o", "longer.mp4"});
+    with({"extend", "b.mp4", "--before", "--by", "8", "-o", "earlier.mp4"});
+    with({"blend", "a.mp4", "b.mp4", "-o", "blend.mp4"});
+    with({"recut", "a.mp4", "--keep", "0:17", "-o", "recut.mp4"});
+    CHECK(stream("loop.mp4")["nb_read_frames"] == "33");
+    CHECK(stream("longer.mp4")["nb_read_frames"] == "49");
+    CHECK(stream("earlier.mp4")["nb_read_frames"] == "41");
+    CHECK(stream("blend.mp4")["nb_read_frames"] == "33");
+    // A blend's recipe names stretches of two clips, and repeats it.
+    REQUIRE(run({"generate", "--recipe", "blend.mp4", "-o", "again.mp4"}).exit_code == 0);
+    CHECK(frame_hashes("again.mp4") == frame_hashes("blend.mp4"));
+}
+
+#endif

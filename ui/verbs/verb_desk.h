@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <optional>
+
+#include "core/generation/verbs.h"
+#include "ui/session/studio_session.h"
+
+namespace kinora::ui {
+
+/// Whether a verb can be done now, and if not, why and what helps.
+struct VerbOffer {
+    bool possible = false;
+    QString reason;  ///< one sentence; empty if it is possible
+};
+
+/// What can be made of the takes that are there: turns a verb into jobs of the selected shot's selected take. Lives on the
+/// UI thread and waits for nothing; errors are told as the session's messages.
+class VerbDesk : public QObject {
+    Q_OBJECT
+public:
+    explicit VerbDesk(StudioSession& session, QObject* parent = nullptr);
+
+    [[nodiscard]] VerbOffer offer(core::Verb verb) const;
+
+    /// Others like the selected take: near to it, with other seeds.
+    void variations(int count);
+    /// The take's own settings with another seed.
+    void reroll(const std::string& take);
+    /// The shot's prompt on the take's motion and composition.
+    void remix(float strength);
+    /// Keeps what the shot shows of the take and makes the rest anew.
+    void recut();
+    /// `verb`: `extend_before` or `extend_after`.
+    void extend(core::Verb verb);
+    void loop();
+    /// A new shot that leads from the selected one to the next.
+    void blend();
+    /// The last frame shown of the shot before becomes the first of this one.
+    void chain();
+
+private:
+    struct Source;
+    [[nodiscard]] std::optional<Source> source() const;
+    [[nodiscard]] VerbOffer refused(core::Verb verb, const core::ModelCapabilities& model) const;
+    void queue(core::Verb verb, const Source& source, const core::Result<core::Origin>& origin, int count);
+    [[nodiscard]] core::Result<core::GenerationRequest> request_of(core::Verb verb, const Source& source,
+                                                                   const core::Origin& origin, std::uint64_t seed) const;
+    void report(const core::Error& error);
+    [[nodiscard]] bool writable();
+
+    StudioSession& session_;
+};
+
+}  // namespace kinora::ui
