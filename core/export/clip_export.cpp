@@ -1,5 +1,7 @@
 #include "core/export/clip_export.h"
 
+#include <set>
+
 #include "core/base/utf8.h"
 #include "core/export/export_run.h"
 
@@ -18,13 +20,19 @@ core::Result<WrittenFile> export_clip(const ClipExport& job, const WriteProgress
     const SourceInfo info = job.source->info();
     const FrameRange range = job.range.value_or(FrameRange{0, info.frames});
     if (range.length() < 1) return core::make_error(core::ErrorKind::invalid_argument, "The range to export has no frames.");
+    if (range.first < 0 || range.end > info.frames)
+        return core::make_error(core::ErrorKind::invalid_argument,
+                                "Frames " + std::to_string(range.first) + " to " + std::to_string(range.end) +
+                                    " can't be exported: the clip has " + std::to_string(info.frames) + ".");
     const core::FrameRate rate = job.rate.value_or(info.rate);
     const auto length = static_cast<int>(core::conformed_length(range.length(), info.rate, rate));
-    auto run = ExportRun::start(job.target, info.width, info.height, rate, length, progress, stop);
+    auto run = ExportRun::start(job.target, info.width, info.height, rate, length, progress, stop, {job.source->origin()});
     if (!run) return run.error();
-    const auto show = [&](std::span<const float> rgb, int times) { return (*run)->write(rgb, times); };
-    if (auto shown = for_each_conformed(*job.source, range, rate, length, stop, show); !shown) return shown.error();
-    return (*run)->finish();
+    const ConformShape shape{info.width, info.height, range.length(), info.rate, rate, length};
+    const auto show = [&](const ShownPicture& picture, int times) { return (*run)->write(picture, times); };
+    const PictureAt pictures = pictures_of(*job.source, range, stop);
+    if (auto shown = conform(shape, job.conform, pictures, show, stop); !shown) return shown.error();
+    return (*run)->finish({job.source->origin()});
 }
 
 core::Result<WrittenFile> export_frames(const core::FrameSequence& clip, const ExportTarget& target,
@@ -33,12 +41,13 @@ core::Result<WrittenFile> export_frames(const core::FrameSequence& clip, const E
     if (clip.frames < 1 || clip.rgb.size() != clip.frame_size() * static_cast<std::size_t>(clip.frames)) {
         return core::make_error(core::ErrorKind::invalid_argument, "There is no clip to export.");
     }
-    auto run = ExportRun::start(target, clip.width, clip.height, clip.rate, clip.frames, progress, std::move(stop));
+    const std::set<FrameOrigin> origins{FrameOrigin::floats};
+    auto run = ExportRun::start(target, clip.width, clip.height, clip.rate, clip.frames, progress, std::move(stop), origins);
     if (!run) return run.error();
     for (int i = 0; i < clip.frames; ++i) {
-        if (auto written = (*run)->write(clip.frame(i)); !written) return written.error();
+        if (auto written = (*run)->write({clip.frame(i), {}}); !written) return written.error();
     }
-    return (*run)->finish();
+    return (*run)->finish(origins);
 }
 
 }  // namespace kinora::media

@@ -32,14 +32,25 @@ std::string prompt_of(const std::string& recipe_json)
     return recipe["prompt"].get<std::string>();
 }
 
+std::string text_of(const std::set<FrameOrigin>& origins)
+{
+    std::string text;
+    for (const FrameOrigin origin : origins)
+        text += (text.empty() ? "" : ", ") + std::string(origin_text(origin));
+    return text;
+}
+
 }  // namespace
 
 core::Result<std::unique_ptr<ExportRun>> ExportRun::start(const ExportTarget& target, int width, int height,
                                                           core::FrameRate rate, int frames, WriteProgress progress,
-                                                          std::stop_token stop, SoundFeed sound)
+                                                          std::stop_token stop, const std::set<FrameOrigin>& origins,
+                                                          SoundFeed sound)
 {
     const auto preset = find_preset(target.preset);
     if (!preset) return preset.error();
+    const auto settings = settings_for(**preset, target.colour, target.quality);
+    if (!settings) return settings.error();
     if (stop.stop_requested()) return cancelled(target.file);
     std::unique_ptr<ExportRun> run(new ExportRun(target, frames, std::move(progress), std::move(stop)));
     WriteOptions options;
@@ -50,34 +61,37 @@ core::Result<std::unique_ptr<ExportRun>> ExportRun::start(const ExportTarget& ta
     options.frames = frames;
     options.overwrite = target.overwrite;
     options.space = target.space;
-    options.estimated_bytes = static_cast<double>(estimate_bytes(**preset, width, height, frames));
+    options.estimated_bytes = static_cast<double>(estimate_bytes(**preset, width, height, frames, target.quality));
     options.sound = std::move(sound);
     if (options.sound && !(*preset)->encoder.sound_encoder.empty())
         options.estimated_bytes += k_sound_bytes * frames / rate.as_double();
     options.metadata = target.metadata;
+    options.metadata[k_origin_key] = text_of(origins);
+    options.finishers = target.finishers;
     if (target.disclosure != Disclosure::none && !target.recipe_json.empty()) {
         options.recipe_json = target.recipe_json;
         options.metadata.try_emplace("comment", prompt_of(target.recipe_json));
     }
-    auto writer = VideoWriter::open((*preset)->encoder, options);
+    auto writer = VideoWriter::open(*settings, options);
     if (!writer) return writer.error();
     run->writer_ = std::move(*writer);
     return run;
 }
 
-core::Result<void> ExportRun::write(std::span<const float> rgb, int times)
+core::Result<void> ExportRun::write(const ShownPicture& picture, int times)
 {
     for (int i = 0; i < times; ++i) {
         if (stop_.stop_requested()) return cancelled(target_.file);
-        if (auto written = writer_->write(rgb); !written) return written;
+        if (auto written = writer_->write(picture.rgb, picture.alpha); !written) return written;
         if (progress_) progress_(++done_, frames_);
     }
     return {};
 }
 
-core::Result<WrittenFile> ExportRun::finish()
+core::Result<WrittenFile> ExportRun::finish(const std::set<FrameOrigin>& origins)
 {
     if (stop_.stop_requested()) return cancelled(target_.file);
+    writer_->set_metadata(k_origin_key, text_of(origins));
     auto file = writer_->finish();
     if (!file) return file;
     if (target_.disclosure == Disclosure::embed_and_sidecar && !target_.recipe_json.empty()) {
@@ -87,40 +101,28 @@ core::Result<WrittenFile> ExportRun::finish()
     return file;
 }
 
-core::Result<void> for_each_conformed(FrameSource& source, FrameRange range, core::FrameRate rate, int length,
-                                      const std::stop_token& stop, const ShowFrame& show)
+PictureAt pictures_of(FrameSource& source, FrameRange range, std::stop_token stop)
 {
-    const SourceInfo info = source.info();
-    if (range.first < 0 || range.length() < 1 || range.end > info.frames) {
-        return core::make_error(core::ErrorKind::invalid_argument,
-                                "Frames " + std::to_string(range.first) + " to " + std::to_string(range.end) +
-                                    " can't be exported: the clip has " + std::to_string(info.frames) + ".");
-    }
-    const int chunk = chunk_of(info);
-    core::FrameSequence taken;
-    FrameRange held{0, 0};
-    const auto source_frame = [&](int i) {
-        return range.first + std::min(core::source_frame_at(i, info.rate, rate), range.length() - 1);
+    struct Held {
+        core::FrameSequence taken;
+        FrameRange frames{0, 0};
     };
-    for (int i = 0; i < length;) {
-        const std::int64_t wanted = source_frame(i);
-        int times = 1;
-        while (i + times < length && source_frame(i + times) == wanted)
-            ++times;
-        if (wanted >= held.end) {
-            held = {wanted, std::min(wanted + chunk, range.end)};
-            auto frames = source.frames(held, stop);
+    auto held = std::make_shared<Held>();
+    return [&source, range, stop = std::move(stop), held](std::int64_t number) -> core::Result<ShownPicture> {
+        const std::int64_t wanted = range.first + number;
+        if (!held->frames.contains(wanted)) {
+            const SourceInfo info = source.info();
+            held->frames = {wanted, std::min(wanted + chunk_of(info), range.end)};
+            auto frames = source.frames(held->frames, stop);
             if (!frames) return frames.error();
-            taken = std::move(*frames);
-            const std::size_t size = static_cast<std::size_t>(info.width) * info.height * 3;
-            if (taken.frames != held.length() || taken.rgb.size() != size * static_cast<std::size_t>(held.length())) {
+            held->taken = std::move(*frames);
+            const std::size_t size = static_cast<std::size_t>(info.width) * static_cast<std::size_t>(info.height) * 3;
+            const std::int64_t count = held->frames.length();
+            if (held->taken.frames != count || held->taken.rgb.size() != size * static_cast<std::size_t>(count))
                 return core::make_error(core::ErrorKind::corrupt, "A clip gave other frames than it promised.");
-            }
         }
-        if (auto shown = show(taken.frame(static_cast<int>(wanted - held.first)), times); !shown) return shown;
-        i += times;
-    }
-    return {};
+        return ShownPicture{held->taken.frame(static_cast<int>(wanted - held->frames.first)), {}};
+    };
 }
 
 }  // namespace kinora::media

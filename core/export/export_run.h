@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <span>
 
 #include "core/base/result.h"
@@ -12,16 +13,18 @@ namespace kinora::media {
 /// One export being written: the file, its sidecar, progress and cancelling. Shared by clip and sequence export.
 class ExportRun {
 public:
+    /// `origins`: what the pictures are going to be made from, as far as is known before the first.
     [[nodiscard]] static core::Result<std::unique_ptr<ExportRun>> start(const ExportTarget& target, int width, int height,
                                                                         core::FrameRate rate, int frames,
                                                                         WriteProgress progress, std::stop_token stop,
+                                                                        const std::set<FrameOrigin>& origins,
                                                                         SoundFeed sound = {});
 
-    /// Writes one frame `times` times. `cancelled` between two of them if asked to stop.
-    [[nodiscard]] core::Result<void> write(std::span<const float> rgb, int times = 1);
+    /// Writes one picture `times` times. `cancelled` between two of them if asked to stop.
+    [[nodiscard]] core::Result<void> write(const ShownPicture& picture, int times = 1);
 
-    /// Completes file and sidecar.
-    [[nodiscard]] core::Result<WrittenFile> finish();
+    /// Says what the pictures were made from and completes file and sidecar.
+    [[nodiscard]] core::Result<WrittenFile> finish(const std::set<FrameOrigin>& origins);
 
 private:
     ExportRun(ExportTarget target, int frames, WriteProgress progress, std::stop_token stop)
@@ -37,10 +40,7 @@ private:
     int done_ = 0;
 };
 
-/// Takes a source's frames in turn, a few at a time, and hands over each that shows with the number of target frames it
-/// shows for: the first `length` frames of the target. The last frame of the range is held where the range is too short.
-using ShowFrame = std::function<core::Result<void>(std::span<const float> rgb, int times)>;
-[[nodiscard]] core::Result<void> for_each_conformed(FrameSource& source, FrameRange range, core::FrameRate rate, int length,
-                                                    const std::stop_token& stop, const ShowFrame& show);
+/// Pictures of a source by number from `first` on, taken a few at a time. The source and the function outlive the result.
+[[nodiscard]] PictureAt pictures_of(FrameSource& source, FrameRange range, std::stop_token stop);
 
 }  // namespace kinora::media

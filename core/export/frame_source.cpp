@@ -4,6 +4,21 @@
 
 namespace kinora::media {
 
+const char* origin_text(FrameOrigin origin)
+{
+    switch (origin) {
+        case FrameOrigin::floats:
+            return "float frames";
+        case FrameOrigin::latents:
+            return "latents decoded again";
+        case FrameOrigin::preview:
+            return "8-bit preview clip";
+        case FrameOrigin::media:
+            break;
+    }
+    return "imported media";
+}
+
 SourceInfo MemorySource::info() const
 {
     return {clip_->width, clip_->height, clip_->frames, clip_->rate};

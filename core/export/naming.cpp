@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/base/utf8.h"
+#include "core/export/presets.h"
 
 namespace kinora::media {
 namespace {
@@ -75,13 +76,18 @@ std::filesystem::path unique_file(const std::filesystem::path& folder, const std
     for (int number = 1;; ++number) {
         std::string ending;
         if (number > 1) ending.append(" ").append(std::to_string(number));
-        ending.append(".").append(extension);
+        if (!extension.empty()) ending.append(".").append(extension);
         const std::string file =
             std::string(core::utf8_prefix(safe_name(name), k_longest_file_name - ending.size())) + ending;
         const std::filesystem::path path = folder / file;
         std::error_code ignored;
         if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) return path;
     }
+}
+
+std::filesystem::path unique_target(const std::filesystem::path& folder, const std::string& name, const Preset& preset)
+{
+    return unique_file(folder, name, preset.encoder.pictures() ? std::string() : preset.extension);
 }
 
 }  // namespace kinora::media

@@ -30,4 +30,9 @@ inline constexpr std::string_view k_default_pattern = "{project}_{shot:03}_{take
 [[nodiscard]] std::filesystem::path unique_file(const std::filesystem::path& folder, const std::string& name,
                                                 const std::string& extension);
 
+/// The same for what a preset makes: a picture sequence is a folder, without an extension.
+struct Preset;
+[[nodiscard]] std::filesystem::path unique_target(const std::filesystem::path& folder, const std::string& name,
+                                                  const Preset& preset);
+
 }  // namespace kinora::media

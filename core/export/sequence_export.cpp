@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <set>
 
 #include "core/export/export_run.h"
 #include "core/export/shot_pictures.h"
@@ -29,22 +30,22 @@ Pixels centred(const Pixels& from, int width, int height, int target_width, int 
     return out;
 }
 
-/// Puts together what is seen at each frame and writes it.
+/// Puts together what is seen at a frame.
 class Compositor {
 public:
-    Compositor(const SequenceExport& job, const core::Layout& layout, ExportRun& run, std::stop_token stop)
-        : layout_(layout), run_(run), pictures_(job, std::move(stop)), mixed_(pixels_of(job))
+    Compositor(const SequenceExport& job, const core::Layout& layout, bool alpha, std::stop_token stop)
+        : layout_(layout), pictures_(job, std::move(stop)), mixed_(pixels_of(job) * 3), alpha_(alpha ? pixels_of(job) : 0)
     {
     }
 
-    core::Result<void> write(std::int64_t frame)
+    core::Result<ShownPicture> at(std::int64_t frame)
     {
         const core::FrameMix mix = layout_.mix_at(frame);
         if (mix.plain()) {
             const auto picture = pictures_.picture(mix.layers[0].shot, mix.layers[0].source_frame);
             if (!picture) return picture.error();
             pictures_.forget_before(mix.layers[0].shot);
-            return run_.write(*picture);
+            return ShownPicture{*picture, {}};
         }
         std::fill(mixed_.begin(), mixed_.end(), mix.white);
         for (int i = 0; i < mix.count; ++i) {
@@ -54,20 +55,44 @@ public:
             for (std::size_t p = 0; p < mixed_.size(); ++p)
                 mixed_[p] += layer.weight * (*picture)[p];
         }
-        return run_.write(mixed_);
+        // A gap has no layer; a dip to black has one, or none only at its darkest.
+        const bool gap = mix.count == 0 && mix.white == 0;
+        std::fill(alpha_.begin(), alpha_.end(), gap ? 0.0F : 1.0F);
+        return ShownPicture{mixed_, alpha_};
     }
+
+    [[nodiscard]] const std::set<FrameOrigin>& origins() const { return pictures_.origins(); }
 
 private:
     static std::size_t pixels_of(const SequenceExport& job)
     {
-        return static_cast<std::size_t>(job.project.width) * static_cast<std::size_t>(job.project.height) * 3;
+        return static_cast<std::size_t>(job.project.width) * static_cast<std::size_t>(job.project.height);
     }
 
     const core::Layout& layout_;
-    ExportRun& run_;
     ShotPictures pictures_;
     Pixels mixed_;
+    Pixels alpha_;
 };
+
+/// The storyboard's sound from the range's start on, as loud as asked for; empty where there is none.
+core::Result<SoundFeed> sound_of(const SequenceExport& job, SoundMixer& mixer, FrameRange range, const std::stop_token& stop)
+{
+    if (!mixer.audible()) return SoundFeed();
+    const std::int64_t first = core::sample_of_frame(range.first, job.project.rate);
+    const SoundFeed plain = [&mixer, first](std::int64_t start, std::span<float> out) -> core::Result<void> {
+        mixer.read(first + start, out);
+        if (!mixer.problems().empty()) return mixer.problems().front();
+        return {};
+    };
+    if (!job.loudness && !job.heard) return plain;
+    const std::int64_t samples = core::sample_of_frame(range.end, job.project.rate) - first;
+    const auto measured = measure_loudness(plain, samples, stop);
+    if (!measured) return measured.error();
+    const LoudnessReport report = plan_gain(*measured, job.loudness);
+    if (job.heard) job.heard(report);
+    return report.gain == 1.0 ? plain : with_gain(plain, report.gain);
+}
 
 }  // namespace
 
@@ -91,24 +116,26 @@ core::Result<WrittenFile> export_sequence(const SequenceExport& job, const Write
     const FrameRange range = job.range.value_or(FrameRange{0, layout.total()});
     if (range.empty() || range.first < 0 || range.end > layout.total() || range.length() > INT_MAX)
         return core::make_error(core::ErrorKind::invalid_argument, "The storyboard has no frames to export, or too many.");
+    const auto preset = find_preset(job.target.preset);
+    if (!preset) return preset.error();
     std::optional<SoundMixer> mixer;
-    if (job.locate) mixer.emplace(project, job.locate);
     SoundFeed sound;
-    if (mixer && mixer->audible()) {
-        const std::int64_t first = core::sample_of_frame(range.first, project.rate);
-        sound = [&mixer, first](std::int64_t start, std::span<float> out) -> core::Result<void> {
-            mixer->read(first + start, out);
-            if (!mixer->problems().empty()) return mixer->problems().front();
-            return {};
-        };
+    if (job.locate && !(*preset)->encoder.sound_encoder.empty()) {
+        auto feed = sound_of(job, mixer.emplace(project, job.locate), range, stop);
+        if (!feed) return feed.error();
+        sound = std::move(*feed);
     }
-    auto run = ExportRun::start(job.target, project.width, project.height, project.rate, static_cast<int>(range.length()),
-                                progress, stop, std::move(sound));
+    const core::FrameRate rate = job.rate.value_or(project.rate);
+    const auto length = static_cast<int>(core::conformed_length(range.length(), project.rate, rate));
+    auto run = ExportRun::start(job.target, project.width, project.height, rate, length, progress, stop,
+                                expected_origins(job, layout, range), std::move(sound));
     if (!run) return run.error();
-    Compositor compositor(job, layout, **run, stop);
-    for (std::int64_t frame = range.first; frame < range.end; ++frame)
-        if (auto written = compositor.write(frame); !written) return written.error();
-    return (*run)->finish();
+    Compositor compositor(job, layout, (*preset)->alpha(), stop);
+    const PictureAt pictures = [&](std::int64_t frame) { return compositor.at(range.first + frame); };
+    const auto show = [&](const ShownPicture& picture, int times) { return (*run)->write(picture, times); };
+    const ConformShape shape{project.width, project.height, range.length(), project.rate, rate, length};
+    if (auto shown = conform(shape, job.conform, pictures, show, stop); !shown) return shown.error();
+    return (*run)->finish(compositor.origins());
 }
 
 }  // namespace kinora::media

@@ -10,6 +10,7 @@
 #include "core/base/result.h"
 #include "core/export/clip_export.h"
 #include "core/export/frame_source.h"
+#include "core/media/loudness.h"
 #include "core/media/sound_mixer.h"
 #include "core/project/project.h"
 
@@ -21,7 +22,7 @@ enum class FitMode {
     cover,  ///< frame filled, overhang cut on both sides
 };
 
-/// A whole storyboard, or a part of it, at the project's rate and size, one file: shots, gaps, transitions, still pictures,
+/// A whole storyboard, or a part of it, in the project's size, one file: shots, gaps, transitions, still pictures,
 /// imported videos and sound.
 struct SequenceExport {
     /// Pictures of a take that the engine made. Called when the shot's first frame is due; the source is let go after its
@@ -34,10 +35,15 @@ struct SequenceExport {
     SourceFor source;
     SoundMixer::Locate locate;  ///< where assets' files are
     FitMode fit = FitMode::cover;
+    std::optional<core::FrameRate> rate;  ///< unset: the project's; otherwise conformed
+    Conform conform;
+    std::optional<double> loudness;                    ///< LUFS to normalise the sound to; unset: as it is mixed
+    std::function<void(const LoudnessReport&)> heard;  ///< told how loud the sound is, before the pictures begin
     ExportTarget target;
 };
 
-/// Exports a storyboard. Pictures and sound stream, a few frames at a time. A shot without a take is black. What is heard
+/// Exports a storyboard. Pictures and sound stream, a few frames at a time. A shot without a take is black; where the preset
+/// has an alpha plane, gaps are transparent. What is heard
 /// after the last picture isn't written; where the preset's files have no sound, none is. Blocks: call it from a worker.
 /// Errors as `export_clip`; those of assets and sounds whose file can't be read name it.
 [[nodiscard]] core::Result<WrittenFile> export_sequence(const SequenceExport& job, const WriteProgress& progress = {},

@@ -31,6 +31,22 @@ core::Result<std::shared_ptr<FrameSource>> source_of_asset(const core::Asset& as
     return std::shared_ptr<FrameSource>(std::move(*clip));
 }
 
+std::set<FrameOrigin> expected_origins(const SequenceExport& job, const core::Layout& layout, FrameRange range)
+{
+    std::set<FrameOrigin> origins;
+    for (std::size_t i = 0; i < layout.size(); ++i) {
+        const core::Shot& shot = *job.project.shots[i];
+        const core::Take* take = core::selected_take(shot);
+        if (!take || core::intersection(layout.range(i), range).empty()) continue;
+        if (!take->asset.empty()) {
+            origins.insert(FrameOrigin::media);
+        } else if (job.source) {
+            if (const auto source = job.source(shot, *take)) origins.insert((*source)->origin());
+        }
+    }
+    return origins;
+}
+
 core::Result<ShotPictures::Reel*> ShotPictures::reel(std::size_t index)
 {
     const auto known = reels_.find(index);
@@ -63,6 +79,7 @@ core::Result<std::span<const float>> ShotPictures::raw(Reel& reel, std::size_t i
         auto frames = reel.source->frames(reel.held, stop_);
         if (!frames) return frames.error();
         reel.taken = std::move(*frames);
+        origins_.insert(reel.source->origin());
         const std::size_t size = static_cast<std::size_t>(reel.info.width) * reel.info.height * 3;
         if (reel.taken.frames != reel.held.length() ||
             reel.taken.rgb.size() != size * static_cast<std::size_t>(reel.held.length()))

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -17,6 +18,10 @@ namespace kinora::media {
 [[nodiscard]] core::Result<std::shared_ptr<FrameSource>> source_of_asset(const core::Asset& asset,
                                                                          const SoundMixer::Locate& locate);
 
+/// What the shots between these project frames are going to be made from, as their sources say before any picture is taken.
+[[nodiscard]] std::set<FrameOrigin> expected_origins(const SequenceExport& job, const core::Layout& layout,
+                                                     FrameRange range);
+
 /// Pictures of a storyboard's shots in the sequence's size, asked for in rising order. Holds the sources of the shots that
 /// are on screen, and a few frames of each.
 class ShotPictures {
@@ -29,6 +34,9 @@ public:
 
     /// Lets go of every shot before this one.
     void forget_before(std::size_t shot);
+
+    /// What the pictures so far were made from.
+    [[nodiscard]] const std::set<FrameOrigin>& origins() const { return origins_; }
 
 private:
     struct Reel {
@@ -46,6 +54,7 @@ private:
     std::stop_token stop_;
     std::map<std::size_t, Reel> reels_;
     std::vector<float> black_;
+    std::set<FrameOrigin> origins_;
 };
 
 }  // namespace kinora::media

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/export/clip_export.h"
+#include "core/export/kept_frames.h"
 #include "core/generation/picture_file.h"
 #include "core/generation/recipe_json.h"
 #include "core/media/thumbnails.h"
@@ -44,6 +45,10 @@ core::Result<void> save_take(const core::GeneratedClip& clip, core::Take& take, 
     if (!clip_file || !thumbnail_file) return clip_file ? thumbnail_file.error() : clip_file.error();
     if (const auto written = write_clip_file(clip, *clip_file, stop); !written) return written.error();
     if (const auto written = write_thumbnail(clip.frames, *thumbnail_file); !written) return written.error();
+    // Exact frames are a convenience: a take is whole without them.
+    if (const auto kept = keep_frames(store, take, clip.frames, stop);
+        !kept && kept.error().kind == core::ErrorKind::cancelled)
+        return kept;
     take.recipe = clip.recipe;
     take.frames = clip.frames.frames;
     take.rate = clip.frames.rate;

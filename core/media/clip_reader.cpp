@@ -43,7 +43,7 @@ bool is_picture_name(const std::filesystem::path& file)
 {
     std::string ending = file.extension().string();
     std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
-    constexpr std::array k_endings{".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"};
+    constexpr std::array k_endings{".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".exr"};
     return std::find(k_endings.begin(), k_endings.end(), ending) != k_endings.end();
 }
 

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
+#include "core/media/colour_space.h"
 #include "core/media/planes_to_rgb.h"
 
 extern "C" {
@@ -33,12 +35,36 @@ void append_palette(const AVFrame& frame, std::vector<float>& rgb)
     }
 }
 
+/// Planar float: green, blue, red, alpha. Pictures of this kind (EXR) hold linear light.
+void append_linear(const AVFrame& frame, bool alpha, std::vector<float>& rgb)
+{
+    for (int y = 0; y < frame.height; ++y) {
+        std::array<const float*, 4> row{};
+        for (int plane = 0; plane < (alpha ? 4 : 3); ++plane) {
+            const auto* line = frame.data[plane] + static_cast<std::ptrdiff_t>(frame.linesize[plane]) * y;
+            row[static_cast<std::size_t>(plane)] = reinterpret_cast<const float*>(line);
+        }
+        for (int x = 0; x < frame.width; ++x) {
+            const float opacity = alpha ? std::clamp(row[3][x], 0.0F, 1.0F) : 1.0F;
+            for (const std::size_t plane : {2U, 0U, 1U}) {
+                const float light = row[plane][x];
+                rgb.push_back(linear_to_srgb(light > 0.0F ? std::min(light, 1.0F) : 0.0F) * opacity);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 bool append_components(const AVFrame& frame, std::vector<float>& rgb)
 {
     const AVPixFmtDescriptor* layout = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
-    if (layout == nullptr || !is_known(*layout)) return false;
+    if (layout == nullptr) return false;
+    if (frame.format == AV_PIX_FMT_GBRPF32 || frame.format == AV_PIX_FMT_GBRAPF32) {
+        append_linear(frame, frame.format == AV_PIX_FMT_GBRAPF32, rgb);
+        return true;
+    }
+    if (!is_known(*layout)) return false;
     if (frame.format == AV_PIX_FMT_PAL8) {
         append_palette(frame, rgb);
         return true;

@@ -1,5 +1,6 @@
 #include "core/media/ffmpeg_handles.h"
 
+#include <cstdlib>
 #include <mutex>
 
 #include "core/base/paths.h"
@@ -14,7 +15,11 @@ namespace kinora::media {
 void quiet_ffmpeg()
 {
     static std::once_flag once;
-    std::call_once(once, [] { av_log_set_level(AV_LOG_QUIET); });
+    std::call_once(once, [] {
+        av_log_set_level(AV_LOG_QUIET);
+        // SVT-AV1 has a log of its own; errors are all that is left of it.
+        setenv("SVT_LOG", "1", 0);
+    });
 }
 
 std::string quoted(const std::filesystem::path& file)

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Fills in what is seen and heard. The error is that of the attempt that came furthest.
-core::Result<void> look(const fs::path& file, core::Asset& asset, const std::stop_token& stop)
+core::Result<void> look(const fs::path& file, core::Asset& asset, std::string& damage, const std::stop_token& stop)
 {
     const auto clip = ClipReader::open(file, stop);
     if (!clip && clip.error().kind == core::ErrorKind::cancelled) return clip.error();
@@ -23,6 +23,7 @@ core::Result<void> look(const fs::path& file, core::Asset& asset, const std::sto
     if (sound) asset.samples = (*sound)->samples();
     if (clip && ((*clip)->info().frames > 1 || sound)) {
         const ClipInfo& info = (*clip)->info();
+        damage = damage_words(file, info.damage);
         asset.kind = core::AssetKind::video;
         asset.frames = info.frames;
         asset.rate = info.rate;
@@ -50,7 +51,13 @@ core::Result<void> look(const fs::path& file, core::Asset& asset, const std::sto
 
 }  // namespace
 
-core::Result<core::Asset> describe_media(const fs::path& file, std::stop_token stop)
+std::string damage_words(const fs::path& file, const std::string& damage)
+{
+    if (damage.empty()) return {};
+    return quoted(file.filename()) + " is damaged: " + damage + ", and these are used.";
+}
+
+core::Result<core::Asset> describe_media(const fs::path& file, std::stop_token stop, std::string* damage)
 {
     std::error_code error;
     if (!fs::is_regular_file(file, error))
@@ -60,7 +67,9 @@ core::Result<core::Asset> describe_media(const fs::path& file, std::stop_token s
     asset.name = core::path_to_utf8(file.filename());
     asset.file = core::path_to_utf8(fs::absolute(file, error));
     asset.bytes = static_cast<std::uint64_t>(fs::file_size(file, error));
-    if (auto looked = look(file, asset, stop); !looked) return looked.error();
+    std::string missing;
+    if (auto looked = look(file, asset, missing, stop); !looked) return looked.error();
+    if (damage != nullptr) *damage = std::move(missing);
     if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "The import was cancelled.");
     auto sum = core::sha256_of_file(file);
     if (!sum) return sum.error();

@@ -18,15 +18,6 @@ std::filesystem::path folder_of(const std::filesystem::path& target)
     return target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
 }
 
-std::string random_name()
-{
-    std::array<unsigned char, 4> bytes{};
-    if (getrandom(bytes.data(), bytes.size(), 0) < 0) bytes[0] = static_cast<unsigned char>(getpid());
-    char name[32];
-    std::snprintf(name, sizeof name, ".kinora-%02x%02x%02x%02x.partial", bytes[0], bytes[1], bytes[2], bytes[3]);
-    return name;
-}
-
 core::Error name_taken(const std::filesystem::path& target)
 {
     return core::make_error(core::ErrorKind::already_exists,
@@ -39,6 +30,15 @@ std::string in_megabytes(double bytes)
 }
 
 }  // namespace
+
+std::string partial_name()
+{
+    std::array<unsigned char, 4> bytes{};
+    if (getrandom(bytes.data(), bytes.size(), 0) < 0) bytes[0] = static_cast<unsigned char>(getpid());
+    char name[32];
+    std::snprintf(name, sizeof name, ".kinora-%02x%02x%02x%02x.partial", bytes[0], bytes[1], bytes[2], bytes[3]);
+    return name;
+}
 
 core::Result<std::unique_ptr<PartialFile>> PartialFile::create(const std::filesystem::path& target,
                                                                OverwritePolicy overwrite)
@@ -54,7 +54,7 @@ core::Result<std::unique_ptr<PartialFile>> PartialFile::create(const std::filesy
     }
     std::unique_ptr<PartialFile> file(new PartialFile(target, overwrite));
     for (int attempt = 0; attempt < 100 && file->descriptor_ < 0; ++attempt) {
-        file->path_ = folder_of(target) / random_name();
+        file->path_ = folder_of(target) / partial_name();
         file->descriptor_ = open(file->path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file->descriptor_ < 0 && errno != EEXIST) break;
     }
@@ -116,6 +116,15 @@ int PartialFile::rename_to_target() const
     }
     if (errno == EEXIST) return -1;
     return renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE);
+}
+
+core::Result<void> PartialFile::reopen()
+{
+    const int descriptor = open(path_.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0) return ffmpeg_error(target_, "written", AVERROR(errno));
+    close(descriptor_);
+    descriptor_ = descriptor;
+    return {};
 }
 
 core::Result<void> PartialFile::commit()

@@ -3,12 +3,16 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "core/base/result.h"
 #include "core/media/ffmpeg_handles.h"
 #include "core/media/video_writer.h"
 
 namespace kinora::media {
+
+/// A hidden name for something unfinished, `.kinora-xxxxxxxx.partial`, another one each time.
+[[nodiscard]] std::string partial_name();
 
 /// A file being written under a short name of its own, `.kinora-xxxx.partial`, beside its target (a target of 255 bytes
 /// leaves no room for a suffix). Removed when destroyed unless it was committed.
@@ -29,6 +33,10 @@ public:
 
     /// The first error that a write met, as an `errno`; 0: none. FFmpeg itself may have swallowed it.
     [[nodiscard]] int failure() const { return failure_; }
+
+    /// To be called when something else than `make_io`'s buffer may have put other bytes, or another file, at `path`: what
+    /// is there now is what `commit` flushes and renames. `io` if it can't be opened.
+    [[nodiscard]] core::Result<void> reopen();
 
     /// Flushes to the disk, then gives the file its name in one step. Errors: `already_exists`, `disk_full`, `io`.
     [[nodiscard]] core::Result<void> commit();

@@ -24,12 +24,22 @@ void fill_frame(AVFrame& frame, AVSampleFormat format, const float* from, int co
             const float sample = std::clamp(from[i * k_mix_channels + channel], -1.0F, 1.0F);
             if (format == AV_SAMPLE_FMT_FLTP) {
                 reinterpret_cast<float*>(frame.extended_data[channel])[i] = sample;
+            } else if (format == AV_SAMPLE_FMT_FLT) {
+                reinterpret_cast<float*>(frame.data[0])[i * k_mix_channels + channel] = sample;
             } else {
                 const auto whole = static_cast<std::int32_t>(std::lround(static_cast<double>(sample) * 8388607.0));
                 reinterpret_cast<std::int32_t*>(frame.data[0])[i * k_mix_channels + channel] = whole * 256;
             }
         }
     }
+}
+
+/// The first of the encoder's kinds of samples that can be filled.
+AVSampleFormat sample_format(const AVSampleFormat* known)
+{
+    for (; *known != AV_SAMPLE_FMT_NONE; ++known)
+        if (*known == AV_SAMPLE_FMT_FLTP || *known == AV_SAMPLE_FMT_FLT || *known == AV_SAMPLE_FMT_S32) return *known;
+    return AV_SAMPLE_FMT_NONE;
 }
 
 }  // namespace
@@ -61,7 +71,7 @@ core::Result<void> SoundStream::open_codec(const EncoderSettings& settings, bool
     if (!codec_ || !frame_ || !packet_) return ffmpeg_error(target_, "written", AVERROR(ENOMEM));
     codec_->sample_rate = k_mix_rate;
     codec_->time_base = {1, k_mix_rate};
-    codec_->sample_fmt = settings.sound_encoder == "aac" ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_S32;
+    codec_->sample_fmt = encoder->sample_fmts == nullptr ? AV_SAMPLE_FMT_S32 : sample_format(encoder->sample_fmts);
     av_channel_layout_default(&codec_->ch_layout, k_mix_channels);
     if (settings.sound_bit_rate > 0) codec_->bit_rate = settings.sound_bit_rate;
     codec_->flags |= AV_CODEC_FLAG_BITEXACT;

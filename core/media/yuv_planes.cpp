@@ -8,10 +8,6 @@
 namespace kinora::media {
 namespace {
 
-constexpr float k_red = 0.2126F;
-constexpr float k_green = 0.7152F;
-constexpr float k_blue = 0.0722F;
-
 /// Bayer's 8×8 order as thresholds strictly between 0 and 1: an exact value stays what it is.
 constexpr std::array<std::array<float, 8>, 8> k_thresholds = [] {
     std::array<std::array<float, 8>, 8> table{};
@@ -41,17 +37,20 @@ struct Row {
     explicit Row(int width) : luma(width), blue(width), red(width) {}
 };
 
-void split(std::span<const float> rgb, int width, Row& row)
+void split(std::span<const float> rgb, int width, LumaWeights weights, Row& row)
 {
     const int padded = static_cast<int>(row.luma.size());
+    const float green = 1.0F - weights.red - weights.blue;
+    const float blue_scale = 0.5F / (1.0F - weights.blue);
+    const float red_scale = 0.5F / (1.0F - weights.red);
     for (int x = 0; x < width; ++x) {
         const float r = clamped(rgb[3 * x]);
         const float g = clamped(rgb[3 * x + 1]);
         const float b = clamped(rgb[3 * x + 2]);
-        const float y = k_red * r + k_green * g + k_blue * b;
+        const float y = weights.red * r + green * g + weights.blue * b;
         row.luma[x] = y;
-        row.blue[x] = (b - y) / (2.0F * (1.0F - k_blue));
-        row.red[x] = (r - y) / (2.0F * (1.0F - k_red));
+        row.blue[x] = (b - y) * blue_scale;
+        row.red[x] = (r - y) * red_scale;
     }
     for (int x = width; x < padded; ++x) {
         row.luma[x] = row.luma[width - 1];
@@ -112,7 +111,7 @@ void convert(std::span<const float> rgb, int width, int height, const PlaneTarge
     std::array<std::vector<float>, 2> kept = halved;
     for (int y = 0; y < target.height; ++y) {
         const std::size_t source_row = static_cast<std::size_t>(std::min(y, height - 1)) * width * 3;
-        split(rgb.subspan(source_row, static_cast<std::size_t>(width) * 3), width, row);
+        split(rgb.subspan(source_row, static_cast<std::size_t>(width) * 3), width, target.weights, row);
         quantiser.luma(row.luma, y, line(0, y));
         const std::array<const std::vector<float>*, 2> full{&row.blue, &row.red};
         for (int c = 0; c < 2; ++c) {
@@ -136,6 +135,11 @@ void convert(std::span<const float> rgb, int width, int height, const PlaneTarge
 
 }  // namespace
 
+float dither_threshold(int x, int y)
+{
+    return k_thresholds[static_cast<std::size_t>(y & 7)][static_cast<std::size_t>(x & 7)];
+}
+
 int bits_of(PixelLayout layout)
 {
     return layout == PixelLayout::yuv420_8 || layout == PixelLayout::yuv422_8 ? 8 : 10;
@@ -143,7 +147,7 @@ int bits_of(PixelLayout layout)
 
 int chroma_shift_x(PixelLayout layout)
 {
-    return layout == PixelLayout::yuv444_10 ? 0 : 1;
+    return layout == PixelLayout::yuv444_10 || layout == PixelLayout::yuva444_10 ? 0 : 1;
 }
 
 int chroma_shift_y(PixelLayout layout)

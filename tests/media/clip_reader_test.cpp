@@ -7,6 +7,7 @@
 #include <random>
 
 #include "core/export/clip_export.h"
+#include "core/media/import_media.h"
 #include "core/media/probe.h"
 #include "core/media/thumbnails.h"
 #include "tests/media/media_fixtures.h"
@@ -182,6 +183,11 @@ TEST_CASE("Exactly 23 of 48 frames are counted where the file ends after the 23r
     const auto info = probe(folder / "cut.mp4");
     REQUIRE(problem_of(info) == "");
     CHECK(info->damage == "23 of 48 frames can be read");
+    std::string damage;
+    const auto asset = describe_media(folder / "cut.mp4", {}, &damage);
+    REQUIRE(problem_of(asset) == "");
+    CHECK(asset->frames == 23);
+    CHECK(damage == "\"cut.mp4\" is damaged: 23 of 48 frames can be read, and these are used.");
 }
 
 TEST_CASE("Files that are no media are refused in one sentence")

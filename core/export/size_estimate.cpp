@@ -1,0 +1,162 @@
+#include "core/export/size_estimate.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/export/plan_parts.h"
+#include "core/export/sequence_export.h"
+#include "core/media/frame_encoder.h"
+
+namespace kinora::media {
+namespace {
+
+constexpr std::int64_t k_single_pictures = 4;
+
+/// True where every picture is encoded for itself.
+bool intra(const EncoderSettings& settings)
+{
+    const std::string& name = settings.encoder;
+    return name == "prores_ks" || name == "dnxhd" || settings.pictures() || name == "gif" || name == "libwebp_anim";
+}
+
+/// Which stretches of the range are encoded.
+std::vector<FrameRange> samples_of(FrameRange range, bool alone, core::FrameRate rate)
+{
+    std::vector<FrameRange> samples;
+    if (alone) {
+        const std::int64_t count = std::min(k_single_pictures, range.length());
+        for (std::int64_t i = 0; i < count; ++i) {
+            const std::int64_t at = range.first + range.length() * (2 * i + 1) / (2 * count);
+            samples.push_back({at, at + 1});
+        }
+        return samples;
+    }
+    const auto stretch = std::max<std::int64_t>(24, static_cast<std::int64_t>(rate.as_double()));
+    if (range.length() <= 2 * stretch) return {range};
+    const std::int64_t quarter = range.first + range.length() / 4;
+    const std::int64_t second = range.end - range.length() / 4 - stretch;
+    return {{quarter, quarter + stretch},
+            {std::max(second, quarter + stretch), std::max(second, quarter + stretch) + stretch}};
+}
+
+/// A source's pictures in the size that an export will have.
+class FittedSource final : public FrameSource {
+public:
+    FittedSource(FrameSource& source, int width, int height) : source_(source), width_(width), height_(height) {}
+    SourceInfo info() const override
+    {
+        SourceInfo info = source_.info();
+        info.width = width_;
+        info.height = height_;
+        return info;
+    }
+    core::Result<core::FrameSequence> frames(FrameRange range, std::stop_token stop) override
+    {
+        auto clip = source_.frames(range, std::move(stop));
+        if (!clip || (clip->width == width_ && clip->height == height_)) return clip;
+        core::FrameSequence fitted{clip->frames, height_, width_, clip->rate, {}};
+        for (int i = 0; i < clip->frames; ++i) {
+            auto frame = fit_frame(clip->frame(i), clip->width, clip->height, width_, height_, FitMode::cover);
+            if (!frame) return frame.error();
+            fitted.rgb.insert(fitted.rgb.end(), frame->begin(), frame->end());
+        }
+        return fitted;
+    }
+
+private:
+    FrameSource& source_;
+    int width_;
+    int height_;
+};
+
+struct Sample {
+    const core::Shot* shot;
+    const core::Take* take;
+    const PlanPart* part;
+};
+
+/// Up to three of the takes that a plan shows, the first, the middle and the last.
+std::vector<Sample> samples_of(const core::Project& project, const std::vector<PlanPart>& parts)
+{
+    std::vector<Sample> all;
+    for (const PlanPart& part : parts) {
+        for (const std::size_t index : part.shots) {
+            const core::Shot& shot = *project.shots[index];
+            if (const core::Take* take = core::selected_take(shot)) all.push_back({&shot, take, &part});
+        }
+    }
+    if (all.size() <= 3) return all;
+    return {all.front(), all[all.size() / 2], all.back()};
+}
+
+}  // namespace
+
+core::Result<std::int64_t> measure_bytes(const SizeQuestion& question, const std::stop_token& stop)
+{
+    const auto settings = settings_for(*question.preset, question.colour, question.quality);
+    if (!settings) return settings.error();
+    const SourceInfo info = question.source->info();
+    const FrameRange range = core::intersection(question.range, {0, info.frames});
+    if (range.empty() || question.frames < 1)
+        return core::make_error(core::ErrorKind::invalid_argument, "There are no frames to measure.");
+    const bool alone = intra(*settings);
+    // A repeated frame costs next to nothing where pictures lean on each other, and all of it where they don't.
+    const double shown = alone ? static_cast<double>(question.frames)
+                               : std::min(static_cast<double>(question.frames), static_cast<double>(range.length()));
+    double bytes = 0;
+    std::int64_t encoded = 0;
+    const auto put = [&bytes](AVPacket& packet) -> core::Result<void> {
+        bytes += packet.size;
+        return {};
+    };
+    for (const FrameRange& part : samples_of(range, alone, question.rate)) {
+        const StreamShape shape{info.width, info.height, question.rate, true, "estimate"};
+        auto encoder = FrameEncoder::open(*settings, shape);
+        if (!encoder) return encoder.error();
+        for (std::int64_t i = part.first; i < part.end; ++i) {
+            if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "Measuring was cancelled.");
+            const auto frame = question.source->frames({i, i + 1}, stop);
+            if (!frame) return frame.error();
+            if (auto sent = (*encoder)->send(frame->rgb, {}, put); !sent) return sent.error();
+            ++encoded;
+        }
+        if (auto finished = (*encoder)->finish(put); !finished) return finished.error();
+    }
+    constexpr std::int64_t k_container = 4096;
+    return static_cast<std::int64_t>(bytes / static_cast<double>(encoded) * shown) + k_container;
+}
+
+core::Result<std::int64_t> measure_plan_bytes(const core::Project& project, const ExportPlan& plan,
+                                              const std::function<std::filesystem::path(const core::Take& take)>& clip_of,
+                                              const std::stop_token& stop)
+{
+    const auto parts = plan_parts(project, plan);
+    if (!parts) return parts.error();
+    const auto preset = find_preset(plan.delivery.preset);
+    if (!preset) return preset.error();
+    double measured = 0;  // bytes
+    double pictures = 0;  // pixels they stand for
+    core::Error missing = core::make_error(core::ErrorKind::not_found, "No take of this export can be read.");
+    for (const Sample& sample : samples_of(project, *parts)) {
+        auto clip = FileSource::open(clip_of(*sample.take));
+        if (!clip) {
+            missing = clip.error();
+            continue;
+        }
+        FittedSource fitted(**clip, sample.part->width, sample.part->height);
+        SizeQuestion question{&fitted, sample.shot->range, *preset, plan.delivery.colour, plan.delivery.quality};
+        question.rate = sample.part->rate;
+        question.frames = core::conformed_length(sample.shot->range.length(), fitted.info().rate, question.rate);
+        const auto bytes = measure_bytes(question, stop);
+        if (!bytes) return bytes.error();
+        measured += static_cast<double>(*bytes);
+        pictures += static_cast<double>(question.frames) * sample.part->width * sample.part->height;
+    }
+    if (pictures == 0) return missing;
+    double all = 0;
+    for (const PlanPart& part : *parts)
+        all += static_cast<double>(part.frames) * part.width * part.height;
+    return static_cast<std::int64_t>(measured / pictures * all) + plan_sound_bytes(*parts, **preset);
+}
+
+}  // namespace kinora::media
