@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 
-#include <nlohmann/json.hpp>
-
 #include "core/export/plan_parts.h"
 #include "core/export/provenance_finishers.h"
 #include "core/provenance/disclosure.h"

@@ -35,6 +35,7 @@ std::vector<DisclosedItem> items_of(const Recipe& recipe)
         add("LoRA", path_to_utf8(lora.file) + " at " + fixed(lora.weight));
     for (const Recipe::Reference& reference : recipe.references)
         add("Picture used", reference.source);
+    if (recipe.origin) add("Made from", recipe.origin->source + " (" + recipe.origin->verb + ")");
     add("Size", std::to_string(recipe.width) + "x" + std::to_string(recipe.height));
     add("Length", std::to_string(recipe.frames) + " frames at " + rate_text(recipe.rate));
     add("Steps", std::to_string(recipe.steps));
@@ -53,6 +54,7 @@ Recipe disclosed_recipe(Recipe recipe)
         lora.file = lora.file.filename();
     for (Recipe::Reference& reference : recipe.references)
         reference.source = reference.sha256.empty() ? "a picture" : "sha256:" + reference.sha256;
+    if (recipe.origin) recipe.origin->source = recipe.origin->sha256.empty() ? "a clip" : "sha256:" + recipe.origin->sha256;
     return recipe;
 }
 

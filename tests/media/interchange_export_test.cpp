@@ -1,0 +1,235 @@
+#include "core/export/interchange_export.h"
+
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "core/export/provenance_finishers.h"
+#include "core/export/restore_recipe.h"
+#include "core/interchange/timeline_settle.h"
+#include "core/media/clip_reader.h"
+#include "core/media/import_media.h"
+#include "core/media/sound_reader.h"
+#include "core/project/project_store.h"
+#include "core/storyboard/layout.h"
+#include "core/storyboard/sound_edits.h"
+#include "tests/media/media_fixtures.h"
+#include "tests/media/sound_fixtures.h"
+
+using namespace kinora;
+using namespace kinora::media;
+using namespace kinora::tests;
+
+namespace {
+
+core::Recipe recipe(const std::string& prompt)
+{
+    core::Recipe recipe;
+    recipe.prompt = prompt;
+    recipe.spans = {{prompt, 1.0F, 0, -1}};
+    recipe.model_id = "starter";
+    recipe.width = 128;
+    recipe.height = 64;
+    recipe.frames = 24;
+    recipe.rate = core::FrameRate(12);
+    recipe.steps = 20;
+    recipe.seed = 7;
+    return recipe;
+}
+
+/// Two shots that dissolve, the first with two takes, and a sound.
+struct Film {
+    TemporaryFolder folder;
+    core::Project project;
+    ExportServices services;
+    ProvenanceNotes notes = std::make_shared<std::vector<std::string>>();
+
+    Film()
+    {
+        project.id = "film";
+        project.name = "Harbour & sea";
+        project.width = 128;
+        project.height = 64;
+        add("the harbour", {core::FrameRate(12), core::FrameRate(16)}, {4, 16});
+        add("the sea", {core::FrameRate(24)}, {2, 20});
+        project.shots[1].update([](core::Shot& shot) { shot.transition = {core::TransitionKind::dissolve, 6, {}}; });
+        write_wav(folder / "sea.wav", clicks(96'000, {40'000}, 0.5F), 48'000);
+        auto sound = describe_media(folder / "sea.wav");
+        REQUIRE(sound);
+        const auto asset = core::add_asset(project, *sound);
+        REQUIRE(asset);
+        REQUIRE(core::place_sound(project, "", *asset, 6, core::SampleRange{30'000, 60'000}));
+        REQUIRE(core::check_invariants(project).empty());
+        services.source = [](const core::Shot&, const core::Take& take) -> core::Result<std::shared_ptr<FrameSource>> {
+            return std::shared_ptr<FrameSource>(std::make_shared<MemorySource>(
+                std::make_shared<core::FrameSequence>(numbered_clip(static_cast<int>(take.frames), 128, 64, take.rate))));
+        };
+        services.locate = [](const std::string& file) { return std::filesystem::path(file); };
+        services.finishers = provenance_finishers({}, notes);
+    }
+
+    void add(const std::string& prompt, const std::vector<core::FrameRate>& rates, core::FrameRange range)
+    {
+        core::Shot shot = core::make_shot(prompt);
+        for (const core::FrameRate rate : rates) {
+            core::Take take;
+            take.id = "take" + std::to_string(project.shots.size()) + "x" + std::to_string(shot.takes.size());
+            take.number = static_cast<int>(shot.takes.size()) + 1;
+            take.frames = 24;
+            take.rate = rate;
+            take.recipe = recipe(prompt);
+            shot.takes.push_back(take);
+        }
+        shot.selected_take = shot.takes[0].id;
+        shot.range = range;
+        project.shots.emplace_back(shot);
+    }
+
+    [[nodiscard]] InterchangeExport all() const
+    {
+        InterchangeExport job;
+        job.formats = {InterchangeFormat::otio, InterchangeFormat::otioz, InterchangeFormat::fcpxml,
+                       InterchangeFormat::xmeml, InterchangeFormat::edl};
+        job.file = folder / "Film.otio";
+        job.preset = "prores-422-lt";
+        job.handles = 4;
+        return job;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("Media for editing suites show exactly the frames that the storyboard shows, handles included")
+{
+    const Film film;
+    const auto written = export_interchange(film.project, film.all(), film.services);
+    REQUIRE(problem_of(written) == "");
+    CHECK(written->files.size() == 5);
+    CHECK(written->media == film.folder / "Film-media");
+    CHECK(written->media_files == 4);
+    core::CutOptions options;
+    options.handles = 4;
+    options.media_folder = "Film-media";
+    const auto cut = core::make_cut(film.project, options);
+    REQUIRE(cut);
+    const core::Layout layout(film.project);
+    for (const core::CutClip& clip : cut->picture)
+        for (const core::CutMedia& media : clip.media) {
+            const auto reader = ClipReader::open(film.folder / media.file);
+            REQUIRE(problem_of(reader) == "");
+            REQUIRE((*reader)->info().frames == media.map.length);
+            CHECK((*reader)->info().rate == film.project.rate);
+            const auto frames = (*reader)->frames(0, static_cast<int>(media.map.length), {});
+            REQUIRE(frames);
+            for (int frame = 0; frame < frames->frames; ++frame)
+                CHECK(number_in(*frames, frame) == media.map.source_frame(frame));
+            if (&media != clip.shown()) continue;
+            for (std::int64_t at = clip.record.first; at < clip.record.end; ++at)
+                CHECK(number_in(*frames, static_cast<int>(clip.source.first + at - clip.record.first)) ==
+                      layout.range_frame(clip.shot, at - layout.start(clip.shot)));
+        }
+    const auto sound = SoundReader::open(film.folder / cut->sound[0].clips[0].file);
+    REQUIRE(sound);
+    const core::CutSound& heard = cut->sound[0].clips[0];
+    CHECK((*sound)->samples() == heard.media_samples.length());
+    CHECK(loudest_sample(whole_sound(film.folder / heard.file)) == 40'000 - heard.media_samples.first);
+}
+
+TEST_CASE(
+    "A timeline that was exported with its media comes back into an empty project with prompts, takes and the same cuts")
+{
+    const Film film;
+    REQUIRE(problem_of(export_interchange(film.project, film.all(), film.services)) == "");
+    for (const char* name : {"Film.otio", "Film.otioz"}) {
+        CAPTURE(name);
+        const TemporaryFolder place;
+        auto other = core::create_project(place / "other", {});
+        REQUIRE(other);
+        std::filesystem::create_directory(place / "unpacked");
+        auto opened = core::open_timeline(film.folder / name, core::FrameRate(24), place / "unpacked");
+        REQUIRE(problem_of(opened) == "");
+        const core::DescribeMedia describe = [](const std::filesystem::path& file, std::stop_token stop) {
+            return describe_media(file, std::move(stop));
+        };
+        const auto settled = core::settle_timeline(std::move(opened->timeline), opened->folder, other->store, describe);
+        REQUIRE(problem_of(settled) == "");
+        core::Project project = other->project;
+        REQUIRE(core::merge_timeline(project, settled->project));
+        CHECK(core::check_invariants(project) == "");
+        REQUIRE(project.shots.size() == 2);
+        CHECK(project.shots[0]->prompt == "the harbour");
+        CHECK(project.shots[0]->takes.size() == 2);
+        CHECK(project.shots[0]->takes[0].recipe == film.project.shots[0]->takes[0].recipe);
+        const core::Layout before(film.project);
+        const core::Layout after(project);
+        for (std::size_t i = 0; i < 2; ++i)
+            CHECK(after.range(i) == before.range(i));
+        REQUIRE(project.sound_tracks.size() == 1);
+        REQUIRE(project.sound_tracks[0]->clips.size() == 1);
+        CHECK(project.sound_tracks[0]->clips[0].start == 6);
+        CHECK(project.sound_tracks[0]->clips[0].source.length() == 30'000);
+        for (const auto& asset : project.assets)
+            CHECK(std::filesystem::exists(place / "other" / asset->file));
+    }
+}
+
+TEST_CASE("A file dropped on Kinora restores its recipe, whatever kind it is")
+{
+    const Film film;
+    for (const char* preset : {"prores-422-proxy", "h264-review", "gif", "webp", "png16", "tiff16"}) {
+        const auto known = find_preset(preset);
+        if (!known) continue;
+        CAPTURE(preset);
+        ExportPlan plan;
+        plan.shots = {film.project.shots[0]->id};
+        plan.delivery.preset = preset;
+        ExportPlace place;
+        place.folder = film.folder.path();
+        const auto outcome = run_export_plan(film.project, plan, place, film.services);
+        REQUIRE(problem_of(outcome) == "");
+        const auto restored = restore_recipes(outcome->files[0].file);
+        REQUIRE(problem_of(restored) == "");
+        CHECK(restored->at(0).prompt == "the harbour");
+        CHECK(restored->at(0).seed == 7);
+        const auto seen = run_command("exiftool -s3 -XMP:DigitalSourceType " +
+                                      shell_word((*known)->encoder.pictures()
+                                                     ? *std::filesystem::directory_iterator(outcome->files[0].file)
+                                                     : outcome->files[0].file));
+        if (seen.status == 0) CHECK(seen.output.find("trainedAlgorithmicMedia") != std::string::npos);
+        plan.recipe = false;
+        const auto quiet = run_export_plan(film.project, plan, place, film.services);
+        REQUIRE(problem_of(quiet) == "");
+        CHECK_FALSE(restore_recipes(quiet->files[0].file));
+    }
+}
+
+TEST_CASE("Exporting for suites refuses what is there, an empty storyboard and single pictures, and leaves nothing behind")
+{
+    Film film;
+    InterchangeExport job = film.all();
+    write_bytes(film.folder / "Film.edl", "mine");
+    const auto before = film.folder.names();
+    CHECK(problem_of(export_interchange(film.project, job, film.services)).find("exists already") != std::string::npos);
+    CHECK(film.folder.names() == before);
+    std::filesystem::create_directory(film.folder / "Film-media");
+    write_bytes(film.folder / "Film-media/holiday.jpg", "mine");
+    job.overwrite = OverwritePolicy::replace;
+    CHECK(problem_of(export_interchange(film.project, job, film.services)).find("exists already") != std::string::npos);
+    CHECK(bytes_of(film.folder / "Film-media/holiday.jpg") == "mine");
+    job.file = film.folder / "Other";
+    std::stop_source stop;
+    int told = 0;
+    const auto cancelled = export_interchange(
+        film.project, job, film.services,
+        [&](int, int) {
+            if (++told == 20) stop.request_stop();
+        },
+        stop.get_token());
+    REQUIRE_FALSE(cancelled);
+    CHECK(cancelled.error().kind == core::ErrorKind::cancelled);
+    CHECK_FALSE(std::filesystem::exists(film.folder / "Other-media"));
+    for (const std::string& name : film.folder.names())
+        CHECK(name.find(".kinora") == std::string::npos);
+    job.preset = "png16";
+    if (find_preset("png16")) CHECK_FALSE(export_interchange(film.project, job, film.services));
+    CHECK_FALSE(export_interchange(core::Project{}, film.all(), film.services));
+}
