@@ -8,8 +8,10 @@
 #include "core/base/paths.h"
 #include "ui/meter/metered_application.h"
 #include "ui/meter/stall_log.h"
+#include "ui/language/language.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
+#include "ui/preferences/preferences.h"
 
 namespace {
 
@@ -38,6 +40,10 @@ int main(int argc, char** argv)
     ui::MeteredApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("kinora"));
     QApplication::setApplicationDisplayName(QStringLiteral("Kinora"));
+    const auto preferences = ui::read_preferences(core::state_dir() / "preferences.json");
+    // Only heeded before the application is there; what the artist set outside wins.
+    if (preferences.scale != 100 && qEnvironmentVariableIsEmpty("QT_SCALE_FACTOR"))
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(preferences.scale / 100.0));
     QApplication::setApplicationVersion(QStringLiteral(KINORA_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("kinora"));
     QCommandLineParser parser;
@@ -53,6 +59,10 @@ int main(int argc, char** argv)
     parser.process(application);
     std::unique_ptr<ui::StallLog> stalls;
     if (parser.isSet(stall_log)) {
+    const QCommandLineOption language(QStringLiteral("language"),
+                                      QStringLiteral("The language of the window: en or de (else as the preferences say)."),
+                                      QStringLiteral("code"));
+    parser.addOption(language);
         auto opened =
             ui::StallLog::open(core::path_from_utf8(parser.value(stall_log).toStdString()), application.stall_meter());
         if (!opened) {
@@ -62,7 +72,8 @@ int main(int argc, char** argv)
         stalls = std::move(*opened);
     }
     if (const auto started = core::start_log(); !started) qWarning("%s", started.error().message.c_str());
-    ui::apply_theme(ui::ThemeKind::dark);
+    ui::apply_language(parser.isSet(language) ? parser.value(language) : preferences.language);
+    ui::apply_theme(preferences.theme == ui::ThemeChoice::light ? ui::ThemeKind::light : ui::ThemeKind::dark);
     ui::StudioSession session(studio::make_engine(), make_places());
     ui::MainWindow window(session);
     window.show();

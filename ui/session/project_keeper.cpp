@@ -157,7 +157,7 @@ void ProjectKeeper::move_to(const Opened& opened)
 void ProjectKeeper::set_autosave(core::AutosavePolicy::Options options)
 {
     autosave_options_ = options;
-    if (autosave_.unsaved()) return save_now();
+    if (autosave_.unsaved()) return save_now();  // taken over when that is written
     autosave_ = core::AutosavePolicy(options, &core::AutosavePolicy::Clock::now);
 }
 
@@ -215,6 +215,7 @@ void ProjectKeeper::start_save()
             set_state(SaveState::failed, QString::fromStdString(saved.error().message));
         else
             set_state(autosave_.unsaved() ? SaveState::unsaved : SaveState::saved);
+        if (!autosave_.unsaved()) autosave_ = core::AutosavePolicy(autosave_options_, &core::AutosavePolicy::Clock::now);
         arm_timer();
     });
 }

@@ -8,7 +8,7 @@ namespace kinora::ui {
 /// "14 s", "1 min 20 s", "2 h 5 min".
 [[nodiscard]] QString duration_words(double seconds);
 
-/// "7.4 GB", "680 MB".
+/// "7.4 GB", "680 MB", "12 kB".
 [[nodiscard]] QString size_words(std::int64_t bytes);
 
 /// The first words of a prompt without its syntax, for titles.

@@ -1,23 +1,24 @@
 #include "ui/window/main_window.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/history/history_panel.h"
 #include "ui/models/model_desk.h"
 #include "ui/panels/library_panel.h"
 #include "ui/panels/models_panel.h"
 #include "ui/panels/queue_panel.h"
 #include "ui/panels/takes_panel.h"
+#include "ui/player/bar_button.h"
 #include "ui/player/player_widget.h"
 #include "ui/player/thumbnail_store.h"
+#include "ui/project/project_strip.h"
 #include "ui/shot/shot_panel.h"
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/theme/icon.h"
@@ -27,6 +28,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/window/export_popover.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/window_actions.h"
 
 namespace kinora::ui {
 
@@ -35,13 +37,13 @@ MainWindow::MainWindow(StudioSession& session, QWidget* parent)
       session_(session),
       clips_(std::make_shared<media::ClipCache>()),
       thumbnails_(std::make_shared<ThumbnailStore>()),
-      images_(new ImageLoader(this))
+      images_(new ImageLoader(this)),
+      actions_(new WindowActions(this))
 {
     setWindowTitle(QStringLiteral("Kinora"));
     resize(1600, 1000);
     setMinimumSize(1000, 620);
     build();
-    build_menu();
     connect_shot_panel();
     connect_player();
     connect_storyboard();
@@ -49,6 +51,8 @@ MainWindow::MainWindow(StudioSession& session, QWidget* parent)
     connect_top();
     connect_session();
     connect_models();
+    add_stall_meter();
+    connect_actions();
     connect(qApp, &QApplication::focusChanged, this, &MainWindow::show_hints);
     if (session_.keeper().store()) show_project();
     shot_panel_->focus_prompt();
@@ -95,7 +99,9 @@ void MainWindow::build()
     shot_panel_->setMinimumWidth(300);
     player_->setMinimumWidth(448);
     storyboard_->setMinimumHeight(150);
+    strip_ = new ProjectStrip(root);
     column->addWidget(top_);
+    column->addWidget(strip_);
     column->addWidget(rows_, 1);
     column->addWidget(build_status());
     setCentralWidget(root);
@@ -106,20 +112,21 @@ void MainWindow::build()
 
 QWidget* MainWindow::build_side()
 {
-    auto* side = new QWidget;
-    side->setProperty("kind", "panel");
-    side->setAttribute(Qt::WA_StyledBackground);
-    side->setMinimumWidth(240);
-    auto* column = new QVBoxLayout(side);
+    side_ = new QStackedWidget;
+    side_->setProperty("kind", "panel");
+    side_->setAttribute(Qt::WA_StyledBackground);
+    side_->setMinimumWidth(240);
+    auto* tabbed = new QWidget(side_);
+    auto* column = new QVBoxLayout(tabbed);
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(0);
-    tabs_ = new QTabBar(side);
+    tabs_ = new QTabBar(tabbed);
     tabs_->setDrawBase(false);
     tabs_->setExpanding(false);
     tabs_->setUsesScrollButtons(false);
     tabs_->setAccessibleName(tr("Side panel"));
     tabs_->setFocusPolicy(Qt::TabFocus);
-    pages_ = new QStackedWidget(side);
+    pages_ = new QStackedWidget(tabbed);
     takes_ = new TakesPanel(thumbnails_, pages_);
     queue_ = new QueuePanel(pages_);
     library_ = new LibraryPanel(thumbnails_, pages_);
@@ -132,17 +139,21 @@ QWidget* MainWindow::build_side()
         pages_->addWidget(page);
     }
     auto* tab_row = new QHBoxLayout;
-    tab_row->setContentsMargins(10, 0, 10, 0);
+    tab_row->setContentsMargins(10, 0, 6, 0);
     tab_row->addWidget(tabs_);
     tab_row->addStretch(1);
-    auto* line = new QFrame(side);
+    tab_row->addWidget(BarButton::with_action((*actions_)["edit.history"], tabbed));
+    auto* line = new QFrame(tabbed);
     line->setFixedHeight(1);
     line->setObjectName(QStringLiteral("Line"));
     column->addLayout(tab_row);
     column->addWidget(line);
     column->addWidget(pages_, 1);
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
-    return side;
+    history_ = new HistoryPanel(side_);
+    side_->addWidget(tabbed);
+    side_->addWidget(history_);
+    return side_;
 }
 
 QWidget* MainWindow::build_status()
@@ -158,48 +169,6 @@ QWidget* MainWindow::build_status()
     row->addWidget(hints_, 1);
     row->addWidget(make_label(tr("Nothing leaves this computer"), "small", status));
     return status;
-}
-
-QAction* MainWindow::add_action(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> act)
-{
-    auto* action = menu->addAction(text);
-    action->setShortcut(keys);
-    addAction(action);  // the shortcut holds without the menu being open
-    connect(action, &QAction::triggered, this, [act = std::move(act)] { act(); });
-    return action;
-}
-
-void MainWindow::build_menu()
-{
-    auto* menu = new QMenu(this);
-    add_action(menu, tr("New project"), QKeySequence::New, [this] { session_.new_project(tr("Untitled")); });
-    add_action(menu, tr("Open…"), QKeySequence::Open, [this] { choose_project(); });
-    recent_ = menu->addMenu(tr("Open recent"));
-    connect(recent_, &QMenu::aboutToShow, this, &MainWindow::fill_recent);
-    add_action(menu, tr("Show the project's folder"), {},
-               [this] { reveal(QString::fromStdString(session_.folder().string())); });
-    menu->addSeparator();
-    add_action(menu, tr("Undo"), QKeySequence::Undo, [this] { session_.undo(); });
-    add_action(menu, tr("Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { session_.redo(); });
-    menu->addSeparator();
-    add_action(menu, tr("Generate"), QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { session_.generate(); });
-    add_action(menu, tr("Add shot"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] {
-        session_.add_shot();
-        shot_panel_->focus_prompt();
-    });
-    add_action(menu, tr("Play the storyboard"), QKeySequence(Qt::CTRL | Qt::Key_Space), [this] { play_storyboard(); });
-    menu->addSeparator();
-    add_action(menu, tr("Export"), QKeySequence(Qt::CTRL | Qt::Key_E), [this] { export_with_bar(); });
-    add_action(menu, tr("Export options…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
-               [this] { show_export_options(); });
-    menu->addSeparator();
-    add_action(menu, tr("Light or dark"), {},
-               [] { apply_theme(current_theme() == ThemeKind::dark ? ThemeKind::light : ThemeKind::dark); });
-    add_action(menu, tr("Full screen"), QKeySequence(Qt::Key_F11),
-               [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    add_stall_meter(menu);
-    add_action(menu, tr("Quit"), QKeySequence::Quit, [this] { close(); });
-    top_->set_menu(menu);
 }
 
 void MainWindow::divide_space()

@@ -7,9 +7,7 @@
 #include "core/media/clip_cache.h"
 #include "ui/session/studio_session.h"
 
-class QAction;
 class QLabel;
-class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
@@ -18,18 +16,25 @@ namespace kinora::ui {
 
 class ExportPopover;
 struct FrameToSave;
+class HistoryPanel;
 class ImageLoader;
 class LibraryPanel;
 class MessageBar;
 class ModelDesk;
 class ModelsPanel;
 class PlayerWidget;
+class ProjectCommands;
+class ProjectStrip;
+class PreviewFilm;
 class QueuePanel;
 class ShotPanel;
 class StoryboardWidget;
+class TakeBinding;
 class TakesPanel;
 class ThumbnailStore;
 class TopBar;
+class WindowActions;
+class WindowCommands;
 
 /// The studio's window: shows the session in its panels and hands gestures to it.
 class MainWindow : public QMainWindow {
@@ -42,28 +47,46 @@ public:
     [[nodiscard]] PlayerWidget* player() const { return player_; }
     [[nodiscard]] StoryboardWidget* storyboard() const { return storyboard_; }
     [[nodiscard]] TakesPanel* takes_panel() const { return takes_; }
+    [[nodiscard]] QueuePanel* queue_panel() const { return queue_; }
     [[nodiscard]] TopBar* top_bar() const { return top_; }
     [[nodiscard]] MessageBar* message_bar() const { return message_; }
     [[nodiscard]] ExportPopover* export_popover() const { return export_; }
     [[nodiscard]] QTabBar* tabs() const { return tabs_; }
     [[nodiscard]] ModelsPanel* models_panel() const { return models_; }
+    [[nodiscard]] HistoryPanel* history_panel() const { return history_; }
+    [[nodiscard]] ProjectStrip* project_strip() const { return strip_; }
+    [[nodiscard]] WindowActions& actions() const { return *actions_; }
+    [[nodiscard]] WindowCommands& commands() const { return *commands_; }
+    [[nodiscard]] ProjectCommands& project_commands() const { return *project_commands_; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     // main_window.cpp: the parts and where they stand
     void build();
     QWidget* build_side();
     QWidget* build_status();
-    void build_menu();
-    QAction* add_action(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> act);
     void divide_space();
     void place_message();
-    void add_stall_meter(QMenu* menu);  // window_meter.cpp
+    void add_stall_meter();  // window_meter.cpp
+
+    // action_wiring.cpp: what the window's actions do, and when they can
+    void connect_actions();
+    void connect_edit_actions();
+    void connect_shot_actions();
+    void connect_view_actions();
+    void update_edit_actions();
+    void update_shot_actions();
+    void show_history_panel(bool shown);
+    void show_side_page(int page);
+    void step_take(int step);
+    void copy_diagnostics();
 
     // window_wiring.cpp: gestures to the session, its signals to the parts
     void connect_shot_panel();
@@ -71,7 +94,6 @@ private:
     void connect_side();
     void connect_top();
     void connect_session();
-    void choose_project();
     void export_with_bar();
     void show_export_options();
     void reveal(const QString& file);
@@ -105,7 +127,6 @@ private:
     void show_session_message(const SessionMessage& message);
     void scrub_storyboard(int project_frame);
     void player_moved(int frame);
-    void fill_recent();
 
     StudioSession& session_;
     std::shared_ptr<media::ClipCache> clips_;
@@ -115,19 +136,26 @@ private:
     ShotPanel* shot_panel_;
     PlayerWidget* player_;
     MessageBar* message_;
+    QStackedWidget* side_;  ///< tabs with their pages, or the history
     QTabBar* tabs_;
     QStackedWidget* pages_;
     TakesPanel* takes_;
+    TakeBinding* take_binding_;
+    PreviewFilm* film_;
     QueuePanel* queue_;
     LibraryPanel* library_;
     ModelDesk* model_desk_;
     ModelsPanel* models_;
     StoryboardWidget* storyboard_;
     ExportPopover* export_;
+    HistoryPanel* history_;
+    ProjectStrip* strip_;
+    WindowActions* actions_;
+    WindowCommands* commands_;
+    ProjectCommands* project_commands_;
     QLabel* hints_;
     QSplitter* columns_;
     QSplitter* rows_;
-    QMenu* recent_;
     std::string exporting_;   ///< job that the bar tells of
     std::size_t shots_ = 0;   ///< as many as the storyboard was fitted to
     int pending_frame_ = -1;  ///< source frame to show once the clip is open

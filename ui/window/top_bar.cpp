@@ -23,8 +23,8 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 0, 14, 0);
     row->setSpacing(6);
-    menu_ = make_icon_button(QStringLiteral("menu"), tr("Menu"), QStringLiteral("F10"), this);
-    menu_->setPopupMode(QToolButton::InstantPopup);
+    menu_button_ = make_icon_button(QStringLiteral("menu"), tr("Menu"), QStringLiteral("F10"), this);
+    connect(menu_button_, &QToolButton::clicked, this, &TopBar::open_menu);
     name_ = new QLineEdit(this);
     name_->setProperty("kind", "title");
     name_->setAccessibleName(tr("Project name"));
@@ -47,7 +47,7 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent)
         pill->setFixedHeight(24);
     for (auto* button : {export_, arrow_})
         button->setFixedHeight(28);
-    row->addWidget(menu_);
+    row->addWidget(menu_button_);
     row->addWidget(name_);
     row->addWidget(saved_);
     row->addStretch(1);
@@ -71,7 +71,13 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent)
 
 void TopBar::set_menu(QMenu* menu)
 {
-    menu_->setMenu(menu);
+    menu_ = menu;
+}
+
+void TopBar::open_menu()
+{
+    // Without a loop of its own, as a tool button's own menu would have: everything goes on while it is open.
+    if (menu_) menu_->popup(menu_button_->mapToGlobal(QPoint(0, menu_button_->height() + 2)));
 }
 
 void TopBar::set_project_name(const QString& name)

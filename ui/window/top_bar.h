@@ -17,6 +17,9 @@ class TopBar : public QWidget {
 public:
     explicit TopBar(QWidget* parent = nullptr);
     void set_menu(QMenu* menu);
+    /// As a click on its button does.
+    void open_menu();
+    [[nodiscard]] QToolButton* menu_button() const { return menu_button_; }
     void set_project_name(const QString& name);
     void set_save_state(SaveState state, const QString& reason);
     void set_device(const QString& text);
@@ -38,7 +41,8 @@ protected:
 
 private:
     void fit_name();
-    QToolButton* menu_;
+    QToolButton* menu_button_;
+    QMenu* menu_ = nullptr;
     QLineEdit* name_;
     QLabel* saved_;
     QLabel* device_;

@@ -1,5 +1,4 @@
 #include <QAction>
-#include <QMenu>
 
 #include "ui/meter/metered_application.h"
 #include "ui/meter/stall_overlay.h"
@@ -9,12 +8,12 @@
 
 namespace kinora::ui {
 
-void MainWindow::add_stall_meter(QMenu* menu)
+void MainWindow::add_stall_meter()
 {
     auto* meter = MeteredApplication::running_meter();
     if (meter == nullptr) return;
     auto* overlay = new StallOverlay(*meter, this);
-    auto* action = menu->addAction(tr("Stall meter"));
+    auto* action = new QAction(tr("Stall meter"), this);
     action->setObjectName(QStringLiteral("view.stall_meter"));
     action->setCheckable(true);
     addAction(action);

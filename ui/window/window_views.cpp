@@ -1,7 +1,7 @@
 #include <QFileInfo>
 #include <QLabel>
-#include <QMenu>
 #include <QTabBar>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/base/paths.h"
@@ -14,6 +14,7 @@
 #include "ui/player/images.h"
 #include "ui/player/player_widget.h"
 #include "ui/session/export_maker.h"
+#include "ui/session/ways_out.h"
 #include "ui/shot/shot_panel.h"
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/widgets/image_loader.h"
@@ -21,6 +22,8 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/words.h"
 #include "ui/window/main_window.h"
+#include "ui/window/preview_film.h"
+#include "ui/window/take_binding.h"
 #include "ui/window/top_bar.h"
 
 // What the parts show of the session.
@@ -46,8 +49,6 @@ void MainWindow::show_project()
     storyboard_->zoom_to_fit();
     shots_ = project.shots.size();
     show_library();
-    if (session_.keeper().state() == SaveState::read_only)
-        show_session_message({SessionMessage::Kind::warning, session_.keeper().reason()});
     show_selection();
     show_jobs();
 }
@@ -82,11 +83,19 @@ void MainWindow::show_references()
     QImage first;
     QImage last;
     for (const auto& reference : shot->settings.references) {
+    std::vector<std::pair<int, QImage>> between;
         const QImage picture = images_->picture(session_.file(reference.file));
-        (reference.frame == 0 ? first : last) = picture;
+        if (reference.frame > 0)
+            between.emplace_back(reference.frame, picture);
+        else
+            (reference.frame == 0 ? first : last) = picture;
     }
     shot_panel_->set_reference_pictures(first, {}, last, {});
+    std::sort(between.begin(), between.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
 }
+    shot_panel_->set_references_between(between);
+    shot_panel_->set_neighbours(session_.shot_index() + 1 < session_.project().shots.size(),
+                                core::selected_take(*shot) != nullptr);
 
 void MainWindow::show_player()
 {
@@ -123,7 +132,8 @@ void MainWindow::show_takes_to_compare()
 void MainWindow::show_jobs()
 {
     const auto& jobs = session_.desk().jobs();
-    queue_->show_jobs(jobs, session_.desk().held());
+    queue_->show_jobs(jobs, session_.desk().held(),
+                      [this](const core::Job& job) { return session_.desk().seconds_for(job); });
     std::vector<core::Job> here;
     for (const auto& job : jobs)
         if (job.kind == k_generate_kind && job.shot == session_.selected_shot() && job.state != core::JobState::done &&
@@ -133,8 +143,9 @@ void MainWindow::show_jobs()
     for (const auto& shot : session_.project().shots) {
         const auto* job = session_.desk().job_of_shot(shot->id);
         if (!job)
+        if (!job || job->state != core::JobState::running) film_->clear(shot->id);
             storyboard_->clear_progress(shot->id);
-        else if (job->state == core::JobState::waiting)
+        else if (job->state != core::JobState::running)
             storyboard_->set_progress(shot->id, -1, {});
     }
     show_queue_pill();
@@ -162,7 +173,7 @@ void MainWindow::show_progress(const core::Job& job)
     const auto& preview = job.progress.preview;
     const QImage picture = preview ? middle_of(*preview) : QImage();
     takes_->update_job(job, picture);
-    storyboard_->set_progress(job.shot, job.progress.fraction, picture);
+    film_->show(job.shot, job.progress.fraction, preview);
     if (job.shot != session_.selected_shot()) return;
     if (preview && !preview->empty()) {
         // The preview has fewer pictures than the clip will; it plays in the same time.
@@ -185,10 +196,11 @@ void MainWindow::show_finished(const core::Job& job)
             Notice notice;
             notice.tone = Tone::bad;
             notice.text = QString::fromStdString(job.error);
-            notice.action = tr("Try again");
-            notice.on_action = [this, id = job.id] {
+            const auto ways = ways_out(job);
+            notice.action = ways.empty() ? tr("Try again") : ways.front().text;
+            notice.on_action = [this, id = job.id, way = ways.empty() ? std::string() : ways.front().id] {
                 message_->dismiss();
-                session_.desk().retry(id);
+                way.empty() ? session_.desk().retry(id) : take_binding_->go_out(id, way);
             };
             message_->show_notice(std::move(notice));
         }
@@ -273,15 +285,6 @@ void MainWindow::player_moved(int frame)
         storyboard_->set_playhead(static_cast<int>(layout.project_frame(session_.shot_index(), frame)));
     }
     following_ = false;
-}
-
-void MainWindow::fill_recent()
-{
-    recent_->clear();
-    for (const auto& folder : session_.recent_projects())
-        connect(recent_->addAction(QString::fromStdString(core::path_to_utf8(folder.filename()))), &QAction::triggered, this,
-                [this, folder] { session_.open_project(folder); });
-    recent_->setEnabled(!recent_->isEmpty());
 }
 
 }  // namespace kinora::ui

@@ -1,7 +1,7 @@
 #include <QDesktopServices>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QThreadPool>
 #include <QToolButton>
@@ -10,17 +10,21 @@
 #include "core/base/paths.h"
 #include "core/storyboard/layout.h"
 #include "ui/panels/library_panel.h"
+#include "ui/panels/models_panel.h"
 #include "ui/panels/queue_panel.h"
 #include "ui/panels/takes_panel.h"
 #include "ui/player/frame_file.h"
 #include "ui/player/player_widget.h"
 #include "ui/shot/shot_panel.h"
+#include "ui/storyboard/storyboard_view.h"
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/widgets/image_loader.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/export_popover.h"
 #include "ui/window/main_window.h"
+#include "ui/window/preview_film.h"
 #include "ui/window/prompt_binding.h"
+#include "ui/window/take_binding.h"
 #include "ui/window/top_bar.h"
 
 // Gestures go to the session, the session's signals to the parts.
@@ -40,6 +44,12 @@ void MainWindow::connect_shot_panel()
     connect(shot_panel_, &ShotPanel::redo_requested, &session, &StudioSession::redo);
     connect(shot_panel_, &ShotPanel::reference_dropped, &session,
             [&session](int frame, const QString& file) { session.set_reference(frame, file); });
+    connect(shot_panel_, &ShotPanel::reference_given, &session,
+            [&session](int frame, const QImage& picture) { session.set_reference(frame, picture, {}); });
+    connect(shot_panel_, &ShotPanel::player_frame_requested, this, [this](int frame) {
+        if (!player_->picture().isNull()) session_.set_reference(frame, player_->picture(), {});
+    });
+    connect(shot_panel_, &ShotPanel::lead_to_next_requested, &session, &StudioSession::lead_to_next);
     connect(shot_panel_, &ShotPanel::reference_removed, &session, &StudioSession::remove_reference);
     connect(shot_panel_, &ShotPanel::chain_requested, &session, &StudioSession::chain_to_previous);
     connect(images_, &ImageLoader::loaded, this, &MainWindow::show_references);
@@ -58,12 +68,16 @@ void MainWindow::connect_player()
 
 void MainWindow::connect_side()
 {
+    take_binding_ = new TakeBinding(session_, *takes_, *queue_, *message_, this);
+    setAcceptDrops(true);
+    film_ = new PreviewFilm(*storyboard_, this);
+    connect(take_binding_, &TakeBinding::models_requested, this,
+            [this] { tabs_->setCurrentIndex(pages_->indexOf(models_)); });
     connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::show_library);
     auto& session = session_;
     auto* desk = &session_.desk();
     connect(takes_, &TakesPanel::take_chosen, &session, &StudioSession::select_take);
     connect(takes_, &TakesPanel::star_toggled, &session, &StudioSession::star_take);
-    connect(takes_, &TakesPanel::remove_requested, &session, &StudioSession::remove_take);
     connect(takes_, &TakesPanel::use_settings_requested, &session, &StudioSession::use_settings_of);
     connect(takes_, &TakesPanel::compare_requested, this,
             [this](const std::string& take) { player_->compare_with(QString::fromStdString(take)); });
@@ -87,7 +101,7 @@ void MainWindow::connect_top()
     connect(top_, &TopBar::renamed, &session_, &StudioSession::rename_project);
     connect(top_, &TopBar::export_requested, this, &MainWindow::export_with_bar);
     connect(top_, &TopBar::export_options_requested, this, &MainWindow::show_export_options);
-    connect(top_, &TopBar::queue_clicked, this, [this] { tabs_->setCurrentIndex(1); });
+    connect(top_, &TopBar::queue_clicked, this, [this] { show_side_page(1); });
     connect(export_, &ExportPopover::choice_changed, &session_, &StudioSession::set_export_choice);
     connect(export_, &ExportPopover::export_requested, this, &MainWindow::export_with_bar);
 }
@@ -129,21 +143,9 @@ void MainWindow::connect_session()
     connect(desk, &JobDesk::job_finished, this, &MainWindow::show_finished);
 }
 
-void MainWindow::choose_project()
-{
-    auto* dialog = new QFileDialog(this, tr("Open a project"),
-                                   QString::fromStdString(core::path_to_utf8(session_.folder().parent_path())));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& folder) { session_.open_project(core::path_from_utf8(folder.toStdString())); });
-    dialog->open();
-}
-
 void MainWindow::export_with_bar()
 {
-    const std::string job = session_.export_now();
+    const std::string job = session_.export_now(storyboard_->view()->selection().shots(session_.project()));
     if (job.empty()) return;
     exporting_ = job;
     Notice notice;
