@@ -3,8 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/cli/commands.h"
@@ -30,6 +34,7 @@ on the cores the figures say little.)";
 struct BenchOptions {
     GenerateOptions clip;
     int runs = 3;
+    bool caches = false;
 };
 
 /// Seconds of one run by stage, in order.
@@ -90,6 +95,58 @@ nlohmann::json as_json(const Timings& timings)
     return object;
 }
 
+double seconds_of(const Timings& timings, const std::string& stage)
+{
+    for (const auto& [name, seconds] : timings)
+        if (name == stage) return seconds;
+    return 0;
+}
+
+/// Of pictures within 0…1, in decibels; those that are equal in every bit have 999.
+double psnr(const core::FrameSequence& exact, const core::FrameSequence& other)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < exact.rgb.size(); ++i) {
+        const double difference = static_cast<double>(exact.rgb[i]) - other.rgb[i];
+        sum += difference * difference;
+    }
+    return sum == 0 ? 999 : -10 * std::log10(sum / static_cast<double>(exact.rgb.size()));
+}
+
+/// The step caches beside runs without one, taking turns: time saved in the sampling, and what it costs in likeness.
+int bench_caches(const BenchOptions& options, BuiltRequest built, const std::stop_token& stop)
+{
+    const Answer answer = options.clip.json ? Answer::json : Answer::text;
+    std::map<std::string, std::vector<double>> seconds;
+    std::map<std::string, double> likeness;
+    core::FrameSequence exact;
+    for (int i = 0; i < options.runs; ++i)
+        for (const char* cache : {"off", "balanced", "fast"}) {
+            built.request.step_cache = cache;
+            auto clip = run_once(built.request, stop);
+            if (!clip) return fail(clip.error(), answer);
+            seconds[cache].push_back(seconds_of(clip->timings, "sample"));
+            if (i == 0 && std::string_view(cache) == "off")
+                exact = std::move(clip->frames);
+            else
+                likeness[cache] = psnr(exact, clip->frames);
+        }
+    nlohmann::json all = nlohmann::json::object();
+    const double off = median(seconds["off"]);
+    for (const char* cache : {"off", "balanced", "fast"}) {
+        const double middle = median(seconds[cache]);
+        const double saved = 1 - middle / off;
+        const bool is_off = std::string_view(cache) == "off";
+        all[cache] = {{"sample", middle}, {"saved", saved}};
+        if (!is_off) all[cache]["psnr"] = likeness[cache];
+        if (!options.clip.json)
+            fmt::print("{:>8} {:9.3f} s{}\n", cache, middle,
+                       is_off ? "" : fmt::format("  {:.0f} % saved, PSNR {:.1f} dB", 100 * saved, likeness[cache]));
+    }
+    if (options.clip.json) print_json(all);
+    return exit_done;
+}
+
 int bench(const BenchOptions& options, const std::stop_token& stop)
 {
     const Answer answer = options.clip.json ? Answer::json : Answer::text;
@@ -97,6 +154,7 @@ int bench(const BenchOptions& options, const std::stop_token& stop)
     const auto built = build_request(options.clip, *engine);
     if (!built) return fail(built.error(), answer);
     inference::set_cores(built->threads);
+    if (options.caches) return bench_caches(options, *built, stop);
     ProgressDisplay display(options.clip.quiet ? ProgressDisplay::Form::silent : ProgressDisplay::Form::automatic);
     std::vector<Timings> runs;
     core::Recipe recipe;
@@ -132,6 +190,7 @@ void add_bench_command(CLI::App& app, Run& run)
     clip.seed = 7;
     command->add_option("-m,--model", clip.model, "Name or folder of a model (starter)");
     command->add_option("--runs", options->runs, "How often to run")->check(CLI::Range(1, 1000))->capture_default_str();
+    command->add_flag("--caches", options->caches, "Compare the step caches: time saved, PSNR to the exact clip");
     command->add_option("--size", clip.size, "Width x height in pixels");
     command->add_option("--frames", clip.frames, "Length in frames");
     command->add_option("--steps", clip.steps, "Sampling steps");

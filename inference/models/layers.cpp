@@ -28,6 +28,26 @@ at::Tensor uniform(at::IntArrayRef shape, double bound, at::Generator& generator
     return at::empty(shape, at::TensorOptions().dtype(at::kFloat)).uniform_(-bound, bound, generator);
 }
 
+/// Bytes that this thread's layers share, one at a time.
+at::Tensor& shared_memory()
+{
+    thread_local at::Tensor memory;
+    return memory;
+}
+
+/// A weight in x's type and place, valid until the next one is converted.
+at::Tensor converted_for(const at::Tensor& x, const at::Tensor& weight)
+{
+    const auto bytes = weight.numel() * static_cast<std::int64_t>(x.element_size());
+    auto& memory = shared_memory();
+    if (!memory.defined() || memory.device() != x.device() || memory.numel() < bytes) {
+        memory.reset();
+        memory = at::empty({bytes}, x.options().dtype(at::kByte));
+    }
+    auto out = memory.narrow(0, 0, bytes).view(x.scalar_type()).view(weight.sizes());
+    return out.copy_(weight);
+}
+
 /// The number of inputs that one output of the weight sums up.
 std::int64_t fan_in(at::IntArrayRef weight_shape)
 {
@@ -141,8 +161,30 @@ void convert_parameters(const ParameterWalk& for_each, at::ScalarType dtype, con
     });
 }
 
+void convert_but_large(const ParameterWalk& for_each, at::ScalarType dtype, const at::Device& device,
+                       const std::function<at::ScalarType(const std::string& name)>& type_of,
+                       const std::function<bool(const std::string& name)>& large)
+{
+    const ParameterVisitor::Parameter convert = [&](const std::string& name, at::Tensor& parameter) {
+        parameter = parameter.to(device, type_of(name));
+    };
+    const ParameterVisitor::WholeLinear leave = [&](const std::string& name, Linear& layer) {
+        if (layer.packed || !large(name)) return false;
+        layer.converts_at_use = layer.weight.scalar_type() != dtype || layer.weight.device() != device;
+        if (layer.bias.defined()) convert(name + ".bias", layer.bias);
+        return true;
+    };
+    for_each(ParameterVisitor(convert, leave));
+}
+
+void release_shared_weights()
+{
+    shared_memory().reset();
+}
+
 at::Tensor linear(const Linear& layer, const at::Tensor& x)
 {
+    if (layer.converts_at_use) return at::linear(x, converted_for(x, layer.weight), layer.bias);
     if (!layer.packed) return at::linear(x, layer.weight, layer.bias);
     at::Tensor y = at::linear(x, layer.packed->borrowed(x.scalar_type()).to(x.device()), layer.bias);
     for (const LinearChange& change : layer.changes) {
@@ -157,7 +199,7 @@ at::Tensor linear(const Linear& layer, const at::Tensor& x)
 
 at::Tensor embed(const Linear& table, const at::Tensor& ids, at::ScalarType dtype)
 {
-    if (!table.packed) return at::embedding(table.weight, ids).to(dtype);
+    if (!table.packed) return at::embedding(table.weight, ids.to(table.weight.device())).to(ids.device(), dtype);
     auto shape = ids.sizes().vec();
     shape.push_back(table.packed->shape().back());
     return table.packed->rows(ids.flatten(), dtype).view(shape).to(ids.device());

@@ -38,6 +38,14 @@ struct Linear {
     /// Quantised weights stay as their file stores them and are expanded for each use; `weight` is then on the meta device.
     std::shared_ptr<const PackedWeight> packed = nullptr;
     std::vector<LinearChange> changes = {};  ///< of LoRAs, only beside packed weights
+    /// `weight` keeps the type and place in which it is stored, and is converted for each use.
+    bool converts_at_use = false;
+};
+
+/// What becomes of large matrices that are stored in another type than they are worked in, or on another device.
+enum class WeightForm {
+    converted,  ///< copied once, when they are loaded
+    as_stored,  ///< left in the file's pages and converted for each use, into memory that all of them share
 };
 
 /// A 2-D or 3-D convolution. `weight` [out, in, (frames,) height, width]; `bias` [out].
@@ -112,6 +120,15 @@ void initialise_parameters(const ParameterWalk& for_each, std::uint64_t seed);
 
 /// Converts every parameter; convolutions' weights become channels-last, which they are fastest in.
 void convert_parameters(const ParameterWalk& for_each, at::ScalarType dtype, const at::Device& device);
+
+/// As `convert_parameters`, but matrices of layers for which `large(name)` holds stay as they are stored where that isn't
+/// `dtype` on `device`; they are converted at use.
+void convert_but_large(const ParameterWalk& for_each, at::ScalarType dtype, const at::Device& device,
+                       const std::function<at::ScalarType(const std::string& name)>& type_of,
+                       const std::function<bool(const std::string& name)>& large);
+
+/// Gives back the memory that the layers of this thread share for weights converted or expanded at use.
+void release_shared_weights();
 
 /// x [..., in] → [..., out].
 [[nodiscard]] at::Tensor linear(const Linear& layer, const at::Tensor& x);

@@ -2,6 +2,7 @@
 
 #include <ATen/ops/from_blob.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -38,11 +39,10 @@ core::Error damaged(const std::filesystem::path& file, const std::string& why)
 }
 
 /// Over everything that a run goes on from. Tensors are float32, on the CPU and contiguous.
-std::string digest_of(const NamedTensors& tensors, const std::string& recipe, int steps_done, int order,
-                      const std::string& weights)
+std::string digest_of(const NamedTensors& tensors, const std::string& recipe, int steps_done, const std::string& state)
 {
     core::Sha256 hash;
-    for (const std::string& text : {recipe, std::to_string(steps_done), std::to_string(order), weights}) {
+    for (const std::string& text : {recipe, std::to_string(steps_done), state}) {
         hash.update(std::to_string(text.size()).append(":"));
         hash.update(text);
     }
@@ -146,17 +146,21 @@ core::Result<void> save_checkpoint(const std::filesystem::path& file, const Chec
                                                   at::TensorOptions().dtype(at::kFloat)));
     tensors.emplace_back(k_sample, plain(checkpoint.sample));
     json names = json::array();
-    for (const auto& [name, tensor] : checkpoint.sampler.tensors) {
-        names.push_back(name);
-        tensors.emplace_back(k_prefix + name, plain(tensor));
-    }
+    for (const auto* list : {&checkpoint.sampler.tensors, &checkpoint.cache.tensors})
+        for (const auto& [name, tensor] : *list) {
+            names.push_back(name);
+            tensors.emplace_back(k_prefix + name, plain(tensor));
+        }
     const std::string recipe = core::to_json(checkpoint.saved.recipe).dump();
     const int steps = checkpoint.saved.steps_done;
-    const json state{{"format", k_format},
-                     {"order", checkpoint.sampler.order},
-                     {"tensors", std::move(names)},
-                     {"weights", checkpoint.weights},
-                     {"sha256", digest_of(tensors, recipe, steps, checkpoint.sampler.order, checkpoint.weights)}};
+    const auto& cache = checkpoint.cache;
+    json state{{"format", k_format},
+               {"order", checkpoint.sampler.order},
+               {"tensors", std::move(names)},
+               {"cache", {{"rate", cache.rate}, {"drift", cache.drift}, {"measured", cache.measured}}},
+               {"cache_tensors", cache.tensors.size()},
+               {"weights", checkpoint.weights}};
+    state["sha256"] = digest_of(tensors, recipe, steps, state.dump());
     return save_safetensors(file, tensors,
                             {{k_recipe_key, recipe}, {k_steps_key, std::to_string(steps)}, {k_state_key, state.dump()}});
 }
@@ -172,7 +176,7 @@ core::Result<Checkpoint> load_checkpoint(const std::filesystem::path& file)
         return core::make_error(core::ErrorKind::corrupt, quoted(file) +
                                                               " holds latents, but no checkpoint: there is nothing that a "
                                                               "run could go on from.");
-    const json state = json::parse(text->second, nullptr, false);
+    json state = json::parse(text->second, nullptr, false);
     const auto names = state.is_object() ? names_of(state) : std::nullopt;
     if (!names) return damaged(file, "doesn't say what it holds");
     if (number_of(state, "format") > k_format)
@@ -188,11 +192,13 @@ core::Result<Checkpoint> load_checkpoint(const std::filesystem::path& file)
     NamedTensors tensors;
     const auto& clip = checkpoint.saved.latents;
     const std::vector<std::int64_t> shape{1, clip.channels, clip.frames, clip.height, clip.width};
-    // Copied out of the map: the file is replaced while the run goes on.
+    // Copied out of the map: the file is replaced while the run goes on. A cache's tensors have a pass each.
     const auto take = [&](const std::string& name, at::IntArrayRef wanted) {
         const auto tensor = found.find(name);
-        if (tensor == found.end() || tensor->second.sizes() != wanted || tensor->second.scalar_type() != at::kFloat)
-            return false;
+        if (tensor == found.end() || tensor->second.scalar_type() != at::kFloat) return false;
+        const auto sizes = tensor->second.sizes();
+        const bool passes = sizes.size() == 5 && sizes[0] == 2 && sizes.slice(1) == wanted.slice(1);
+        if (sizes != wanted && !passes) return false;
         tensors.emplace_back(name, tensor->second.clone());
         return true;
     };
@@ -200,12 +206,22 @@ core::Result<Checkpoint> load_checkpoint(const std::filesystem::path& file)
     for (const std::string& name : *names)
         whole = whole && take(k_prefix + name, shape);
     if (!whole) return damaged(file, "lacks a part of its state");
-    const auto digest = digest_of(tensors, content->metadata.at(k_recipe_key), checkpoint.saved.steps_done,
-                                  checkpoint.sampler.order, checkpoint.weights);
-    if (digest != text_of(state, "sha256")) return damaged(file, "is damaged: its content isn't what was written");
+    const std::string written = text_of(state, "sha256");
+    state.erase("sha256");
+    const auto digest = digest_of(tensors, content->metadata.at(k_recipe_key), checkpoint.saved.steps_done, state.dump());
+    const auto cached = static_cast<std::size_t>(std::max(0, number_of(state, "cache_tensors")));
+    if (digest != written || cached > names->size()) return damaged(file, "is damaged: its content isn't what was written");
     checkpoint.sample = tensors[1].second;
-    for (std::size_t index = 0; index < names->size(); ++index)
-        checkpoint.sampler.tensors.emplace_back((*names)[index], tensors[index + 2].second);
+    for (std::size_t index = 0; index < names->size(); ++index) {
+        auto& list = index + cached < names->size() ? checkpoint.sampler.tensors : checkpoint.cache.tensors;
+        list.emplace_back((*names)[index], tensors[index + 2].second);
+    }
+    // The digest vouches for the form of what follows.
+    if (const auto cache = state.find("cache"); cache != state.end() && cache->is_object()) {
+        checkpoint.cache.rate = cache->value("rate", 0.0);
+        checkpoint.cache.drift = cache->value("drift", 0.0);
+        checkpoint.cache.measured = cache->value("measured", false);
+    }
     return checkpoint;
 }
 

@@ -10,6 +10,7 @@
 #include "inference/pipeline/latents_file.h"
 #include "inference/pipeline/model_info.h"
 #include "inference/sampling/sampler.h"
+#include "inference/sampling/step_cache.h"
 
 namespace kinora::inference {
 
@@ -20,7 +21,8 @@ struct Checkpoint {
     SavedLatents saved;    ///< the finished clip as estimated in the last step, the recipe, the steps done
     at::Tensor sample;     ///< [1, channels, frames, height, width], float32: what the sampler goes on from
     SamplerState sampler;  ///< with `saved.steps_done` steps done
-    std::string weights;   ///< `weights_fingerprint` of the model
+    StepCacheState cache;
+    std::string weights;  ///< `weights_fingerprint` of the model
 };
 
 /// Writes the file whole or not at all; folders above it are made. `disk_full`, `io`.

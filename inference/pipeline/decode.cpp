@@ -3,6 +3,8 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/from_blob.h>
 
+#include <utility>
+
 #include "inference/runtime/guard.h"
 
 namespace kinora::inference {
@@ -12,6 +14,11 @@ constexpr VaeTiles k_tiles{};
 
 /// Pixels of a clip (frames × height × width) up to which it is decoded whole: 97 frames of 320 × 192, or 14 of 832 × 480.
 constexpr std::int64_t k_whole_clip_pixels = 6'000'000;
+
+core::Error cancelled()
+{
+    return core::make_error(core::ErrorKind::cancelled, "The decoding was cancelled.");
+}
 
 std::string described(DecodeRoute route)
 {
@@ -43,7 +50,7 @@ std::string tiling_name(DecodeRoute route)
 DecodeRoute route_of_recipe(const std::string& route, const std::string& tiling)
 {
     if (tiling != "none" && !tiling.empty()) return DecodeRoute::tiles;
-    return route == "causal-cache" ? DecodeRoute::causal_cache : DecodeRoute::whole_clip;
+    return route.rfind("causal-cache", 0) == 0 ? DecodeRoute::causal_cache : DecodeRoute::whole_clip;
 }
 
 DecodeRoute choose_route(std::int64_t frames, std::int64_t height, std::int64_t width)
@@ -56,9 +63,14 @@ core::Result<DecodedClip> decode_with_fallbacks(const DecodeFunction& decode, De
 {
     DecodedClip clip;
     for (clip.route = route;; clip.route = static_cast<DecodeRoute>(static_cast<int>(clip.route) + 1)) {
-        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "The decoding was cancelled.");
-        auto frames = guarded("decoding the clip",
-                              [&]() -> core::Result<core::FrameSequence> { return to_frames(decode(clip.route), rate); });
+        if (stop.stop_requested()) return cancelled();
+        auto frames = guarded("decoding the clip", [&]() -> core::Result<core::FrameSequence> {
+            try {
+                return to_frames(decode(clip.route), rate);
+            } catch (const DecodingLeft&) {
+                return cancelled();
+            }
+        });
         if (frames) {
             clip.frames = *std::move(frames);
             return clip;
@@ -69,14 +81,15 @@ core::Result<DecodedClip> decode_with_fallbacks(const DecodeFunction& decode, De
     }
 }
 
-at::Tensor decode_latents(const WanVae& vae, const at::Tensor& latents, DecodeRoute route)
+at::Tensor decode_latents(const WanVae& vae, const at::Tensor& latents, DecodeRoute route,
+                          std::function<void(double part)> after_chunk)
 {
     const auto raw = vae.denormalise(latents);
     switch (route) {
         case DecodeRoute::whole_clip:
             return vae.decode(raw);
         case DecodeRoute::causal_cache:
-            return vae.decode(raw, {.latent_frames_per_chunk = 1});
+            return vae.decode(raw, {.latent_frames_per_chunk = 1, .after_chunk = std::move(after_chunk)});
         case DecodeRoute::tiles:
             break;
     }

@@ -42,8 +42,12 @@ using DecodeFunction = std::function<at::Tensor(DecodeRoute route)>;
 [[nodiscard]] core::Result<DecodedClip> decode_with_fallbacks(const DecodeFunction& decode, DecodeRoute route,
                                                               core::FrameRate rate, const std::stop_token& stop);
 
-/// The VAE's decoding of normalised latents [1, channels, frames, height, width].
-[[nodiscard]] at::Tensor decode_latents(const WanVae& vae, const at::Tensor& latents, DecodeRoute route);
+/// Thrown by whoever leaves a decoding half-way; `decode_with_fallbacks` makes it `cancelled`.
+struct DecodingLeft {};
+
+/// The VAE's decoding of normalised latents [1, channels, frames, height, width]. `after_chunk` as in `VaeRoute`.
+[[nodiscard]] at::Tensor decode_latents(const WanVae& vae, const at::Tensor& latents, DecodeRoute route,
+                                        std::function<void(double part)> after_chunk = {});
 
 /// A video [1, 3, frames, height, width] within ±1 as float pictures 0…1.
 [[nodiscard]] core::FrameSequence to_frames(const at::Tensor& video, core::FrameRate rate);

@@ -52,23 +52,25 @@ public:
     {
         const int expert = experts_.index_at(timestep);
         if (dit_ != nullptr && expert == expert_) return {};
-        context_ = {};  // frees the other expert's keys before this one is loaded
+        contexts_.clear();  // frees the other expert's keys before this one is loaded
         dit_ = nullptr;
         const auto found = experts_.expert(expert);
         if (!found) return found.error();
         dit_ = *found;
         expert_ = expert;
         two_passes_ = job_.guidance.two_passes(expert);
-        context_ = make_context();
+        make_contexts();
         return {};
     }
 
-    [[nodiscard]] int expert() const { return expert_; }
+    /// -1 before the first step.
+    [[nodiscard]] int expert() const { return dit_ != nullptr ? expert_ : -1; }
 
     /// The share of a pass that lies before a block.
     [[nodiscard]] double share_before(std::size_t block) const
     {
-        return static_cast<double>(block) / static_cast<double>(dit_->config().num_layers);
+        const auto blocks = static_cast<double>(dit_->config().num_layers) * static_cast<double>(contexts_.size());
+        return static_cast<double>(block) / blocks;
     }
 
     /// The latents with the given frames put in.
@@ -102,12 +104,11 @@ public:
     /// Raw predictions, the prompt's and the negative prompt's: [1 or 2, channels, frames, height, width].
     [[nodiscard]] at::Tensor predict(const at::Tensor& input, const at::Tensor& time, const BlockHook& before_block) const
     {
-        const std::int64_t batch = two_passes_ ? 2 : 1;
-        const auto times = time.expand({batch, time.dim() == 2 ? time.size(1) : -1}).contiguous();
-        const auto per_clip = job_.time_form == TimeForm::per_clip;
-        const auto flows = dit_->forward(input.expand({batch, -1, -1, -1, -1}), per_clip ? times.view({-1}) : times,
-                                         context_, {}, before_block);
-        return flows.to(job_.noise.device(), at::kFloat);
+        if (contexts_.size() == 1) return forward(input, time, contexts_.front(), two_passes_ ? 2 : 1, before_block);
+        const auto blocks = static_cast<std::size_t>(dit_->config().num_layers);
+        const auto prompt = forward(input, time, contexts_[0], 1, before_block);
+        const auto second = [&](std::size_t block) { before_block(blocks + block); };
+        return at::cat(at::TensorList{prompt, forward(input, time, contexts_[1], 1, second)});
     }
 
     /// The flow to follow.
@@ -119,22 +120,45 @@ public:
     }
 
 private:
-    /// The context of one text, with the negative prompt behind it where that has a pass of its own.
-    [[nodiscard]] WanDitContext context_of(const at::Tensor& text) const
+    [[nodiscard]] at::Tensor forward(const at::Tensor& input, const at::Tensor& time, const WanDitContext& context,
+                                     std::int64_t batch, const BlockHook& before_block) const
     {
-        const auto texts = two_passes_ ? at::cat(at::TensorList{text, job_.negative}) : text;
-        return dit_->make_context(texts, job_.image.defined() ? job_.image.repeat({texts.size(0), 1, 1}) : at::Tensor());
+        const auto times = time.expand({batch, time.dim() == 2 ? time.size(1) : -1}).contiguous();
+        const auto per_clip = job_.time_form == TimeForm::per_clip;
+        const auto flows = dit_->forward(input.expand({batch, -1, -1, -1, -1}), per_clip ? times.view({-1}) : times, context,
+                                         {}, before_block);
+        return flows.to(job_.noise.device(), at::kFloat);
     }
 
-    [[nodiscard]] WanDitContext make_context() const
+    /// The context of the texts that `texts_of` makes of each segment of the prompt.
+    template <typename TextsOf>
+    [[nodiscard]] WanDitContext context_of(const TextsOf& texts_of) const
     {
         std::vector<TimedContext> stretches;
-        for (const PromptSegment& segment : job_.segments)
-            stretches.push_back({context_of(segment.embeddings), segment.first_frame, segment.end_frame});
-        auto context = join_in_time(stretches);
+        for (const PromptSegment& segment : job_.segments) {
+            const at::Tensor texts = texts_of(segment);
+            const auto image = job_.image.defined() ? job_.image.repeat({texts.size(0), 1, 1}) : at::Tensor();
+            stretches.push_back({dit_->make_context(texts, image), segment.first_frame, segment.end_frame});
+        }
+        return join_in_time(stretches);
+    }
+
+    /// One for each pass through the model: the prompt with the negative prompt behind it, or both for themselves.
+    void make_contexts()
+    {
+        const auto prompt = [](const PromptSegment& segment) { return segment.embeddings; };
+        const auto negative = [&](const PromptSegment&) { return job_.negative; };
+        const auto both = [&](const PromptSegment& segment) {
+            return at::cat(at::TensorList{segment.embeddings, job_.negative});
+        };
+        if (two_passes_ && job_.passes_apart) {
+            contexts_.push_back(context_of(prompt));
+            contexts_.push_back(context_of(negative));
+            return;
+        }
+        contexts_.push_back(two_passes_ ? context_of(both) : context_of(prompt));
         const auto guidance = job_.guidance.attention_of(expert_);
-        if (guidance) lead_away(context, dit_->make_context(job_.negative), *guidance);
-        return context;
+        if (guidance) lead_away(contexts_.front(), dit_->make_context(job_.negative), *guidance);
     }
 
     WanExperts& experts_;
@@ -142,7 +166,7 @@ private:
     const WanDit* dit_ = nullptr;
     int expert_ = 0;
     bool two_passes_ = false;
-    WanDitContext context_;
+    std::vector<WanDitContext> contexts_;
     at::Tensor mask_;
 };
 
@@ -152,6 +176,9 @@ core::Result<Denoised> denoise(WanExperts& experts, Sampler sampler, const Denoi
                                const std::stop_token& stop)
 {
     Run run(experts, job);
+    StepCache cache(job.reuse, sampler.schedule().steps());
+    if (job.start_cache && !cache.restore(*job.start_cache))
+        return core::make_error(core::ErrorKind::corrupt, "The run can't go on: the state of its step cache is damaged.");
     at::Tensor sample = job.start.defined() ? job.start : job.noise;
     at::Tensor clip = job.start_clip;
     auto end = DenoiseEnd::complete;
@@ -162,7 +189,9 @@ core::Result<Denoised> denoise(WanExperts& experts, Sampler sampler, const Denoi
     while (!sampler.finished() && !ends()) {
         const auto index = sampler.step_index();
         const float sigma = sampler.sigma();
+        const int worked = run.expert();
         if (auto ready = run.prepare(sampler.timestep()); !ready) return ready.error();
+        if (worked >= 0 && worked != run.expert()) cache.forget();
         const auto seen = run.blended(sample);
         const auto input = run.input(seen);
         const auto time = run.timestep(sampler.timestep());
@@ -173,7 +202,8 @@ core::Result<Denoised> denoise(WanExperts& experts, Sampler sampler, const Denoi
         };
         at::Tensor flows;
         try {
-            flows = left_out ? at::zeros_like(seen) : run.predict(input, time, before_block);
+            const auto compute = [&] { return run.predict(input, time, before_block); };
+            flows = left_out ? at::zeros_like(seen) : cache.predict(index, seen, compute);
         } catch (const StepLeft&) {
             break;
         }
@@ -181,13 +211,14 @@ core::Result<Denoised> denoise(WanExperts& experts, Sampler sampler, const Denoi
         // The sampler follows its own latents; the given frames are put in only where the model looks, as in the reference.
         auto next = sampler.step(flow, sample);
         clip = run.blended(seen - flow * sigma);
-        if (observer) observer({index, sampler.schedule().steps(), run.expert(), input, time, flows, clip, next, sampler});
+        if (observer)
+            observer({index, sampler.schedule().steps(), run.expert(), input, time, flows, clip, next, sampler, cache});
         sample = std::move(next);
     }
     const bool complete = end == DenoiseEnd::complete;
     auto latents = complete || !clip.defined() ? run.blended(sample) : clip;
     const int steps_done = sampler.step_index();
-    return Denoised{std::move(latents), std::move(sample), std::move(sampler), end, steps_done};
+    return Denoised{std::move(latents), std::move(sample), std::move(sampler), std::move(cache), end, steps_done};
 }
 
 at::Tensor draw_noise(at::IntArrayRef shape, std::uint64_t seed)

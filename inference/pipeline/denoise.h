@@ -14,6 +14,7 @@
 #include "inference/pipeline/guidance.h"
 #include "inference/pipeline/wan_experts.h"
 #include "inference/sampling/sampler.h"
+#include "inference/sampling/step_cache.h"
 
 namespace kinora::inference {
 
@@ -49,6 +50,10 @@ struct DenoiseJob {
     at::Tensor start_clip;  ///< the finished latents as estimated there; undefined: not known
     int stop_after = 0;     ///< steps after which the clip is kept as it is; 0: none
     const core::RunControl* control = nullptr;
+    StepReuse reuse = StepReuse::off;
+    std::optional<StepCacheState> start_cache;  ///< of the step cache, where the run goes on
+    /// The prompt's pass and the negative prompt's one after the other, in half the memory.
+    bool passes_apart = false;
     /// Called within a step, with the share of it that is done.
     std::function<void(double part)> within_step;
 };
@@ -64,6 +69,7 @@ struct DenoiseStep {
     const at::Tensor& clip;      ///< estimate of the finished latents (x − σ·flow), clean frames in place
     const at::Tensor& latents;   ///< after the step
     const Sampler& sampler;      ///< after the step
+    const StepCache& cache;      ///< after the step
 };
 using DenoiseObserver = std::function<void(const DenoiseStep&)>;
 
@@ -80,6 +86,7 @@ struct Denoised {
     at::Tensor latents;  ///< finished ones; of a run that isn't complete those that were estimated in its last step
     at::Tensor sample;   ///< the sampler's own, from which a run goes on
     Sampler sampler;
+    StepCache cache;
     DenoiseEnd end = DenoiseEnd::complete;
     int steps_done = 0;  ///< in all, with those before `start`
 };

@@ -12,8 +12,4 @@ namespace kinora::inference {
 /// Work of decoding a recipe's clip, in `MachineSpeed::decoded_values`' unit.
 [[nodiscard]] double decoding_work(const WanModelInfo& info, const core::Recipe& recipe);
 
-/// Time at this speed, and memory: weights, the widest activations of a step, or those of the decoder.
-[[nodiscard]] core::Estimate estimate_run(const WanModelInfo& info, const core::Recipe& recipe, const MachineSpeed& speed,
-                                          bool bfloat16);
-
 }  // namespace kinora::inference

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "inference/pipeline/guidance.h"
 #include "inference/sampling/sampler.h"
+#include "inference/sampling/step_cache.h"
 
 namespace kinora::inference {
 namespace {
@@ -100,6 +101,7 @@ core::Result<void> check_numbers(const core::Recipe& recipe)
         return std::isfinite(value) && value >= least && value <= most;
     };
     if (auto mode = guidance_mode(recipe.guidance_mode); !mode) return mode.error();
+    if (auto reuse = step_reuse(recipe.step_cache); !reuse) return reuse.error();
     if (!possible(recipe.guidance, 0, 100) || !possible(recipe.guidance_low, 0, 100))
         return impossible("The guidance has to lie between 0 and 100.");
     if (!possible(recipe.nag_tau, 1, 100)) return impossible("The tau of attention guidance has to lie between 1 and 100.");
@@ -216,6 +218,7 @@ core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request
     recipe.sampler = request.sampler.value_or(model.default_sampler);
     recipe.shift = request.shift.value_or(model.default_shift);
     recipe.seed = request.seed;
+    recipe.step_cache = request.step_cache.value_or("off");
     for (const core::ConditioningFrame& frame : request.conditioning)
         recipe.references.push_back({frame.frame, frame.source, frame.sha256, frame.source_frame, frame.count});
 

@@ -47,24 +47,28 @@ std::vector<std::int64_t> latent_shape(const WanModelInfo& info, const core::Rec
 
 void RunKeeper::after_step(const DenoiseStep& step)
 {
-    if (!keeps()) return;
-    unwritten_ = Unwritten{step.clip, step.latents, step.sampler.state()};
+    last_step_ = checkpoint_of(step.clip, step.latents, step.sampler, step.cache);
+    unwritten_ = keeps();
     const auto now = Clock::now();
-    if (now - last_ < k_interval || now - last_ < cost_ * k_share) return;
-    if (const auto written = write(step.clip, step.latents, step.sampler.state()); !written && !told_) {
+    if (!keeps() || now - last_written_ < k_interval || now - last_written_ < cost_ * k_share) return;
+    const auto written = save_checkpoint(request_.checkpoint_file, *last_step_);
+    unwritten_ = !written.has_value();
+    if (!written && !told_) {
         recipe_.fallbacks.push_back("The run was made without checkpoints: " + written.error().message);
         told_ = true;
     }
-    last_ = Clock::now();
-    cost_ = last_ - now;
+    last_written_ = Clock::now();
+    cost_ = last_written_ - now;
 }
 
 core::Result<void> RunKeeper::ended(const Denoised& denoised)
 {
     const bool unfinished = denoised.end == DenoiseEnd::stopped || denoised.end == DenoiseEnd::paused;
-    unwritten_.reset();
-    if (unfinished && keeps())
-        if (auto written = write(denoised.latents, denoised.sample, denoised.sampler.state()); !written) return written;
+    unwritten_ = false;
+    if (unfinished && keeps()) {
+        const auto last = checkpoint_of(denoised.latents, denoised.sample, denoised.sampler, denoised.cache);
+        if (auto written = save_checkpoint(request_.checkpoint_file, last); !written) return written;
+    }
     const bool same = request_.checkpoint_file == request_.latents_file;
     if (request_.latents_file.empty() || denoised.end == DenoiseEnd::paused || (unfinished && keeps() && same)) return {};
     const auto written = save_latents(request_.latents_file, {to_latent_clip(denoised.latents, recipe_.model_id), recipe_,
@@ -79,17 +83,19 @@ void RunKeeper::failed()
 {
     if (!unwritten_) return;
     // The failure itself is what the caller hears of.
-    const auto written = write(unwritten_->clip, unwritten_->sample, unwritten_->sampler);
-    static_cast<void>(written);
+    unwritten_ = !save_checkpoint(request_.checkpoint_file, *last_step_).has_value();
 }
 
-core::Result<void> RunKeeper::write(const at::Tensor& clip, const at::Tensor& sample, const SamplerState& sampler)
+std::optional<Checkpoint> RunKeeper::reached() const
 {
-    Checkpoint checkpoint{
-        {to_latent_clip(clip, recipe_.model_id), recipe_, sampler.step_index + left_out_}, sample, sampler, weights_};
-    auto written = save_checkpoint(request_.checkpoint_file, checkpoint);
-    if (written) unwritten_.reset();
-    return written;
+    return last_step_;
+}
+
+Checkpoint RunKeeper::checkpoint_of(const at::Tensor& clip, const at::Tensor& sample, const Sampler& sampler,
+                                    const StepCache& cache) const
+{
+    const auto latents = to_latent_clip(clip, recipe_.model_id);
+    return {{latents, recipe_, sampler.step_index() + left_out_}, sample, sampler.state(), cache.state(), weights_};
 }
 
 core::Result<RunStart> start_of(const core::GenerationRequest& request, const WanModelInfo& info, const std::string& weights,
@@ -120,6 +126,9 @@ core::Result<void> go_on_from(const Checkpoint& checkpoint, const std::filesyste
         return core::make_error(core::ErrorKind::corrupt, "The run can't go on from " + core::in_quotes(file.string()) +
                                                               ": its state isn't one of the sampler; start the clip anew.");
     job.start = checkpoint.sample.to(device);
+    job.start_cache = checkpoint.cache;
+    for (auto& [name, tensor] : job.start_cache->tensors)
+        tensor = tensor.to(device);
     if (state.step_index > 0) job.start_clip = tensor_of(checkpoint.saved.latents).clone().to(device);
     return {};
 }

@@ -30,27 +30,25 @@ public:
     [[nodiscard]] core::Result<void> ended(const Denoised& denoised);
     /// The sampling failed: what it had reached is written, if it wasn't yet.
     void failed();
+    /// What the sampling had reached after its last step; nothing before the first.
+    [[nodiscard]] std::optional<Checkpoint> reached() const;
 
 private:
     using Clock = std::chrono::steady_clock;
 
     [[nodiscard]] bool keeps() const { return !request_.checkpoint_file.empty(); }
-    [[nodiscard]] core::Result<void> write(const at::Tensor& clip, const at::Tensor& sample, const SamplerState& sampler);
+    [[nodiscard]] Checkpoint checkpoint_of(const at::Tensor& clip, const at::Tensor& sample, const Sampler& sampler,
+                                           const StepCache& cache) const;
 
     const core::GenerationRequest& request_;
     core::Recipe& recipe_;
     std::string weights_;
     int left_out_;
-    Clock::time_point last_ = Clock::now();
+    Clock::time_point last_written_ = Clock::now();
     Clock::duration cost_{};
     bool told_ = false;
-    /// After the last step, while no checkpoint holds it.
-    struct Unwritten {
-        at::Tensor clip;
-        at::Tensor sample;
-        SamplerState sampler;
-    };
-    std::optional<Unwritten> unwritten_;
+    std::optional<Checkpoint> last_step_;
+    bool unwritten_ = false;  ///< no file holds `last_step_`
 };
 
 /// Where a run begins: at the noise, at a checkpoint, or with latents that are finished already.

@@ -62,6 +62,7 @@ void RunProgress::begin(core::Stage stage)
     now_.steps = stage == core::Stage::sampling ? sampling_steps_ : 0;
     running_ = true;
     stage_start_ = now_function_();
+    step_ends_.clear();
     if (stage == core::Stage::sampling) return sampled(resumed_at_);
     const double left = stage == core::Stage::decoding && expected_decoding_ > 0 ? expected_decoding_ : -1;
     send(start_of(stage), stage == core::Stage::finishing ? 0 : left);

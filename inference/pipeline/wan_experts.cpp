@@ -10,7 +10,7 @@ WanExperts::WanExperts(Load load, float boundary) : load_(std::move(load)), boun
 
 int WanExperts::index_at(float timestep) const
 {
-    return load_ && timestep < boundary_ ? 1 : 0;
+    return timestep < boundary_ ? 1 : 0;
 }
 
 core::Result<const WanDit*> WanExperts::expert(int index)
@@ -26,6 +26,11 @@ core::Result<const WanDit*> WanExperts::expert(int index)
     }
     if (auto applied = apply_loras(); !applied) return applied.error();
     return &*dit_;
+}
+
+void WanExperts::release()
+{
+    if (load_) dit_.reset();
 }
 
 void WanExperts::set_loras(std::shared_ptr<const LoraSet> loras)

@@ -21,15 +21,19 @@ public:
 
     /// One transformer that is in memory already.
     explicit WanExperts(WanDit only);
-    /// Two, loaded when they are asked for. From the time step `boundary` (0…1000) on, the first one works.
+    /// Loaded when they are asked for: one, or two with a `boundary` above 0, from which time step (0…1000) on the first one
+    /// works.
     WanExperts(Load load, float boundary);
 
-    [[nodiscard]] int count() const { return load_ ? 2 : 1; }
+    [[nodiscard]] int count() const { return boundary_ > 0 ? 2 : 1; }
     /// Which expert works at a time step.
     [[nodiscard]] int index_at(float timestep) const;
     /// The expert, loaded if it isn't in memory; the other one is freed before. Errors are those of loading. The pointer is
     /// valid until another expert is asked for.
     [[nodiscard]] core::Result<const WanDit*> expert(int index);
+
+    /// Frees what is in memory and can be loaded again.
+    void release();
 
     /// The LoRAs that act from the next `expert` on; null: none. The transformer in memory isn't loaded again for it.
     void set_loras(std::shared_ptr<const LoraSet> loras);

@@ -9,12 +9,20 @@
 #include "core/generation/latent_encoder.h"
 #include "inference/pipeline/model_info.h"
 
+namespace at {
+class Tensor;
+}
+
 namespace kinora::inference {
 
 struct WanModel;
-struct Denoised;
-struct RunStart;
+class MemoryPlanner;
 class RunKeeper;
+struct DecodedClip;
+struct Denoised;
+struct MemoryPlan;
+struct RunStart;
+struct WeightForms;
 class RunProgress;
 
 /// Finds a model's folder by its id; `not_found` says what is installed. Cheap.
@@ -55,16 +63,30 @@ public:
 private:
     [[nodiscard]] core::Result<WanModelInfo> info_of(const std::string& model_id);
     [[nodiscard]] core::Result<core::Recipe> resolve_for(const WanModelInfo& info, const core::GenerationRequest& request);
-    [[nodiscard]] core::Result<WanModel*> loaded(const WanModelInfo& info, const core::Recipe& recipe);
+    [[nodiscard]] core::Result<WanModel*> loaded(const WanModelInfo& info, const core::Recipe& recipe,
+                                                 const WeightForms& forms);
     [[nodiscard]] core::Result<core::GeneratedClip> run(const WanModelInfo& info, core::Recipe recipe,
                                                         const core::GenerationRequest& request, RunProgress& progress,
                                                         const std::stop_token& stop);
-    [[nodiscard]] static core::Result<Denoised> sample(WanModel& model, core::Recipe& recipe,
-                                                       const core::GenerationRequest& request, const RunStart& start,
-                                                       RunKeeper& keeper, RunProgress& progress,
-                                                       const std::stop_token& stop);
-    static void remember(const WanModelInfo& info, const core::Recipe& recipe, const RunStart& start,
-                         const Denoised& denoised, const RunProgress& progress);
+    [[nodiscard]] core::Result<MemoryPlan> plan_of(const MemoryPlanner& planner, const core::Recipe& recipe,
+                                                   const core::GenerationRequest& request) const;
+    /// What a run works with: recipe and plan change where memory runs out.
+    struct RunParts {
+        const WanModelInfo& info;
+        core::Recipe& recipe;
+        const core::GenerationRequest& request;
+        MemoryPlan& plan;
+    };
+    [[nodiscard]] core::Result<Denoised> sample(const RunParts& parts, const RunStart& start, RunKeeper& keeper,
+                                                RunProgress& progress, const std::stop_token& stop);
+    /// As `sample`; where memory runs out, the plan is tightened and the sampling goes on from its last step.
+    [[nodiscard]] core::Result<Denoised> sample_in_memory(const RunParts& parts, RunStart& start, RunKeeper& keeper,
+                                                          const MemoryPlanner& planner, RunProgress& progress,
+                                                          const std::stop_token& stop);
+    [[nodiscard]] core::Result<DecodedClip> decode_in_memory(const RunParts& parts, const at::Tensor& latents,
+                                                             RunProgress& progress, const std::stop_token& stop);
+    void tell_unmatched(core::Recipe& recipe) const;
+    static void remember(const WanModelInfo& info, const core::Recipe& recipe, int steps, const RunProgress& progress);
 
     ModelResolver resolver_;
     std::unique_ptr<WanModel> model_;

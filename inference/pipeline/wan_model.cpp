@@ -21,13 +21,13 @@ core::Error in_folder(const std::filesystem::path& folder, const core::Error& er
 }
 
 core::Result<Umt5Encoder> load_text_encoder(const std::filesystem::path& folder, c10::ScalarType dtype,
-                                            const c10::Device& device)
+                                            const c10::Device& device, WeightForm form)
 {
     const auto config = Umt5Config::read(folder);
     if (!config) return config.error();
     auto weights = load_part(folder);
     if (!weights) return weights.error();
-    auto encoder = Umt5Encoder::load(*config, *weights, dtype, device);
+    auto encoder = Umt5Encoder::load(*config, *weights, dtype, device, form);
     if (!encoder) return in_folder(folder, encoder.error());
     return encoder;
 }
@@ -46,19 +46,16 @@ core::Result<ImageEncoder> load_image_encoder(const WanModelInfo& info, c10::Sca
     return ImageEncoder{*std::move(tower), *std::move(settings)};
 }
 
-/// One transformer is loaded at once; of two experts each when it is needed, but its files have to be there.
-core::Result<WanExperts> load_experts(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device)
+/// Loaded when they are needed, but their files have to be there.
+core::Result<WanExperts> find_experts(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device,
+                                      WeightForm form)
 {
-    if (!info.two_experts()) {
-        auto dit = load_dit(info, 0, dtype, device);
-        if (!dit) return dit.error();
-        return WanExperts(*std::move(dit));
-    }
     for (const auto* part : {&info.parts.transformer, &info.parts.transformer_2}) {
         if (!std::filesystem::is_directory(*part)) continue;
         if (const auto files = core::find_weight_files(*part); !files) return files.error();
     }
-    return WanExperts([info, dtype, device](int expert) { return load_dit(info, expert, dtype, device); }, info.boundary);
+    return WanExperts([info, dtype, device, form](int expert) { return load_dit(info, expert, dtype, device, form); },
+                      info.boundary);
 }
 
 core::Result<void> check_parts_fit(const WanModelInfo& info, const Tokenizer& tokenizer, const Umt5Encoder& encoder)
@@ -76,14 +73,15 @@ core::Result<void> check_parts_fit(const WanModelInfo& info, const Tokenizer& to
 
 }  // namespace
 
-core::Result<WanDit> load_dit(const WanModelInfo& info, int expert, c10::ScalarType dtype, const c10::Device& device)
+core::Result<WanDit> load_dit(const WanModelInfo& info, int expert, c10::ScalarType dtype, const c10::Device& device,
+                              WeightForm form)
 {
     const auto& part = expert == 0 ? info.parts.transformer : info.parts.transformer_2;
     auto weights = load_part(part);
     if (!weights) return weights.error();
     const auto config_name = (info.parts.transformer / "config.json").string();
     if (auto same = check_dit_config(info.dit, config_name, shapes_of(*weights), part.string()); !same) return same.error();
-    auto dit = WanDit::load(info.dit, *weights, dtype, device);
+    auto dit = WanDit::load(info.dit, *weights, dtype, device, form);
     if (!dit) return in_folder(part, dit.error());
     return dit;
 }
@@ -101,25 +99,18 @@ core::Result<WanVae> load_vae(const WanModelInfo& info, c10::ScalarType dtype, c
     return vae;
 }
 
-core::Result<WanModel> WanModel::load(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device)
+core::Result<WanModel> WanModel::load(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device,
+                                      WeightForms forms)
 {
     auto tokenizer = Tokenizer::load(info.parts.tokenizer);
     if (!tokenizer) return tokenizer.error();
-    auto encoder = load_text_encoder(info.parts.text_encoder, dtype, device);
-    if (!encoder) return encoder.error();
-    if (auto fit = check_parts_fit(info, *tokenizer, *encoder); !fit) return fit.error();
-    auto experts = load_experts(info, dtype, device);
+    auto experts = find_experts(info, dtype, device, forms.transformer);
     if (!experts) return experts.error();
     auto vae = load_vae(info, dtype, device);
     if (!vae) return vae.error();
     WanModel model{
-        info,         dtype,       device, *std::move(tokenizer), *std::move(encoder), *std::move(experts), *std::move(vae),
-        std::nullopt, std::nullopt};
-    if (info.clip) {
-        auto image_encoder = load_image_encoder(info, dtype, device);
-        if (!image_encoder) return image_encoder.error();
-        model.image_encoder = *std::move(image_encoder);
-    }
+        info,         dtype,        device,      forms, *std::move(tokenizer), *std::move(experts), *std::move(vae),
+        std::nullopt, std::nullopt, std::nullopt};
     const auto preview_file = info.folder / "latent_rgb.json";
     if (std::filesystem::exists(preview_file)) {
         auto preview = LatentPreview::load(preview_file);
@@ -127,6 +118,28 @@ core::Result<WanModel> WanModel::load(const WanModelInfo& info, c10::ScalarType 
         if (preview->channels() == info.vae.z_dim) model.preview = *std::move(preview);
     }
     return model;
+}
+
+core::Result<void> WanModel::load_encoders()
+{
+    if (!text_encoder) {
+        auto encoder = load_text_encoder(info.parts.text_encoder, dtype, device, forms.text);
+        if (!encoder) return encoder.error();
+        if (auto fit = check_parts_fit(info, tokenizer, *encoder); !fit) return fit.error();
+        text_encoder = *std::move(encoder);
+    }
+    if (info.clip && !image_encoder) {
+        auto loaded = load_image_encoder(info, dtype, device);
+        if (!loaded) return loaded.error();
+        image_encoder = *std::move(loaded);
+    }
+    return {};
+}
+
+void WanModel::release_encoders()
+{
+    text_encoder.reset();
+    image_encoder.reset();
 }
 
 }  // namespace kinora::inference

@@ -36,11 +36,18 @@ core::Error cancelled()
     return core::make_error(core::ErrorKind::cancelled, "The clip was cancelled.");
 }
 
+/// Of all times that the run was in the stage.
 double seconds_of(const RunProgress& progress, const std::string& stage)
 {
+    double sum = 0;
     for (const auto& [name, seconds] : progress.timings())
-        if (name == stage) return seconds;
-    return 0;
+        if (name == stage) sum += seconds;
+    return sum;
+}
+
+int steps_before(const RunStart& start)
+{
+    return start.checkpoint ? start.checkpoint->saved.steps_done : 0;
 }
 
 GuidanceSettings guidance_of(const core::Recipe& recipe)
@@ -186,7 +193,7 @@ core::Result<Denoised> WanGenerator::sample_in_memory(const RunParts& parts, Run
         release_shared_weights();
         give_back_memory(device);
         auto reached = keeper.reached();
-        const int step = reached ? reached->saved.steps_done : (start.checkpoint ? start.checkpoint->saved.steps_done : 0);
+        const int step = reached ? reached->saved.steps_done : steps_before(start);
         recipe.fallbacks.push_back("Memory ran out after step " + std::to_string(step) + " of " +
                                    std::to_string(recipe.steps) + ", so " + *change + " from there on.");
         recipe.route = run_route(plan.route, plan.passes_apart);
@@ -249,8 +256,10 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     auto hash = std::async(std::launch::async, [folder = info.folder] { return model_hash(folder); });
     const RunParts parts{info, recipe, request, *plan};
     RunKeeper keeper(request, recipe, *weights, left_out_of(recipe));
+    const int begun_at = start->checkpoint ? steps_before(*start) : left_out_of(recipe);
     const auto denoised = sample_in_memory(parts, *start, keeper, *planner, progress, stop);
     if (!denoised) return denoised.error();
+    const int steps = start->finished ? 0 : denoised->steps_done + left_out_of(recipe) - begun_at;
     tell_unmatched(recipe);
     auto hashed = hash.get();
     if (!hashed) return hashed.error();
@@ -269,7 +278,7 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     recipe.tiling = tiling_name(decoded->route);
     recipe.fallbacks.insert(recipe.fallbacks.end(), decoded->fallbacks.begin(), decoded->fallbacks.end());
     progress.finish();
-    remember(info, recipe, *start, *denoised, progress);
+    if (recipe.step_cache == "off") remember(info, recipe, steps, progress);
     return core::GeneratedClip{std::move(decoded->frames), to_latent_clip(denoised->latents, recipe.model_id),
                                std::move(recipe), progress.timings()};
 }
@@ -295,12 +304,9 @@ void WanGenerator::tell_unmatched(core::Recipe& recipe) const
                                " modules that this model hasn't got, such as " + core::in_quotes(unmatched.front()) + ".");
 }
 
-void WanGenerator::remember(const WanModelInfo& info, const core::Recipe& recipe, const RunStart& start,
-                            const Denoised& denoised, const RunProgress& progress)
+void WanGenerator::remember(const WanModelInfo& info, const core::Recipe& recipe, int steps, const RunProgress& progress)
 {
     MachineSpeed measured;
-    const int before = start.checkpoint ? start.checkpoint->saved.steps_done : 0;
-    const int steps = start.finished ? 0 : denoised.steps_done - before;
     measured.sampling_flops = sampling_operations(info, recipe) * steps / core::steps_to_sample(recipe) /
                               std::max(1e-3, seconds_of(progress, "sample"));
     measured.decoded_values = decoding_work(info, recipe) / std::max(1e-3, seconds_of(progress, "decode"));

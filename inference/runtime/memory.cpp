@@ -2,6 +2,7 @@
 
 #include <ATen/DeviceAccelerator.h>
 #include <c10/core/CachingDeviceAllocator.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,10 @@
 #include <limits>
 #include <sstream>
 #include <string>
+
+// jemalloc's control, where the program is linked with it.
+extern "C" int mallctl(const char* name, void* old_value, std::size_t* old_length, void* new_value, std::size_t new_length)
+    __attribute__((weak));
 
 namespace kinora::inference {
 namespace {
@@ -51,8 +56,8 @@ std::string group_of(const std::string& controller)
 }
 
 /// What the limits of the process's groups leave, from its own up to the root.
-std::int64_t left_by_groups(const std::filesystem::path& mount, std::string group, const char* limit_file, const char* usage_file,
-                            const char* cache_key)
+std::int64_t left_by_groups(const std::filesystem::path& mount, std::string group, const char* limit_file,
+                            const char* usage_file, const char* cache_key)
 {
     std::int64_t left = k_no_limit;
     while (true) {
@@ -104,6 +109,15 @@ std::int64_t free_memory_of(const c10::Device& device)
 {
     if (!device.is_cuda()) return free_memory();
     return static_cast<std::int64_t>(at::getDeviceAllocator(device.type())->getMemoryInfo(device.index()).first);
+}
+
+void give_back_memory(const c10::Device& device)
+{
+    if (device.is_cuda()) at::getDeviceAllocator(device.type())->emptyCache();
+    if (mallctl != nullptr)
+        mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);  // 4096 stands for all arenas
+    else
+        malloc_trim(0);
 }
 
 }  // namespace kinora::inference

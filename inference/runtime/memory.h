@@ -20,4 +20,7 @@ namespace kinora::inference {
 /// Free memory of `device` in bytes: of the card, or `free_memory()`.
 [[nodiscard]] std::int64_t free_memory_of(const c10::Device& device);
 
+/// Gives memory that was freed, but is kept for what may come, back to the system: between stages, whose needs differ.
+void give_back_memory(const c10::Device& device);
+
 }  // namespace kinora::inference

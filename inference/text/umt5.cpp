@@ -94,7 +94,7 @@ void Umt5Encoder::for_each_parameter(const ParameterVisitor& visitor)
 }
 
 core::Result<Umt5Encoder> Umt5Encoder::load(const Umt5Config& config, WeightMap& weights, at::ScalarType dtype,
-                                            const at::Device& device)
+                                            const at::Device& device, WeightForm form)
 {
     // The same table under two names: the one that is there stands for both.
     if (weights.contains(k_embed_tokens)) {
@@ -113,7 +113,12 @@ core::Result<Umt5Encoder> Umt5Encoder::load(const Umt5Config& config, WeightMap&
     Umt5Encoder encoder(config);
     const auto walk = [&](const ParameterVisitor& visitor) { encoder.for_each_parameter(visitor); };
     if (auto loaded = load_parameters(walk, weights); !loaded) return loaded.error();
-    encoder.convert(dtype, device);
+    const auto large = [form](const std::string& name) {
+        return name == k_shared_table || (form == WeightForm::as_stored && name.rfind("encoder.block.", 0) == 0);
+    };
+    convert_but_large([&](const ParameterVisitor& visitor) { encoder.for_each_parameter(visitor); }, dtype, device,
+                      [dtype](const std::string&) { return dtype; }, large);
+    encoder.embeddings_.converts_at_use = false;  // rows are converted when they are looked up
     return encoder;
 }
 

@@ -33,10 +33,12 @@ public:
     using Observer = std::function<void(const std::string& name, const at::Tensor& tensor)>;
 
     /// Takes the weights out of `weights` and converts them. The embeddings may be stored as `shared.weight`,
-    /// `encoder.embed_tokens.weight` or both. A tensor that already fits isn't copied.
+    /// `encoder.embed_tokens.weight` or both. They stay where and as they are stored, as only a few rows are read. A tensor
+    /// that already fits isn't copied; with `WeightForm::as_stored` neither are the blocks' matrices.
     [[nodiscard]] static core::Result<Umt5Encoder> load(const Umt5Config& config, WeightMap& weights,
                                                         at::ScalarType dtype = at::kFloat,
-                                                        const at::Device& device = at::Device(at::kCPU));
+                                                        const at::Device& device = at::Device(at::kCPU),
+                                                        WeightForm form = WeightForm::converted);
 
     /// New float32 weights on the CPU, drawn as transformers draws them (factor 1). The same seed gives the same weights.
     [[nodiscard]] static Umt5Encoder create_random(const Umt5Config& config, std::uint64_t seed);

@@ -76,8 +76,12 @@ Passes load(const std::string& part, const std::filesystem::path& folder, at::Sc
             {1, config.in_channels, number(arguments, "frames"), number(arguments, "height"), number(arguments, "width")},
             dtype);
         const auto time = at::full({1}, 500.0);
-        const auto context = dit->make_context(noise({1, 512, config.text_dim}, dtype));
-        return {{"step", [=] { static_cast<void>(dit->forward(latents, time, context)); }}};
+        // Made once a run, so it belongs to neither the loading nor the step.
+        const auto context = std::make_shared<inference::WanDitContext>();
+        return {{"step", [=] {
+                     if (context->blocks.empty()) *context = dit->make_context(noise({1, 512, config.text_dim}, dtype));
+                     static_cast<void>(dit->forward(latents, time, *context));
+                 }}};
     }
     if (part == "text") {
         const auto config = checked(inference::Umt5Config::read(folder));

@@ -22,12 +22,17 @@ WanDit::WanDit(const WanDitConfig& config)
 }
 
 core::Result<WanDit> WanDit::load(const WanDitConfig& config, WeightMap& weights, at::ScalarType dtype,
-                                  const at::Device& device)
+                                  const at::Device& device, WeightForm form)
 {
     WanDit dit(config);
     auto loaded = load_parameters([&](const ParameterVisitor& visitor) { dit.for_each_parameter(visitor); }, weights);
     if (!loaded) return loaded.error();
-    dit.convert(dtype, device);
+    const auto type_of = [dtype](const std::string& name) { return stays_float32(name) ? at::kFloat : dtype; };
+    const auto large = [form](const std::string& name) {
+        return form == WeightForm::as_stored && name.rfind("blocks.", 0) == 0;
+    };
+    convert_but_large([&](const ParameterVisitor& visitor) { dit.for_each_parameter(visitor); }, dtype, device, type_of,
+                      large);
     return dit;
 }
 

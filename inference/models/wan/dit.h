@@ -28,10 +28,12 @@ struct WanDitContext {
 class WanDit {
 public:
     /// Takes the weights out of `weights` and converts them to `dtype` (float32 or bfloat16) and `device`. Time embedder,
-    /// block norms and modulation tables stay float32, as the reference keeps them. A tensor that already fits isn't copied.
+    /// block norms and modulation tables stay float32, as the reference keeps them. A tensor that already fits isn't copied;
+    /// with `WeightForm::as_stored` neither are the blocks' matrices. The values are the same.
     [[nodiscard]] static core::Result<WanDit> load(const WanDitConfig& config, WeightMap& weights,
                                                    at::ScalarType dtype = at::kFloat,
-                                                   const at::Device& device = at::Device(at::kCPU));
+                                                   const at::Device& device = at::Device(at::kCPU),
+                                                   WeightForm form = WeightForm::converted);
 
     /// New float32 weights on the CPU as the Wan authors start training: Xavier for linears, 0.02 for the time and text
     /// embedders, zero for the output projection and biases. The same seed gives the same weights.

@@ -60,13 +60,17 @@ KeysAndValues keys_and_values(const Linear& to_k, const RmsNorm& norm, const Lin
 
 }  // namespace
 
-at::Tensor self_attention(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& x,
-                          const WanRope& rope)
+at::Tensor self_attention(const WanAttention& attention, const WanDitConfig& config, at::Tensor x, const WanRope& rope)
 {
-    const auto queries = normed_heads(attention.norm_q, linear(attention.to_q, x), config, &rope);
-    const auto keys = normed_heads(attention.norm_k, linear(attention.to_k, x), config, &rope);
-    const auto values = split_heads(linear(attention.to_v, x), config);
-    return linear(attention.to_out, attend(queries, {keys.transpose(1, 2), values.transpose(1, 2)}));
+    auto queries = normed_heads(attention.norm_q, linear(attention.to_q, x), config, &rope);
+    auto keys = normed_heads(attention.norm_k, linear(attention.to_k, x), config, &rope);
+    auto values = split_heads(linear(attention.to_v, x), config);
+    x.reset();
+    const auto attended = attend(queries, {keys.transpose(1, 2), values.transpose(1, 2)});
+    queries.reset();
+    keys.reset();
+    values.reset();
+    return linear(attention.to_out, attended);
 }
 
 CrossContext make_cross_context(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& text,

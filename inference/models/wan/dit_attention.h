@@ -51,8 +51,8 @@ struct CrossContext {
     std::optional<AvoidedKeys> avoided;
 };
 
-/// `x` [batch, tokens, width] attends to itself; the result passed `to_out`.
-[[nodiscard]] at::Tensor self_attention(const WanAttention& attention, const WanDitConfig& config, const at::Tensor& x,
+/// `x` [batch, tokens, width] attends to itself; the result passed `to_out`. Moved in, it is freed as soon as it was read.
+[[nodiscard]] at::Tensor self_attention(const WanAttention& attention, const WanDitConfig& config, at::Tensor x,
                                         const WanRope& rope);
 
 /// Keys and values of embedded text `[batch, rows, width]` and, where `image` is defined, of embedded images.

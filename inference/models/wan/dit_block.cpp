@@ -3,8 +3,10 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/ops/addcmul.h>
+#include <ATen/ops/empty_like.h>
 #include <ATen/ops/gelu.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "inference/models/wan/dit_fused.h"
@@ -82,9 +84,25 @@ Branch cross_branch(const WanBlock& block, at::Tensor x, double eps, at::ScalarT
 }
 
 /// GELU in its tanh form.
-at::Tensor activated(const at::Tensor& x)
+at::Tensor activated(at::Tensor x)
 {
+    if (fused::usable(x)) return at::gelu_(x, "tanh");
     return trained::usable(x) ? trained::gelu(x) : at::gelu(x, "tanh");
+}
+
+/// The wide part of a block. Of many rows some at a time: what is between the linears takes several times the residual.
+at::Tensor feed_forward(const WanBlock& block, const at::Tensor& x)
+{
+    const auto feed = [&](const at::Tensor& rows) { return linear(block.ffn_down, activated(linear(block.ffn_up, rows))); };
+    const auto count = x.size(0) * x.size(1);
+    if (count <= k_feed_forward_rows || !fused::usable(x)) return feed(x);
+    const auto rows = x.flatten(0, 1);
+    auto out = at::empty_like(rows);
+    for (std::int64_t first = 0; first < count; first += k_feed_forward_rows) {
+        const auto length = std::min(k_feed_forward_rows, count - first);
+        out.narrow(0, first, length).copy_(feed(rows.narrow(0, first, length)));
+    }
+    return out.view(x.sizes());
 }
 
 }  // namespace
@@ -106,20 +124,19 @@ at::Tensor apply_block(const WanBlock& block, const WanDitConfig& config, at::Te
     const auto table = (block.scale_shift_table + modulation).unbind(2);
 
     auto branch = modulated_branch(std::move(x), table[0], table[1], config.eps, dtype);
-    const auto attended = self_attention(block.attn1, config, branch.normed, rope);
+    auto attended = self_attention(block.attn1, config, std::move(branch.normed), rope);
+    if (observer) observer(name + ".attn1", attended);
     auto hidden = gated_residual(std::move(branch.x), attended, table[2]);
+    attended.reset();
 
     branch = cross_branch(block, std::move(hidden), config.eps, dtype);
-    const auto crossed = cross_attention(block.attn2, config, branch.normed, context);
-    hidden = residual(std::move(branch.x), crossed);
+    branch.normed = cross_attention(block.attn2, config, branch.normed, context);
+    if (observer) observer(name + ".attn2", branch.normed);
+    hidden = residual(std::move(branch.x), branch.normed);
 
     branch = modulated_branch(std::move(hidden), table[3], table[4], config.eps, dtype);
-    const auto fed = linear(block.ffn_down, activated(linear(block.ffn_up, branch.normed)));
-    if (observer) {
-        observer(name + ".attn1", attended);
-        observer(name + ".attn2", crossed);
-        observer(name + ".ffn", fed);
-    }
+    const auto fed = feed_forward(block, branch.normed);
+    if (observer) observer(name + ".ffn", fed);
     return gated_residual(std::move(branch.x), fed, table[5]);
 }
 

@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -10,6 +11,9 @@
 #include "inference/models/wan/dit_observer.h"
 
 namespace kinora::inference {
+
+/// Rows (tokens of all passes) that go through a block's feed-forward at a time, where no gradients are recorded.
+inline constexpr std::int64_t k_feed_forward_rows = 8192;
 
 /// One transformer block: modulated self-attention, cross-attention to the prompt, modulated feed-forward.
 struct WanBlock {

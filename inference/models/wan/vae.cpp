@@ -2,6 +2,7 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
@@ -141,7 +142,35 @@ at::Tensor WanVae::reconstruct(const at::Tensor& latents, const VaeRoute& route)
 
 at::Tensor WanVae::decode(const at::Tensor& latents, const VaeRoute& route) const
 {
-    return reconstruct(latents, route).clamp(-1.0, 1.0);
+    return route.latent_frames_per_chunk > 0 ? decode_in_chunks(latents, route)
+                                             : reconstruct(latents, route).clamp(-1.0, 1.0);
+}
+
+/// As `reconstruct`, with every chunk put into its place in the clip at once: pictures are there a single time.
+at::Tensor WanVae::decode_in_chunks(const at::Tensor& latents, const VaeRoute& route) const
+{
+    const auto hidden = mix_channels(prepared(latents), post_quant_conv_);
+    const auto total = hidden.size(k_frames);
+    CausalCache cache;
+    at::Tensor video;
+    std::int64_t written = 0;
+    for (std::int64_t start = 0; start < total; start += route.latent_frames_per_chunk) {
+        const auto count = std::min(route.latent_frames_per_chunk, total - start);
+        cache.begin_chunk();
+        const auto pictures =
+            widened(unfold_patches(decoder_.forward(hidden.narrow(k_frames, start, count), &cache), config_.patch_size));
+        if (!video.defined()) {
+            auto shape = pictures.sizes().vec();
+            shape[k_frames] = 1 + (total - 1) * config_.temporal_stride();
+            // Channels last, as pictures are handed over.
+            video = at::empty(shape, pictures.options().memory_format(at::MemoryFormat::ChannelsLast3d));
+        }
+        const auto frames = pictures.size(k_frames);
+        video.narrow(k_frames, written, frames).copy_(pictures.clamp(-1.0, 1.0));
+        written += frames;
+        if (route.after_chunk) route.after_chunk(static_cast<double>(start + count) / static_cast<double>(total));
+    }
+    return video;
 }
 
 Posterior WanVae::encode_tiled(const at::Tensor& video, const VaeTiles& tiles, const VaeRoute& route) const

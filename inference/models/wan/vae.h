@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 
 #include "core/base/result.h"
 #include "inference/models/wan/vae_config.h"
@@ -17,6 +18,8 @@ struct VaeRoute {
     /// 0: the whole clip at once, which is fastest and what training needs. n: n latent frames at a time with a causal
     /// cache, as the reference does with n = 1, so that memory doesn't grow with the clip.
     std::int64_t latent_frames_per_chunk = 0;
+    /// Called after each chunk of a decoding with the share that is done; may throw to leave it.
+    std::function<void(double part)> after_chunk = {};
 };
 
 /// Overlapping square-ish tiles for frames that don't fit in memory whole. Sizes in pixels, as diffusers' `enable_tiling`.
@@ -84,6 +87,7 @@ private:
     [[nodiscard]] at::Tensor encode_moments(const at::Tensor& folded, const VaeRoute& route) const;
     [[nodiscard]] at::Tensor decode_folded(const at::Tensor& latents, const VaeRoute& route) const;
     [[nodiscard]] at::Tensor prepared(const at::Tensor& x) const;
+    [[nodiscard]] at::Tensor decode_in_chunks(const at::Tensor& latents, const VaeRoute& route) const;
 
     VaeConfig config_;
     VaeEncoder encoder_;

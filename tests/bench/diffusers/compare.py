@@ -2,7 +2,7 @@
 """Compares Kinora's engine with diffusers on this machine: the same random weights, the same libtorch version, the same
 threads, processes taking turns. Prints a table of medians and ratios (and writes it with --markdown FILE).
 
-    python3 -m venv /tmp/bench && /tmp/bench/bin/pip install torch==2.13.0 diffusers transformers
+    python3 -m venv /tmp/bench && /tmp/bench/bin/pip install torch==2.13.0 diffusers transformers accelerate
     /tmp/bench/bin/python tests/bench/diffusers/compare.py --engine BUILD/tests/bench/kinora_bench_engine
 
 diffusers runs as installed, and once more with mkl_serv_intel_cpu_true preloaded, which lets MKL use its fast kernels on

@@ -101,6 +101,27 @@ TEST_CASE("a run that is paused after any step goes on to the same bits, with ev
     }
 }
 
+TEST_CASE("a run with a step cache that is paused after any step goes on to the same bits")
+{
+    auto wish = request("euler", 24);
+    wish.step_cache = "fast";
+    auto generator = engine();
+    const auto whole = generator.generate(wish, {}, {});
+    REQUIRE(whole);
+    CHECK(whole->recipe.step_cache == "fast");
+    const tests::ScratchFolder scratch;
+    wish.checkpoint_file = scratch / "checkpoint.safetensors";
+    for (int step = 0; step < 24; step += 3) {
+        INFO("paused after step " << step);
+        wish.resume_from.clear();
+        static_cast<void>(pause_after(generator, wish, step));
+        wish.resume_from = wish.checkpoint_file;
+        const auto resumed = generator.generate(wish, {}, {});
+        REQUIRE(resumed);
+        CHECK(resumed->latents.values == whole->latents.values);
+    }
+}
+
 TEST_CASE("a stop leaves a checkpoint in the latents' own file, which shows the clip as far as it came")
 {
     const tests::ScratchFolder scratch;

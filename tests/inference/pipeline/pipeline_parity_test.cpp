@@ -151,7 +151,7 @@ void add_pictures(Comparison& file, const WanModel& model, const ClipShape& clip
 
 DenoiseJob make_job(Comparison& file, const nlohmann::json& arguments, const WanModel& model)
 {
-    const PromptStage prompts(model.tokenizer, model.text_encoder);
+    const PromptStage prompts(model.tokenizer, *model.text_encoder);
     const core::PromptSpan span{.text = arguments.at("prompt")};
     const ClipShape clip{arguments.at("width"), arguments.at("height"), arguments.at("num_frames")};
     DenoiseJob job;
@@ -181,6 +181,7 @@ void replay(const Recording& recording)
     if (!info) FAIL(info.error().message);
     auto model = WanModel::load(*info, at::kFloat, at::kCPU);
     if (!model) FAIL(model.error().message);
+    REQUIRE(model->load_encoders());
 
     const auto job = make_job(file, *arguments, *model);
     const auto& defaults = info->capabilities;

@@ -1,0 +1,247 @@
+#include "inference/pipeline/memory_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <utility>
+
+#include "core/base/memory_text.h"
+#include "inference/models/wan/dit_block.h"
+#include "inference/pipeline/estimate.h"
+#include "inference/pipeline/guidance.h"
+#include "inference/runtime/device.h"
+
+namespace kinora::inference {
+namespace {
+
+/// Tensors [tokens, width] that live at once where a block's attention needs most of them: residual, queries, keys, values,
+/// what was attended, and one that is just being made.
+constexpr std::int64_t k_block_tensors = 6;
+/// float32 copies of the latents that the sampler, its history and the observer hold.
+constexpr std::int64_t k_latent_copies = 14;
+/// Values that the decoder holds at its peak for each pixel of a frame and channel of its base width: its causal cache, and
+/// the features of one latent frame. Measured, as the next one.
+constexpr double k_cached_features = 72;
+/// The same for each pixel of the whole clip, where it is decoded at once.
+constexpr double k_whole_features = 7;
+/// float32 copies of the finished pictures, three values a pixel.
+constexpr std::int64_t k_picture_copies = 3;
+constexpr const char* k_apart = ", passes apart";
+
+std::int64_t bytes_of(const core::Recipe& recipe)
+{
+    return recipe.dtype == "float32" ? 4 : 2;
+}
+
+std::int64_t decoder_bytes_of(const core::Recipe& recipe)
+{
+    return recipe.decoder_dtype == "float32" ? 4 : 2;
+}
+
+c10::ScalarType type_of(const core::Recipe& recipe)
+{
+    return recipe.dtype == "float32" ? c10::kFloat : c10::kBFloat16;
+}
+
+std::string weights_text(const WeightCost& cost, WeightForm form)
+{
+    if (cost.quantised) return "quantised weights stay in the file's pages and are expanded layer by layer";
+    if (cost.converted == 0) return "weights are used in the file's pages";
+    return form == WeightForm::converted ? "weights are converted as a whole" : "weights are converted layer by layer";
+}
+
+std::string route_text(DecodeRoute route)
+{
+    switch (route) {
+        case DecodeRoute::whole_clip:
+            return "the whole clip at once";
+        case DecodeRoute::causal_cache:
+            return "one latent frame at a time";
+        case DecodeRoute::tiles:
+            return "in tiles, one latent frame at a time";
+    }
+    return "";
+}
+
+std::string seconds_text(double seconds)
+{
+    std::array<char, 32> text{};
+    if (seconds < 100)
+        std::snprintf(text.data(), text.size(), "%.0f s", std::max(1.0, seconds));
+    else if (seconds < 7200)
+        std::snprintf(text.data(), text.size(), "%.0f min", seconds / 60);
+    else
+        std::snprintf(text.data(), text.size(), "%.1f h", seconds / 3600);
+    return text.data();
+}
+
+}  // namespace
+
+std::int64_t MemoryPlan::peak() const
+{
+    std::int64_t most = 0;
+    for (const StagePlan& stage : stages)
+        most = std::max(most, stage.bytes);
+    return most;
+}
+
+double MemoryPlan::seconds() const
+{
+    double sum = 0;
+    for (const StagePlan& stage : stages)
+        sum += stage.seconds;
+    return sum;
+}
+
+std::vector<std::string> MemoryPlan::sentences() const
+{
+    std::vector<std::string> lines;
+    for (const StagePlan& stage : stages)
+        lines.push_back(stage.name + ": " + core::memory_text(stage.bytes) + ", about " + seconds_text(stage.seconds) +
+                        "; " + stage.how + ".");
+    lines.push_back("In all " + core::memory_text(peak()) + " of " + core::memory_text(limit) +
+                    (fits() ? "" : ", which isn't enough") + ", about " + seconds_text(seconds()) + "; " +
+                    (keep_parts ? "all parts stay loaded." : "each part is loaded for its own stage."));
+    return lines;
+}
+
+core::Result<MemoryPlanner> MemoryPlanner::create(const WanModelInfo& info, const core::Recipe& recipe)
+{
+    MemoryPlanner planner(info, recipe);
+    const auto dtype = type_of(recipe);
+    const auto place = recipe.device == "cpu" ? WorkPlace::processor : WorkPlace::card;
+    auto read = [&](const std::filesystem::path& part, WeightCost& cost) -> core::Result<void> {
+        if (part.empty()) return {};
+        const auto found = weight_cost(part, dtype, place);
+        if (!found) return found.error();
+        if (found->whole() >= cost.whole()) cost = *found;
+        return {};
+    };
+    WeightCost vae;
+    for (const auto& [part, cost] :
+         {std::pair(&info.parts.text_encoder, &planner.text_), std::pair(&info.parts.transformer, &planner.transformer_),
+          std::pair(&info.parts.transformer_2, &planner.transformer_), std::pair(&info.parts.image_encoder, &planner.image_),
+          std::pair(&info.parts.vae, &vae)})
+        if (auto done = read(*part, *cost); !done) return done.error();
+    // Laid out anew for its convolutions, so a copy in any case.
+    planner.vae_bytes_ = vae.converted + vae.copied > 0 ? vae.whole() : vae.mapped;
+    return planner;
+}
+
+bool MemoryPlanner::two_passes() const
+{
+    const bool cfg = recipe_.guidance_mode != "nag";
+    return cfg && (recipe_.guidance > 1 || (info_.two_experts() && recipe_.guidance_low > 1));
+}
+
+std::int64_t MemoryPlanner::step_bytes(bool passes_apart) const
+{
+    const std::int64_t size = bytes_of(recipe_);
+    const std::int64_t passes = two_passes() ? 2 : 1;
+    const std::int64_t batch = passes_apart ? 1 : passes;
+    const std::int64_t space = info_.vae.spatial_stride();
+    const std::int64_t frames = (core::sampled_frames(recipe_) - 1) / info_.vae.temporal_stride() + 1;
+    const std::int64_t cells = frames * (recipe_.height / space) * (recipe_.width / space);
+    const std::int64_t rows = batch * cells / info_.dit.patch_volume();
+    const std::int64_t width = info_.dit.width();
+    const std::int64_t attention = k_block_tensors * rows * width;
+    const std::int64_t feed_forward = 3 * rows * width + 2 * std::min(rows, k_feed_forward_rows) * info_.dit.ffn_dim;
+    const std::int64_t context = 2 * passes * info_.capabilities.max_tokens * width * info_.dit.num_layers;
+    const std::int64_t latents = k_latent_copies * cells * info_.vae.z_dim * 4;
+    return (std::max(attention, feed_forward) + context) * size + latents;
+}
+
+std::int64_t MemoryPlanner::decode_bytes(DecodeRoute route) const
+{
+    const double size = static_cast<double>(decoder_bytes_of(recipe_));
+    const double width = static_cast<double>(info_.vae.decoder_base_dim);
+    const double fold = static_cast<double>(info_.vae.patch_size * info_.vae.patch_size);
+    const double pixels = static_cast<double>(recipe_.width) * recipe_.height / fold;
+    const double tile = std::min(pixels, 256.0 * 256.0 / fold);
+    const double pictures = static_cast<double>(recipe_.width) * recipe_.height * recipe_.frames * 3 * 4 * k_picture_copies;
+    double features = k_cached_features * pixels;
+    if (route == DecodeRoute::whole_clip) features = k_whole_features * pixels * recipe_.frames;
+    if (route == DecodeRoute::tiles) features = k_cached_features * tile;
+    return static_cast<std::int64_t>(features * width * size + pictures);
+}
+
+void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::int64_t base) const
+{
+    const auto cost_in = [](const WeightCost& cost, WeightForm form) {
+        return form == WeightForm::converted ? cost.whole() : cost.as_stored();
+    };
+    const std::int64_t text = cost_in(text_, plan.forms.text) + image_.whole();
+    const std::int64_t transformer = cost_in(transformer_, plan.forms.transformer);
+    const std::int64_t always = base + vae_bytes_;
+    const std::int64_t kept = plan.keep_parts ? text + transformer : 0;
+    // The encoder sees a few hundred rows; its widest layer and the embeddings of both prompts are little beside its
+    // weights.
+    const std::int64_t encoding = 64'000'000;
+    const double operations = sampling_operations(info_, recipe_);
+    const double text_work = 2.0 * static_cast<double>(text_.mapped) / 2 * info_.capabilities.max_tokens;
+    plan.stages.clear();
+    plan.stages.push_back({"Text encoder", always + (plan.keep_parts ? kept : text) + encoding,
+                           text_work / speed.sampling_flops, weights_text(text_, plan.forms.text)});
+    std::string how = weights_text(transformer_, plan.forms.transformer);
+    if (info_.two_experts()) how += ", one expert at a time";
+    if (two_passes()) how += plan.passes_apart ? ", the two passes one after the other" : ", both passes at once";
+    plan.stages.push_back({"Sampling", always + (plan.keep_parts ? kept : transformer) + step_bytes(plan.passes_apart),
+                           operations / speed.sampling_flops, how});
+    plan.stages.push_back({"Decoding", always + kept + decode_bytes(plan.route),
+                           decoding_work(info_, recipe_) / speed.decoded_values, route_text(plan.route)});
+}
+
+std::optional<std::string> MemoryPlanner::tighten(MemoryPlan& plan) const
+{
+    if (plan.keep_parts) {
+        plan.keep_parts = false;
+        return "each part of the model was loaded for its own stage only";
+    }
+    const auto convert_at_use = [](const WeightCost& cost, WeightForm& form) {
+        if (form == WeightForm::as_stored || cost.converted == 0) return false;
+        form = WeightForm::as_stored;
+        return true;
+    };
+    const bool transformer = convert_at_use(transformer_, plan.forms.transformer);
+    if (const bool text = convert_at_use(text_, plan.forms.text); transformer || text)
+        return "weights were converted layer by layer";
+    if (two_passes() && !plan.passes_apart) {
+        plan.passes_apart = true;
+        return "the prompt's and the negative prompt's pass were done one after the other";
+    }
+    return std::nullopt;
+}
+
+MemoryPlan MemoryPlanner::plan(const MachineSpeed& speed, std::int64_t limit, std::int64_t base, bool decoding_fixed) const
+{
+    MemoryPlan plan;
+    plan.limit = limit;
+    plan.passes_apart = passes_are_apart(recipe_.route);
+    plan.route = route_of_recipe(recipe_.route, recipe_.tiling);
+    measure(plan, speed, base);
+    while (!decoding_fixed && plan.stages.back().bytes > limit && plan.route != DecodeRoute::tiles) {
+        // Dropping what the decoder doesn't need costs less than decoding in pieces.
+        if (plan.keep_parts)
+            plan.keep_parts = false;
+        else
+            plan.route = static_cast<DecodeRoute>(static_cast<int>(plan.route) + 1);
+        measure(plan, speed, base);
+    }
+    while (!plan.fits()) {
+        if (!tighten(plan)) break;
+        measure(plan, speed, base);
+    }
+    return plan;
+}
+
+std::string run_route(DecodeRoute route, bool passes_apart)
+{
+    return passes_apart ? route_name(route) + k_apart : route_name(route);
+}
+
+bool passes_are_apart(const std::string& route)
+{
+    return route.find(k_apart) != std::string::npos;
+}
+
+}  // namespace kinora::inference

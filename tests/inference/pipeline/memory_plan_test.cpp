@@ -1,0 +1,227 @@
+#include "inference/pipeline/memory_plan.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <new>
+
+#include "core/generation/recipe_json.h"
+#include "inference/pipeline/latents_file.h"
+#include "inference/pipeline/wan_generator.h"
+#include "inference/runtime/fault.h"
+#include "inference/runtime/memory.h"
+#include "tests/goldens_path.h"
+#include "tests/inference/pipeline/synthetic_model.h"
+#include "tests/scratch_folder.h"
+
+namespace kinora::inference {
+namespace {
+
+namespace fs = std::filesystem;
+
+WanGenerator engine(const std::string& fixture = "wan22_ti2v")
+{
+    return WanGenerator([fixture](const std::string&) -> core::Result<fs::path> {
+        return tests::goldens_dir() / "pipelines" / fixture / "model";
+    });
+}
+
+core::GenerationRequest request()
+{
+    core::GenerationRequest request;
+    request.prompt = {{.text = "a red balloon over hills"}};
+    request.prompt_text = "a red balloon over hills";
+    request.model_id = "tiny";
+    request.width = 64;
+    request.height = 64;
+    request.frames = 5;
+    request.steps = 4;
+    request.guidance = 3.0F;
+    request.seed = 7;
+    request.device = "cpu";
+    request.dtype = "float32";
+    return request;
+}
+
+core::GeneratedClip make(WanGenerator& generator, const core::GenerationRequest& wish)
+{
+    auto clip = generator.generate(wish, {}, {});
+    if (!clip) FAIL(clip.error().message);
+    return *std::move(clip);
+}
+
+/// Memory runs out at a place, `times` times, after it was passed `before` times.
+class PlantedFault {
+public:
+    PlantedFault(std::string place, int times, int before = 0)
+    {
+        set_fault_hook([place = std::move(place), times, before](const char* passed) mutable {
+            if (place != passed || before-- > 0 || times-- <= 0) return;
+            throw std::bad_alloc();
+        });
+    }
+    PlantedFault(const PlantedFault&) = delete;
+    PlantedFault& operator=(const PlantedFault&) = delete;
+    ~PlantedFault() { set_fault_hook({}); }
+};
+
+}  // namespace
+
+TEST_CASE("memory that runs out at any stage ends in a finished take, told in a sentence")
+{
+    auto generator = engine();
+    const auto whole = make(generator, request());
+    REQUIRE(whole.recipe.fallbacks.empty());
+    for (const char* place : {"encoders", "transformer", "block", "decoder"}) {
+        INFO(place);
+        const PlantedFault fault(place, 1);
+        auto fresh = engine();
+        const auto clip = make(fresh, request());
+        REQUIRE(clip.recipe.fallbacks.size() == 1);
+        CHECK_THAT(clip.recipe.fallbacks.front(), Catch::StartsWith("Memory ran out"));
+        CHECK(clip.latents.values == whole.latents.values);
+        CHECK(clip.frames.frames == whole.frames.frames);
+    }
+}
+
+TEST_CASE("memory that runs out within a step costs that step only, and a checkpoint is there")
+{
+    auto generator = engine();
+    const auto whole = make(generator, request());
+    const tests::ScratchFolder scratch;
+    auto wish = request();
+    wish.checkpoint_file = scratch / "checkpoint.safetensors";
+    // Two passes through two blocks a step, one hook a block; the third step fails.
+    int blocks_passed = 0;
+    set_fault_hook([&](const char* place) { blocks_passed += std::string(place) == "block" ? 1 : 0; });
+    static_cast<void>(make(generator, request()));
+    set_fault_hook({});
+    const PlantedFault fault("block", 1, blocks_passed / 2 + 1);
+    std::map<int, int> reports;
+    const auto clip = generator.generate(wish,
+                                         [&](const core::Progress& progress) {
+                                             if (progress.stage == core::Stage::sampling) ++reports[progress.step];
+                                         },
+                                         {});
+    REQUIRE(clip);
+    CHECK(clip->latents.values == whole.latents.values);
+    REQUIRE(clip->recipe.fallbacks.size() == 1);
+    CHECK_THAT(clip->recipe.fallbacks.front(), Catch::Contains("after step 2 of 4"));
+    CHECK(reports[1] == 1);
+    CHECK(reports[2] >= 2);
+}
+
+TEST_CASE("memory that runs out again and again tightens the plan to its end, and the recipe gives the same clip again")
+{
+    auto generator = engine();
+    const auto whole = make(generator, request());
+    core::Recipe recipe;
+    std::vector<float> frames;
+    {
+        const PlantedFault fault("block", 3);
+        auto fresh = engine();
+        const auto clip = make(fresh, request());
+        CHECK(clip.recipe.fallbacks.size() == 3);
+        CHECK(passes_are_apart(clip.recipe.route));
+        recipe = clip.recipe;
+        frames = clip.frames.rgb;
+    }
+    const auto again = core::request_from_recipe(recipe);
+    REQUIRE(again);
+    auto fresh = engine();
+    CHECK(make(fresh, *again).frames.rgb == frames);
+    const PlantedFault endless("block", 1000);
+    auto failing = engine();
+    const auto failed = failing.generate(request(), {}, {});
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().kind == core::ErrorKind::out_of_memory);
+}
+
+TEST_CASE("weights converted at use give the same bits as weights converted at once")
+{
+    for (const char* dtype : {"float32", "bfloat16"}) {
+        INFO(dtype);
+        auto wish = request();
+        wish.dtype = dtype;
+        auto plenty = engine();
+        const auto whole = make(plenty, wish);
+        wish.memory_limit = 1;
+        auto scarce = engine();
+        const auto tight = make(scarce, wish);
+        CHECK(passes_are_apart(tight.recipe.route));
+        CHECK(tight.recipe.tiling != "none");
+        double difference = 0;
+        double size = 0;
+        for (std::size_t index = 0; index < whole.latents.values.size(); ++index) {
+            difference += std::pow(whole.latents.values[index] - tight.latents.values[index], 2);
+            size += std::pow(whole.latents.values[index], 2);
+        }
+        CHECK(std::sqrt(difference / size) < (std::string(dtype) == "float32" ? 1e-5 : 0.05));
+    }
+}
+
+TEST_CASE("a plan says what each stage takes, and whether that is within the limit")
+{
+    auto generator = engine();
+    auto wish = request();
+    wish.memory_limit = 16'000'000'000;
+    const auto plan = generator.estimate(wish);
+    REQUIRE(plan);
+    CHECK(plan->fits);
+    REQUIRE(plan->plan.size() == 4);
+    CHECK_THAT(plan->plan[0], Catch::StartsWith("Text encoder"));
+    CHECK_THAT(plan->plan[1], Catch::StartsWith("Sampling") && Catch::Contains("both passes at once"));
+    CHECK_THAT(plan->plan[2], Catch::StartsWith("Decoding"));
+    CHECK_THAT(plan->plan[3], Catch::Contains("16.0 GB"));
+    wish.memory_limit = 1000;
+    const auto impossible = generator.estimate(wish);
+    REQUIRE(impossible);
+    CHECK_FALSE(impossible->fits);
+    CHECK_THAT(impossible->plan[3], Catch::Contains("isn't enough"));
+    CHECK(impossible->peak_bytes <= plan->peak_bytes);
+}
+
+TEST_CASE("Wan 2.2 A14B in Q4_K fits into 8 GB at 832x480 and 81 frames")
+{
+    const tests::ScratchFolder scratch;
+    tests::SyntheticModel form;
+    form.layers = 40;
+    form.filled = 0;
+    form.text_width = 256;
+    form.vae_width = 8;
+    const auto small = tests::goldens_dir() / "pipelines" / "wan22_a14b_t2v" / "model";
+    const auto folder = scratch / "a14b";
+    const auto written = tests::write_synthetic_model(folder, form, small);
+    REQUIRE(written);
+    WanGenerator generator([&](const std::string&) -> core::Result<fs::path> { return folder; });
+    auto wish = request();
+    wish.width = 832;
+    wish.height = 480;
+    wish.frames = 81;
+    wish.dtype = "bfloat16";
+    wish.guidance = 4.0F;
+    wish.memory_limit = 8'000'000'000;
+    const auto plan = generator.estimate(wish);
+    REQUIRE(plan);
+    CHECK(plan->fits);
+    CHECK_THAT(plan->plan[1],
+               Catch::Contains("quantised weights stay in the file's pages") && Catch::Contains("one expert at a time"));
+    wish.memory_limit = 3'000'000'000;
+    const auto tight = generator.estimate(wish);
+    REQUIRE(tight);
+    CHECK(tight->peak_bytes < plan->peak_bytes);
+    CHECK_THAT(tight->plan[1], Catch::Contains("one after the other"));
+}
+
+TEST_CASE("memory in use and memory left are what the system says")
+{
+    const auto before = anonymous_memory();
+    CHECK(before > 1'000'000);
+    CHECK(free_memory() > 10'000'000);
+    std::vector<char> block(64'000'000, 'x');
+    CHECK(anonymous_memory() > before + 50'000'000);
+    CHECK(block[63'999'999] == 'x');
+}
+
+}  // namespace kinora::inference
