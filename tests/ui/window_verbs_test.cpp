@@ -119,7 +119,11 @@ TEST_CASE("a blend of two shots: one gesture, and a shot between them that shows
     REQUIRE(request.conditioning[0].source_frame + request.conditioning[0].count == 33);
     REQUIRE(request.conditioning[1].source == second.clip);
     REQUIRE(request.conditioning[1].source_frame == 0);
-    REQUIRE(between.range.first == request.conditioning[0].count);
+    REQUIRE(between.range == core::FrameRange{request.conditioning[0].count, 33});
+    // What both show of the second shot lies over each other.
+    const auto& behind = *studio.session->project().shots[2];
+    REQUIRE(behind.transition.kind == core::TransitionKind::dissolve);
+    REQUIRE(behind.transition.frames == 2 * request.conditioning[1].count);
     // One undo takes the shot away again.
     studio.session->undo();
     REQUIRE(studio.session->project().shots.size() == 2);
@@ -140,7 +144,7 @@ TEST_CASE("remix, re-cut, both extensions and the chain are on keys", "[window]"
     REQUIRE_FALSE(verbs(studio)["recut"]->isEnabled());
     REQUIRE(verbs(studio)["recut"]->toolTip().contains(QStringLiteral("in or out")));
     studio.session->trim(studio.session->selected_shot(), {8, 26}, true);
-    studio.key(Qt::Key_K, Qt::ControlModifier | Qt::AltModifier);
+    studio.key(Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
     studio.wait_for_takes(3);
     REQUIRE(studio.session->shot()->takes.back().verb == "recut");
     REQUIRE(last_request(studio).origin->kept[0] == core::KeptLatents{3, 4, 3});

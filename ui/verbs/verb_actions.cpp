@@ -31,11 +31,11 @@ const Row k_rows[] = {
     {"remix", Verb::remix, "verb-remix", QT_TR_NOOP("Remix"), QT_TR_NOOP("The prompt as it is now, on this take's motion"), "Ctrl+Alt+R", [](VerbDesk& desk) { desk.remix(core::k_remix_strength); }},
     {"remix-near", Verb::remix, "", QT_TR_NOOP("Remix, near"), QT_TR_NOOP("The prompt as it is now, close to this take"), "", [](VerbDesk& desk) { desk.remix(k_near); }},
     {"remix-far", Verb::remix, "", QT_TR_NOOP("Remix, far"), QT_TR_NOOP("The prompt as it is now, with only this take's large forms"), "", [](VerbDesk& desk) { desk.remix(k_far); }},
-    {"recut", Verb::recut, "verb-recut", QT_TR_NOOP("Re-cut"), QT_TR_NOOP("Keep what is between in and out, make the rest anew"), "Ctrl+Alt+K", [](VerbDesk& desk) { desk.recut(); }},
+    {"recut", Verb::recut, "verb-recut", QT_TR_NOOP("Re-cut"), QT_TR_NOOP("Keep what is between in and out, make the rest anew"), "Ctrl+Alt+C", [](VerbDesk& desk) { desk.recut(); }},
     {"extend-before", Verb::extend_before, "verb-before", QT_TR_NOOP("Extend in front"), QT_TR_NOOP("What comes before this take"), "Ctrl+Alt+B", [](VerbDesk& desk) { desk.extend(Verb::extend_before); }},
     {"extend-after", Verb::extend_after, "verb-after", QT_TR_NOOP("Extend"), QT_TR_NOOP("Go on from this take's end"), "Ctrl+Alt+E", [](VerbDesk& desk) { desk.extend(Verb::extend_after); }},
     {"loop", Verb::loop, "verb-loop", QT_TR_NOOP("Loop"), QT_TR_NOOP("A new end that leads into the beginning"), "Ctrl+Alt+L", [](VerbDesk& desk) { desk.loop(); }},
-    {"blend", Verb::blend, "verb-blend", QT_TR_NOOP("Blend into the next shot"), QT_TR_NOOP("A new shot that leads from this one to the next"), "Ctrl+Alt+N", [](VerbDesk& desk) { desk.blend(); }},
+    {"blend", Verb::blend, "verb-blend", QT_TR_NOOP("Blend into the next shot"), QT_TR_NOOP("A new shot that leads from this one to the next"), "Ctrl+Alt+D", [](VerbDesk& desk) { desk.blend(); }},
     {"chain", Verb::chain, "verb-chain", QT_TR_NOOP("Begin where the shot before ends"), QT_TR_NOOP("The last frame of the shot before becomes the first of this one"), "Ctrl+Alt+P", [](VerbDesk& desk) { desk.chain(); }},
 };
 // clang-format on

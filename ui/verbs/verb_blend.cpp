@@ -3,6 +3,7 @@
 #include "core/project/project_store.h"
 #include "core/project/take_edits.h"
 #include "core/storyboard/edits.h"
+#include "core/storyboard/group_edits.h"
 #include "ui/session/take_maker.h"
 #include "ui/verbs/verb_desk.h"
 #include "ui/verbs/verb_text.h"
@@ -50,11 +51,18 @@ void VerbDesk::blend()
     if (!request) return report(request.error());
     request->conditioning = {pictures_of(project, take, from.range.end - plan->before, plan->before, 0),
                              pictures_of(project, next, to.range.first, plan->after, plan->frames - plan->after)};
-    // The neighbours show the given frames themselves: the new shot shows what is between.
-    const TakeOrigin made{std::string(core::verb_name(core::Verb::blend)), {take.id, next.id}, plan->middle()};
+    // The shot before shows its own last frames. Into the one behind goes a dissolve over the frames that both show: a model
+    // that comes from other pictures shows given ones a little differently.
+    const core::FrameRange shown{plan->before, plan->frames};
+    const TakeOrigin made{std::string(core::verb_name(core::Verb::blend)), {take.id, next.id}, shown};
+    const auto overlap = core::rescale_frames(plan->after, take.rate, project.rate, core::Rounding::nearest);
     const QString title = tr("Blend of shot %1 into shot %2").arg(index + 1).arg(index + 2);
     const auto job = generate_job(session_.folder(), between, *request, title.toStdString(), made);
-    session_.change(tr("Blend"), [&](core::Project& edited) { return core::insert_shot(edited, index + 1, between); });
+    session_.change(tr("Blend"), [&, behind = to.id](core::Project& edited) -> core::Result<void> {
+        if (auto inserted = core::insert_shot(edited, index + 1, between); !inserted) return inserted;
+        const auto set = core::set_transition(edited, behind, core::TransitionKind::dissolve, overlap);
+        return set ? core::Result<void>() : core::Result<void>(set.error());
+    });
     session_.select_shot(between.id);
     session_.desk().add(job);
 }
