@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "core/interchange/timeline_build.h"
-#include "core/project/project.h"
 
 namespace kinora::core::otio {
 
@@ -48,10 +47,10 @@ std::optional<std::int64_t> whole_in(const json& object, const char* key)
 {
     const json* value = member(object, key);
     if (value == nullptr || !value->is_number_integer()) return std::nullopt;
-    if (value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(k_endless))
-        return std::nullopt;
+    constexpr std::int64_t k_most = 10'000'000'000'000;
+    if (value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(k_most)) return std::nullopt;
     const auto number = value->get<std::int64_t>();
-    if (number < -k_endless || number > k_endless) return std::nullopt;
+    if (number < -k_most || number > k_most) return std::nullopt;
     return number;
 }
 

@@ -19,7 +19,7 @@ namespace kinora::core::otio {
 [[nodiscard]] std::string text_in(const nlohmann::json& json, const char* key);
 /// A text as it is; empty if there is none.
 [[nodiscard]] std::string raw_text_in(const nlohmann::json& json, const char* key);
-/// A whole number within ±`k_endless`.
+/// A whole number within ±10^13.
 [[nodiscard]] std::optional<std::int64_t> whole_in(const nlohmann::json& json, const char* key);
 /// `"OTIO_SCHEMA": "Clip.2"` is of kind "Clip".
 [[nodiscard]] bool is_a(const nlohmann::json& json, std::string_view kind);

@@ -102,7 +102,8 @@ private:
                 project = std::move(parsed->project);
                 project.shots.clear();
                 project.sound_tracks.clear();
-                if (!name.empty()) project.name = name;
+                // A name too long for a suite was shortened when it was written; a new one is the file's.
+                if (!name.empty() && name != text_in(*own, "name")) project.name = name;
                 // Wherever the file comes from, it names no files outside of a project.
                 for (SharedValue<Asset>& asset : project.assets)
                     if (!is_safe_relative_path(asset->file))

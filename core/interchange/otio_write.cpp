@@ -66,7 +66,7 @@ private:
         for (json& asset : document["assets"])
             if (!is_safe_relative_path(asset["file"].get<std::string>()))
                 asset["file"] = "media/" + asset["id"].get<std::string>();
-        return {{"format", 1}, {"rate", rate_fraction(cut_.rate)}, {"project", std::move(document)}};
+        return {{"format", 1}, {"rate", rate_fraction(cut_.rate)}, {"name", cut_.name}, {"project", std::move(document)}};
     }
 
     json marker(const Marker& marker) const

@@ -150,4 +150,16 @@ ShotSettings settings_of_take(const Shot& shot, const Take& take)
     return settings;
 }
 
+void take_over_recipe(Shot& shot, const Recipe& recipe)
+{
+    const auto take =
+        std::find_if(shot.takes.begin(), shot.takes.end(), [&](const Take& one) { return one.id == shot.selected_take; });
+    if (take == shot.takes.end()) return;
+    take->recipe = recipe;
+    shot.kind = ShotKind::generated;
+    shot.prompt = recipe.prompt;
+    shot.negative_prompt = recipe.negative_prompt;
+    shot.settings = settings_of_take(shot, *take);
+}
+
 }  // namespace kinora::core

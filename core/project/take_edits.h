@@ -34,4 +34,8 @@ void add_take(Shot& shot, Take take, Selection selection);
 /// The settings that a take was made with, for "use these settings"; the shot's own where the take was imported.
 [[nodiscard]] ShotSettings settings_of_take(const Shot& shot, const Take& take);
 
+/// An imported clip that tells how it was made: its selected take gets the recipe, the shot prompts and settings, so that it
+/// can be generated again. Nothing happens without a selected take.
+void take_over_recipe(Shot& shot, const Recipe& recipe);
+
 }  // namespace kinora::core

