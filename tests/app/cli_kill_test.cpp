@@ -93,7 +93,7 @@ TEST_CASE_METHOD(KilledRender, "No take is lost when a render is killed", "[prog
     kill_renders(3, 1);
 }
 
-TEST_CASE_METHOD(KilledRender, "No take is lost in 40 kills of a render", "[.][slow]")
+TEST_CASE_METHOD(KilledRender, "No take is lost in 40 kills of a render", "[program][slow]")
 {
     make_project(2000);
     kill_renders(40, 2);

@@ -134,6 +134,32 @@ void bench_stalls(Shown& shown)
     tell("event loop away, playing", gaps);
 }
 
+/// What the cache holds at most, while it is sought and played in a film that doesn't fit.
+void bench_memory(const std::filesystem::path& film)
+{
+    constexpr std::size_t k_budget = std::size_t{256} << 20U;
+    Shown shown(film, k_budget);
+    std::size_t most = 0;
+    std::minstd_rand random(7);
+    for (int round = 0; round < 40; ++round) {
+        const int frame = static_cast<int>(random() % k_frames);
+        shown.player.seek(frame);
+        wait_until([&] {
+            most = std::max(most, shown.cache->used_bytes());
+            return shown.is_shown(frame);
+        });
+    }
+    shown.player.play();
+    QElapsedTimer timer;
+    timer.start();
+    wait_until([&] {
+        most = std::max(most, shown.cache->used_bytes());
+        return timer.elapsed() > 3'000;
+    });
+    std::printf("cache at most %.0f of its %.0f MB\n", static_cast<double>(most) / (1 << 20),
+                static_cast<double>(k_budget) / (1 << 20));
+}
+
 /// Ten minutes on a clock of our own with a sink half a thousandth too fast; frames between picture and sound.
 void bench_drift()
 {
@@ -183,5 +209,6 @@ int main(int argc, char** argv)
         Shown shown(film, std::size_t{6} * k_size.width() * k_size.height() * 3);
         bench_seeks(shown, "seek, not cached", 200);
     }
+    bench_memory(film);
     return 0;
 }

@@ -5,7 +5,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/panels/row_list.h"
+#include "ui/panels/take_roll.h"
 #include "ui/panels/take_row.h"
 #include "ui/panels/takes_panel.h"
 #include "ui/widgets/empty_state.h"
@@ -34,66 +34,77 @@ LibraryPanel::LibraryPanel(std::shared_ptr<ThumbnailStore> thumbnails, QWidget* 
     auto* empty =
         new EmptyState(QStringLiteral("folder"), tr("Nothing here"),
                        tr("All takes of all shots of this project gather here, to be found again by their words."));
-    list_ = new RowList(empty, this);
-    column->addWidget(list_, 1);
+    roll_ = new TakeRoll(
+        empty, [this](QWidget* body) { return make_row(body); },
+        [this](TakeRow& row, std::size_t item) { fill_row(row, item); }, this);
+    column->addWidget(roll_, 1);
     connect(search_, &QLineEdit::textChanged, this, &LibraryPanel::refilter);
     connect(starred_, &QToolButton::toggled, this, &LibraryPanel::refilter);
     connect(thumbnails_.get(), &ThumbnailStore::changed, this, [this](const QString& path) {
-        for (auto* row : rows_)
-            if (row->isVisibleTo(this) && row->take().clip == path)
+        for (auto* row : roll_->rows())
+            if (row->take().clip == path)
                 row->set_picture(thumbnails_->picture(path, row->take().frames / 3, row->picture_height()));
     });
+    refilter();
 }
 
 void LibraryPanel::show_project(const core::Project& project, const std::function<QString(const std::string&)>& absolute)
 {
-    entries_.clear();
-    int number = 0;
-    for (const auto& shot : project.shots) {
-        ++number;
-        for (const auto& take : shot->takes) {
-            const std::string& words = take.recipe ? take.recipe->prompt : shot->prompt;
-            entries_.push_back({shot->id, take, absolute(take.clip), tr("Shot %1 · Take %2").arg(number).arg(take.number),
-                                QString::fromStdString(words), take.id == shot->selected_take});
-        }
-    }
+    project_ = project;
+    absolute_ = absolute;
     refilter();
+}
+
+const core::Take& LibraryPanel::take_of(const Entry& entry) const
+{
+    return project_.shots[entry.shot]->takes[entry.take];
+}
+
+const std::string& LibraryPanel::words_of(const Entry& entry) const
+{
+    const core::Take& take = take_of(entry);
+    return take.recipe ? take.recipe->prompt : project_.shots[entry.shot]->prompt;
 }
 
 void LibraryPanel::refilter()
 {
     shown_.clear();
-    for (std::size_t i = 0; i < entries_.size(); ++i)
-        if ((!starred_->isChecked() || entries_[i].take.starred) &&
-            entries_[i].prompt.contains(search_->text().trimmed(), Qt::CaseInsensitive))
-            shown_.push_back(i);
-    while (rows_.size() < shown_.size())
-        rows_.push_back(make_row());
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        rows_[i]->setVisible(i < shown_.size());
-        if (i >= shown_.size()) continue;
-        const Entry& entry = entries_[shown_[i]];
-        TakeView view = view_of(entry.take, entry.clip, entry.selected);
-        view.title = entry.title;
-        view.length = view.details;
-        view.details = prompt_title(entry.prompt);
-        rows_[i]->show_take(view);
-        rows_[i]->set_picture(thumbnails_->picture(view.clip, view.frames / 3, rows_[i]->picture_height()));
+    const QString wanted = search_->text().trimmed();
+    for (std::size_t shot = 0; shot < project_.shots.size(); ++shot) {
+        for (std::size_t take = 0; take < project_.shots[shot]->takes.size(); ++take) {
+            const Entry entry{shot, take};
+            if (starred_->isChecked() && !take_of(entry).starred) continue;
+            if (!wanted.isEmpty() && !QString::fromStdString(words_of(entry)).contains(wanted, Qt::CaseInsensitive))
+                continue;
+            shown_.push_back(entry);
+        }
     }
-    list_->set_empty(shown_.empty());
+    roll_->set_count(shown_.size());
 }
 
-TakeRow* LibraryPanel::make_row()
+TakeRow* LibraryPanel::make_row(QWidget* parent)
 {
-    auto* row = new TakeRow(list_->body());
-    list_->rows()->addWidget(row);
-    const std::size_t index = rows_.size();
+    auto* row = new TakeRow(parent);
     row->set_star_visible(false);
-    connect(row, &TakeRow::clicked, this, [this, index] {
-        const Entry entry = entries_[shown_[index]];
-        Q_EMIT take_chosen(entry.shot, entry.take.id);
+    connect(row, &TakeRow::clicked, this, [this, row] {
+        const auto item = roll_->item_of(row);
+        if (!item) return;
+        const Entry entry = shown_[*item];
+        Q_EMIT take_chosen(project_.shots[entry.shot]->id, take_of(entry).id);
     });
     return row;
+}
+
+void LibraryPanel::fill_row(TakeRow& row, std::size_t item)
+{
+    const Entry& entry = shown_[item];
+    const core::Take& take = take_of(entry);
+    TakeView view = view_of(take, absolute_(take.clip), take.id == project_.shots[entry.shot]->selected_take);
+    view.title = tr("Shot %1 · Take %2").arg(entry.shot + 1).arg(take.number);
+    view.length = view.details;
+    view.details = prompt_title(QString::fromStdString(words_of(entry)));
+    row.show_take(view);
+    row.set_picture(thumbnails_->picture(view.clip, view.frames / 3, row.picture_height()));
 }
 
 }  // namespace kinora::ui

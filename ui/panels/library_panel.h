@@ -14,7 +14,7 @@ class QToolButton;
 
 namespace kinora::ui {
 
-class RowList;
+class TakeRoll;
 class TakeRow;
 
 /// Every take of the project, found by words of its prompt.
@@ -28,24 +28,24 @@ Q_SIGNALS:
     void take_chosen(const std::string& shot, const std::string& take);
 
 private:
+    /// A take by its place in the project, which is kept: copying it is cheap, and nothing is written down for each take.
     struct Entry {
-        std::string shot;
-        core::Take take;
-        QString clip;
-        QString title;
-        QString prompt;
-        bool selected = false;
+        std::size_t shot = 0;
+        std::size_t take = 0;
     };
+    [[nodiscard]] const core::Take& take_of(const Entry& entry) const;
+    [[nodiscard]] const std::string& words_of(const Entry& entry) const;
     void refilter();
-    TakeRow* make_row();
+    TakeRow* make_row(QWidget* parent);
+    void fill_row(TakeRow& row, std::size_t item);
 
     std::shared_ptr<ThumbnailStore> thumbnails_;
     QLineEdit* search_;
     QToolButton* starred_;
-    RowList* list_;
-    std::vector<Entry> entries_;
-    std::vector<TakeRow*> rows_;
-    std::vector<std::size_t> shown_;
+    TakeRoll* roll_;
+    core::Project project_;
+    std::function<QString(const std::string&)> absolute_;
+    std::vector<Entry> shown_;
 };
 
 }  // namespace kinora::ui
