@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstdint>
 
 #include "core/media/yuv_planes.h"
@@ -200,7 +199,7 @@ void PictureFiller::fill_bgra(std::span<const float> rgb, AVFrame& frame) const
         for (int x = 0; x < width_; ++x, from += 3, row += 4) {
             const float threshold = dither_threshold(x, y);
             for (int c = 0; c < 3; ++c)
-                row[2 - c] = static_cast<std::uint8_t>(std::floor(clamped(from[c]) * 255.0F + threshold));
+                row[2 - c] = static_cast<std::uint8_t>(clamped(from[c]) * 255.0F + threshold);
             row[3] = 255;
         }
     }

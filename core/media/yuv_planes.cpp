@@ -1,7 +1,6 @@
 #include "core/media/yuv_planes.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -80,14 +79,20 @@ public:
     void chroma(const std::vector<float>& row, int y, Sample* out) const { store(row, y, 224.0F, 128.0F, out); }
 
 private:
+    /// Codes are at least 16: cutting the fraction off is rounding down, and unlike `std::floor` takes no call a sample.
     void store(const std::vector<float>& row, int y, float scale, float offset, Sample* out) const
     {
-        const auto& thresholds = k_thresholds[y & 7];
-        for (std::size_t x = 0; x < row.size(); ++x) {
-            const float code = (row[x] * scale + offset) * unit_;
-            const float threshold = dither_ ? thresholds[x & 7U] : 0.5F;
-            out[x] = static_cast<Sample>(std::clamp(std::floor(code + threshold), 0.0F, largest_));
+        const auto& thresholds = k_thresholds[static_cast<std::size_t>(y & 7)];
+        const float factor = scale * unit_;
+        const float start = offset * unit_;
+        const int largest = static_cast<int>(largest_);
+        if (!dither_) {
+            for (std::size_t x = 0; x < row.size(); ++x)
+                out[x] = static_cast<Sample>(std::min(static_cast<int>(row[x] * factor + (start + 0.5F)), largest));
+            return;
         }
+        for (std::size_t x = 0; x < row.size(); ++x)
+            out[x] = static_cast<Sample>(std::min(static_cast<int>(row[x] * factor + start + thresholds[x & 7U]), largest));
     }
 
     float unit_;

@@ -1,6 +1,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QLabel>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
@@ -15,6 +16,7 @@
 #include "ui/shot/generate_button.h"
 #include "ui/shot/prompt_editor.h"
 #include "ui/shot/shot_panel.h"
+#include "ui/widgets/field_combo.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/export_popover.h"
 #include "ui/window/top_bar.h"
@@ -251,10 +253,18 @@ TEST_CASE("the export options say what each preset is for, and the choice is kep
         QTest::mouseClick(*found, Qt::LeftButton);
         QApplication::processEvents();
     };
-    press(QStringLiteral("whole storyboard"));
-    press(QStringLiteral("H.264"));
+    auto* scope = options->findChild<ui::FieldCombo*>();
+    REQUIRE(scope);
+    scope->setCurrentIndex(scope->findText(QStringLiteral("whole storyboard"), Qt::MatchContains));
+    const auto presets = options->preset_list()->findItems(QStringLiteral("H.264 review"), Qt::MatchExactly);
+    REQUIRE(presets.size() == 1);
+    REQUIRE_FALSE(presets.front()->toolTip().isEmpty());
+    options->preset_list()->scrollToItem(presets.front());
+    QTest::mouseClick(options->preset_list()->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      options->preset_list()->visualItemRect(presets.front()).center());
+    QApplication::processEvents();
     REQUIRE(studio.session->export_choice().scope == ui::ExportScope::storyboard);
-    REQUIRE(studio.session->export_choice().preset == "h264-review");
+    REQUIRE(studio.session->export_choice().delivery.preset == "h264-review");
     press(QStringLiteral("Export"));
     studio.wait_until_idle();
     REQUIRE_FALSE(options->isVisible());

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/json_reader.h"
 #include "core/base/paths.h"
 #include "core/export/naming.h"
-#include "core/export/sequence_export.h"
-#include "core/generation/recipe_json.h"
+#include "core/export/plan_parts.h"
+#include "core/export/plan_run.h"
+#include "core/export/provenance_finishers.h"
+#include "core/export/take_source.h"
 #include "core/project/project_json.h"
-#include "core/storyboard/layout.h"
-#include "ui/session/latent_source.h"
 
 namespace kinora::ui {
 namespace {
@@ -21,15 +22,15 @@ core::Error damaged()
     return core::make_error(core::ErrorKind::corrupt, "The export's description is damaged; export again.");
 }
 
-/// The project with nothing in it but what the export shows: the selected takes, and of a single shot only that.
-core::Project kept_project(const core::Project& project, const std::string& shot_id, ExportScope scope)
+const char* scope_id(ExportScope scope)
+{
+    return scope == ExportScope::storyboard ? "storyboard" : scope == ExportScope::chosen ? "chosen" : "shot";
+}
+
+/// The project with nothing in it but the selected takes; the shots stay, because names count them.
+core::Project kept_project(const core::Project& project)
 {
     core::Project kept = project;
-    if (scope == ExportScope::shot) {
-        std::erase_if(kept.shots, [&](const auto& shot) { return shot->id != shot_id; });
-        kept.sound_tracks.clear();
-        kept.settings.export_range.reset();
-    }
     for (auto& shot : kept.shots) {
         if (shot->takes.size() < 2) continue;
         shot.update([](core::Shot& s) {
@@ -39,146 +40,207 @@ core::Project kept_project(const core::Project& project, const std::string& shot
     return kept;
 }
 
-std::string file_name(const core::Project& project, const core::Shot& shot, std::size_t index, const ExportChoice& choice)
+constexpr media::InterchangeFormat k_suite_formats[] = {media::InterchangeFormat::otio, media::InterchangeFormat::otioz,
+                                                        media::InterchangeFormat::fcpxml, media::InterchangeFormat::xmeml,
+                                                        media::InterchangeFormat::edl};
+
+json suite_names(const std::set<media::InterchangeFormat>& suites)
 {
-    if (choice.scope == ExportScope::storyboard) return media::safe_name(project.name);
-    const auto* take = core::selected_take(shot);
-    media::NameFields fields;
-    fields.project = project.name;
-    fields.shot = static_cast<int>(index) + 1;
-    fields.take = std::to_string(take->number);
-    fields.seed = take->recipe ? take->recipe->seed : 0;
-    fields.preset = choice.preset;
-    return media::fill_pattern(media::k_default_pattern, fields);
+    json names = json::array();
+    for (const media::InterchangeFormat format : suites)
+        names.push_back(media::extension_of(format));
+    return names;
 }
 
-/// Opens the takes of an export in their turn and remembers those that had to be taken from their clips.
-class TakePictures {
-public:
-    TakePictures(JobEngine& engine, const core::ProjectStore& store) : engine_(engine), store_(store) {}
-
-    core::Result<std::shared_ptr<media::FrameSource>> open(const core::Shot& shot, const core::Take& take)
-    {
-        const auto clip = store_.resolve(take.clip);
-        if (!clip) return clip.error();
-        std::filesystem::path latents;
-        if (!take.latents.empty()) {
-            const auto file = store_.resolve(take.latents);
-            if (!file) return file.error();
-            latents = *file;
-        }
-        auto source = std::make_shared<LatentSource>(engine_, take, latents, *clip, static_cast<int>(shot.range.end));
-        opened_.push_back(source);
-        return std::shared_ptr<media::FrameSource>(std::move(source));
-    }
-
-    [[nodiscard]] std::string note() const
-    {
-        for (const auto& source : opened_)
-            if (!source->note().empty()) return source->note();
-        return {};
-    }
-
-private:
-    JobEngine& engine_;
-    const core::ProjectStore& store_;
-    std::vector<std::shared_ptr<LatentSource>> opened_;
-};
-
-core::Result<media::WrittenFile> write_shot(const core::Project& project, TakePictures& pictures,
-                                            const media::ExportTarget& target, const media::WriteProgress& report,
-                                            std::stop_token stop)
+std::set<media::InterchangeFormat> suites_of(const json& names)
 {
-    const core::Shot& shot = *project.shots.front();
-    const core::Take* take = core::selected_take(shot);
-    if (!take) return damaged();
-    const auto source = pictures.open(shot, *take);
-    if (!source) return source.error();
-    media::ClipExport job;
-    job.source = source->get();
-    job.range = shot.range;
-    job.target = target;
-    if (take->recipe) job.target.recipe_json = core::to_json(*take->recipe).dump();
-    return media::export_clip(job, report, std::move(stop));
+    std::set<media::InterchangeFormat> suites;
+    for (const media::InterchangeFormat format : k_suite_formats)
+        if (names.is_array() && std::find(names.begin(), names.end(), media::extension_of(format)) != names.end())
+            suites.insert(format);
+    return suites;
 }
 
-core::Result<media::WrittenFile> write_storyboard(core::Project project, TakePictures& pictures,
-                                                  const core::ProjectStore& store, const media::ExportTarget& target,
-                                                  const media::WriteProgress& report, std::stop_token stop)
+/// A free name for the files for editing suites and their media in a folder.
+std::filesystem::path free_suite_stem(const std::filesystem::path& folder, const std::string& name)
 {
-    media::SequenceExport job;
-    job.project = std::move(project);
-    job.source = [&](const core::Shot& shot, const core::Take& take) { return pictures.open(shot, take); };
-    job.locate = [&store](const std::string& file) {
-        const auto path = store.locate(file);
-        return path ? *path : std::filesystem::path();
+    for (int i = 1;; ++i) {
+        const std::string stem = i == 1 ? name : name + " " + std::to_string(i);
+        std::error_code unknown;
+        bool taken = std::filesystem::exists(folder / (stem + "-media"), unknown);
+        for (const media::InterchangeFormat format : k_suite_formats)
+            taken = taken || std::filesystem::exists(folder / (stem + "." + media::extension_of(format)), unknown);
+        if (!taken) return folder / stem;
+    }
+}
+
+/// Decodes latents with the job's engine; empty where there is none.
+media::DecodeLatents decoder_of(JobEngine& engine)
+{
+    if (!engine.decoder || !engine.read_latents) return {};
+    return [&engine](const std::filesystem::path& file, const core::Take& take,
+                     std::stop_token stop) -> core::Result<core::FrameSequence> {
+        if (!take.recipe)
+            return core::make_error(core::ErrorKind::unsupported, "This take has no recipe to decode its latents by.");
+        auto latents = engine.read_latents(file);
+        if (!latents) return latents.error();
+        return engine.decoder->decode(*latents, *take.recipe, std::move(stop));
     };
-    // In and out set on the timeline; where nothing is between them any more, everything is exported.
-    const core::FrameRange all{0, core::total_duration(job.project)};
-    const core::FrameRange part = core::intersection(job.project.settings.export_range.value_or(all), all);
-    if (!part.empty()) job.range = part;
-    job.target = target;
-    return media::export_sequence(job, report, std::move(stop));
 }
 
 }  // namespace
 
-core::Result<core::NewJob> export_job(const std::filesystem::path& folder, const core::Project& project,
-                                      const std::string& shot_id, const ExportChoice& choice)
+std::string choice_to_json(const ExportChoice& choice)
 {
-    const auto preset = media::find_preset(choice.preset);
-    if (!preset) return preset.error();
-    const auto index = core::find_shot(project, shot_id);
-    if (choice.scope == ExportScope::shot) {
-        if (!index || !core::selected_take(*project.shots[*index]))
-            return core::make_error(core::ErrorKind::invalid_argument,
-                                    "This shot has no take yet: generate one, then export it.");
-    } else {
-        const auto has_take = [](const auto& shot) { return core::selected_take(*shot) != nullptr; };
-        if (std::none_of(project.shots.begin(), project.shots.end(), has_take))
-            return core::make_error(core::ErrorKind::invalid_argument,
-                                    "The storyboard has no takes yet: generate a shot, then export.");
+    return core::json_text(json{{"scope", scope_id(choice.scope)},
+                                {"delivery", json::parse(media::delivery_to_json(choice.delivery))},
+                                {"file_per_shot", choice.file_per_shot},
+                                {"handles", choice.handles},
+                                {"pattern", choice.pattern},
+                                {"recipe", choice.include_recipe},
+                                {"sidecar", choice.sidecar},
+                                {"suites", suite_names(choice.suites)},
+                                {"sign", choice.sign}});
+}
+
+ExportChoice choice_from_json(const std::string& text)
+{
+    ExportChoice choice;
+    const json object = json::parse(text, nullptr, false);
+    if (!object.is_object()) return choice;
+    core::JsonReader reader(object, "");
+    std::string scope;
+    reader.text("scope", scope, 100);
+    reader.truth("file_per_shot", choice.file_per_shot);
+    reader.whole("handles", choice.handles, 0, media::k_most_handles);
+    reader.text("pattern", choice.pattern, 1000);
+    reader.truth("recipe", choice.include_recipe);
+    reader.truth("sidecar", choice.sidecar);
+    reader.truth("sign", choice.sign);
+    if (const json* suites = reader.find("suites")) choice.suites = suites_of(*suites);
+    choice.scope = scope == "storyboard" ? ExportScope::storyboard
+                   : scope == "chosen"   ? ExportScope::chosen
+                                         : ExportScope::shot;
+    if (const json* delivery = reader.find("delivery"))
+        if (auto read = media::delivery_from_json(core::json_text(*delivery))) choice.delivery = std::move(*read);
+    return choice;
+}
+
+media::ExportPlan export_plan(const core::Project& project, const ExportChoice& choice, const std::string& shot,
+                              const std::vector<std::string>& chosen)
+{
+    media::ExportPlan plan;
+    plan.what = choice.scope == ExportScope::storyboard ? media::ExportWhat::storyboard : media::ExportWhat::shots;
+    if (choice.scope == ExportScope::shot) plan.shots = {shot};
+    if (choice.scope == ExportScope::chosen) plan.shots = chosen.empty() ? std::vector<std::string>{shot} : chosen;
+    if (choice.scope == ExportScope::storyboard) plan.range = project.settings.export_range;
+    plan.file_per_shot = choice.file_per_shot;
+    plan.handles = choice.scope == ExportScope::storyboard ? 0 : choice.handles;
+    plan.pattern = choice.pattern;
+    plan.delivery = choice.delivery;
+    plan.recipe = choice.include_recipe;
+    plan.sidecar = choice.sidecar;
+    return plan;
+}
+
+std::vector<core::DisclosedItem> told_by_export(const core::Project& project, const ExportChoice& choice,
+                                                const std::string& shot, const std::vector<std::string>& chosen)
+{
+    const media::ExportPlan plan = export_plan(project, choice, shot, chosen);
+    std::vector<const core::Shot*> shots;
+    for (const auto& one : project.shots) {
+        const bool named = std::find(plan.shots.begin(), plan.shots.end(), one->id) != plan.shots.end();
+        if (named || plan.what == media::ExportWhat::storyboard) shots.push_back(&*one);
     }
-    const auto exports = folder / "exports";
-    const std::string name = file_name(project, index ? *project.shots[*index] : core::Shot(), index.value_or(0), choice);
-    const json payload{{"scope", choice.scope == ExportScope::shot ? "shot" : "storyboard"},
-                       {"preset", choice.preset},
-                       {"name", name},
-                       {"recipe", choice.include_recipe},
-                       {"project", core::to_json(kept_project(project, shot_id, choice.scope))}};
-    return core::NewJob{k_export_kind, name + "." + (*preset)->extension, core::path_to_utf8(folder), shot_id,
-                        payload.dump()};
+    return core::what_is_disclosed(media::recipes_of(shots));
+}
+
+core::Result<core::NewJob> export_job(const std::filesystem::path& folder, const core::Project& project,
+                                      const std::string& shot, const std::vector<std::string>& chosen,
+                                      const ExportChoice& choice)
+{
+    const media::ExportPlan plan = export_plan(project, choice, shot, chosen);
+    const auto preset = media::find_preset(plan.delivery.preset);
+    if (!preset) return preset.error();
+    const auto parts = media::plan_parts(project, plan);
+    if (!parts) return parts.error();
+    for (const media::PlanPart& part : *parts)
+        if (auto checked = media::check_delivery(plan.delivery, part.rate); !checked) return checked.error();
+    std::string title = parts->front().name;
+    if (!(*preset)->encoder.pictures()) title += "." + (*preset)->extension;
+    if (parts->size() > 1) title += " and " + std::to_string(parts->size() - 1) + " more";
+    const bool suites = choice.scope == ExportScope::storyboard && !choice.suites.empty();
+    if (suites) title = plan_name(project, plan) + "." + media::extension_of(*choice.suites.begin());
+    const json payload{{"plan", json::parse(media::plan_to_json(plan))},
+                       {"project", core::to_json(suites ? project : kept_project(project))},
+                       {"suites", suite_names(suites ? choice.suites : std::set<media::InterchangeFormat>())},
+                       {"sign", choice.sign}};
+    return core::NewJob{k_export_kind, title, core::path_to_utf8(folder), shot, payload.dump()};
 }
 
 core::Result<core::JobOutcome> make_export(const core::Job& job, JobEngine& engine, const StoreFor& store_for,
                                            const core::ProgressFunction& progress, std::stop_token stop)
 {
     const auto payload = json::parse(job.payload, nullptr, false);
-    if (!payload.is_object() || !payload.contains("project")) return damaged();
+    if (!payload.is_object() || !payload.contains("project") || !payload.contains("plan")) return damaged();
     const auto parsed = core::project_from_json(payload["project"]);
     if (!parsed || parsed->project.shots.empty()) return damaged();
+    const auto plan = media::plan_from_json(core::json_text(payload["plan"]));
+    if (!plan) return plan.error();
     const auto store = store_for(core::path_from_utf8(job.project));
     if (!store) return store.error();
-    const auto preset = media::find_preset(payload.value("preset", ""));
-    if (!preset) return preset.error();
     const auto exports = (*store)->exports_dir();
     if (!exports) return exports.error();
-    media::ExportTarget target;
-    target.file = media::unique_file(*exports, payload.value("name", "clip"), (*preset)->extension);
-    target.preset = (*preset)->id;
-    target.disclosure = payload.value("recipe", true) ? media::Disclosure::embed : media::Disclosure::none;
+
+    std::vector<std::shared_ptr<media::TakeSource>> opened;
+    media::ExportServices services;
+    services.source = [&](const core::Shot& shot,
+                          const core::Take& take) -> core::Result<std::shared_ptr<media::FrameSource>> {
+        auto source = media::TakeSource::of(**store, take, decoder_of(engine), shot.range.end);
+        if (!source) return source.error();
+        opened.push_back(*source);
+        return std::shared_ptr<media::FrameSource>(std::move(*source));
+    };
+    services.locate = [&store](const std::string& file) {
+        const auto path = (*store)->locate(file);
+        return path ? *path : std::filesystem::path();
+    };
     const auto report = [&progress](int done, int total) {
         progress({core::Stage::finishing, done, total, total > 0 ? static_cast<double>(done) / total : 0.0, -1, nullptr});
     };
-    TakePictures pictures(engine, **store);
-    // An imported shot or a still picture goes the storyboard's way: it is conformed like everything else.
-    const core::Take* take = core::selected_take(*parsed->project.shots.front());
-    const bool own_rate = payload.value("scope", "") == "shot" && take && take->asset.empty();
-    const auto written = own_rate ? write_shot(parsed->project, pictures, target, report, stop)
-                                  : write_storyboard(parsed->project, pictures, **store, target, report, stop);
-    if (!written) return written.error();
-    json result{{"file", core::path_to_utf8(written->file)}, {"frames", written->frames}, {"bytes", written->bytes}};
-    if (const std::string note = pictures.note(); !note.empty()) result["note"] = note;
+    media::ProvenanceOptions provenance;
+    provenance.sign = payload.value("sign", false);
+    provenance.locate = services.locate;
+    const auto noticed = std::make_shared<std::vector<std::string>>();
+    services.finishers = media::provenance_finishers(provenance, noticed);
+    if (const auto suites = suites_of(payload.value("suites", json::array())); !suites.empty()) {
+        media::InterchangeExport suite;
+        suite.formats = suites;
+        suite.file = free_suite_stem(*exports, media::safe_name(parsed->project.name));
+        suite.preset = plan->delivery.preset;
+        suite.recipe = plan->recipe;
+        if (!plan->delivery.timecode.empty()) suite.start = plan->delivery.timecode;
+        const auto written = media::export_interchange(parsed->project, suite, services, report, stop);
+        if (!written) return written.error();
+        json result{{"file", core::path_to_utf8(written->files.front())}, {"files", json::array()}, {"notes", *noticed}};
+        for (const std::filesystem::path& file : written->files)
+            result["files"].push_back(core::path_to_utf8(file));
+        return core::JobOutcome{result.dump()};
+    }
+    const media::ExportPlace place{*exports, {}, media::OverwritePolicy::refuse};
+    const auto outcome = media::run_export_plan(parsed->project, *plan, place, services, report, stop);
+    if (!outcome) return outcome.error();
+    json result{
+        {"file", core::path_to_utf8(outcome->files.front().file)}, {"files", json::array()}, {"notes", outcome->notes}};
+    for (const media::WrittenFile& file : outcome->files)
+        result["files"].push_back(core::path_to_utf8(file.file));
+    for (const auto& source : opened) {
+        if (source->note().empty()) continue;
+        result["notes"].push_back(source->note());
+        break;
+    }
+    for (const std::string& note : *noticed)
+        result["notes"].push_back(note);
     return core::JobOutcome{result.dump()};
 }
 

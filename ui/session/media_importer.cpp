@@ -6,6 +6,7 @@
 #include "core/base/paths.h"
 #include "core/base/sha256.h"
 #include "core/media/image_reader.h"
+#include "core/media/import_media.h"
 #include "core/media/probe.h"
 #include "core/media/sound_reader.h"
 #include "core/project/project_files.h"
@@ -26,8 +27,8 @@ core::Result<core::Asset> look_into_picture(const std::filesystem::path& file)
     return asset;
 }
 
-/// Kind, length and size of a media file.
-core::Result<core::Asset> look_into(const std::filesystem::path& file, std::stop_token stop)
+/// Kind, length and size of a media file. `damage` says what is missing of it.
+core::Result<core::Asset> look_into(const std::filesystem::path& file, std::stop_token stop, std::string& damage)
 {
     const auto info = media::probe(file);
     // What is no container may be a still picture; if it isn't, the first answer is the one that helps.
@@ -35,6 +36,7 @@ core::Result<core::Asset> look_into(const std::filesystem::path& file, std::stop
         auto picture = look_into_picture(file);
         return picture ? picture : info.error();
     }
+    damage = media::damage_words(file, info->damage);
     core::Asset asset;
     const media::StreamInfo* video = info->video();
     const bool sound = std::any_of(info->streams.begin(), info->streams.end(),
@@ -65,7 +67,7 @@ core::Result<core::Asset> look_into(const std::filesystem::path& file, std::stop
 }  // namespace
 
 core::Result<core::Asset> import_file(const core::ProjectStore& store, const std::filesystem::path& file,
-                                      const std::function<void(double)>& progress, std::stop_token stop)
+                                      const std::function<void(double)>& progress, std::stop_token stop, std::string* damage)
 {
     std::error_code failed;
     const std::filesystem::path absolute = std::filesystem::absolute(file, failed);
@@ -73,8 +75,10 @@ core::Result<core::Asset> import_file(const core::ProjectStore& store, const std
     if (failed)
         return core::make_error(core::ErrorKind::not_found,
                                 core::path_to_utf8(file) + " can't be opened: " + failed.message());
-    auto asset = look_into(absolute, stop);
+    std::string missing;
+    auto asset = look_into(absolute, stop, missing);
     if (!asset) return asset;
+    if (damage != nullptr) *damage = missing;
     asset->name = core::path_to_utf8(absolute.filename());
     asset->bytes = bytes;
     if (bytes > k_largest_copied) {
@@ -120,7 +124,9 @@ void MediaImporter::import(std::shared_ptr<core::ProjectStore> store, const QStr
                 Q_EMIT progressed(name, (static_cast<double>(index) + part) / static_cast<double>(count));
             };
             tell(0);
-            auto asset = import_file(*store, core::path_from_utf8(files[index].toStdString()), tell, token);
+            std::string damage;
+            auto asset = import_file(*store, core::path_from_utf8(files[index].toStdString()), tell, token, &damage);
+            if (asset && !damage.empty()) outcome.problems.append(QString::fromStdString(damage));
             if (asset) {
                 outcome.assets.push_back(std::move(*asset));
             } else if (asset.error().kind != core::ErrorKind::cancelled) {

@@ -19,10 +19,11 @@ namespace kinora::ui {
 inline constexpr std::uint64_t k_largest_copied = 1ULL << 30;
 
 /// Looks into a file, sums it up, and copies it into the project where it isn't too large. Blocks.
-/// `unsupported` if it has neither pictures nor sound that can be read.
+/// `unsupported` if it has neither pictures nor sound that can be read. Of a damaged file what can be read is used, and
+/// `damage` gets a sentence about the rest.
 [[nodiscard]] core::Result<core::Asset> import_file(const core::ProjectStore& store, const std::filesystem::path& file,
                                                     const std::function<void(double fraction)>& progress,
-                                                    std::stop_token stop);
+                                                    std::stop_token stop, std::string* damage = nullptr);
 
 /// Brings files into the project on a thread of its own, one import at a time. Lives on the UI thread.
 class MediaImporter : public QObject {

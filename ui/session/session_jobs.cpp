@@ -63,11 +63,11 @@ void StudioSession::set_export_choice(const ExportChoice& choice)
     write_state();
 }
 
-std::string StudioSession::export_now()
+std::string StudioSession::export_now(const std::vector<std::string>& chosen)
 {
     document_.end_merging();
     if (!keeper_->store()) return {};
-    auto job = export_job(folder(), project(), selected_, export_choice_);
+    auto job = export_job(folder(), project(), selected_, chosen, export_choice_);
     if (!job) {
         report(job.error());
         return {};
@@ -125,14 +125,8 @@ void StudioSession::read_state()
     if (!json.is_object()) return;
     for (const auto& folder : json.value("recent", nlohmann::json::array()))
         if (folder.is_string()) recent_.push_back(core::path_from_utf8(folder.get<std::string>()));
-    if (const auto chosen = json.find("export"); chosen != json.end() && chosen->is_object()) {
-        const auto preset = chosen->find("preset");
-        const auto scope = chosen->find("scope");
-        const auto recipe = chosen->find("recipe");
-        if (preset != chosen->end() && preset->is_string()) export_choice_.preset = preset->get<std::string>();
-        if (scope != chosen->end() && *scope == "storyboard") export_choice_.scope = ExportScope::storyboard;
-        if (recipe != chosen->end() && recipe->is_boolean()) export_choice_.include_recipe = recipe->get<bool>();
-    }
+    if (const auto chosen = json.find("export"); chosen != json.end() && chosen->is_object())
+        export_choice_ = choice_from_json(chosen->dump());
 }
 
 void StudioSession::write_state()
@@ -140,9 +134,7 @@ void StudioSession::write_state()
     nlohmann::json json{{"format", 1}, {"recent", nlohmann::json::array()}};
     for (const auto& folder : recent_)
         json["recent"].push_back(core::path_to_utf8(folder));
-    json["export"] = {{"preset", export_choice_.preset},
-                      {"scope", export_choice_.scope == ExportScope::storyboard ? "storyboard" : "shot"},
-                      {"recipe", export_choice_.include_recipe}};
+    json["export"] = nlohmann::json::parse(choice_to_json(export_choice_));
     const auto work = [folder = places_.state, text = json.dump(2)] {
         std::error_code failed;
         std::filesystem::create_directories(folder, failed);

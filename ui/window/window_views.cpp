@@ -69,11 +69,12 @@ void MainWindow::show_shot()
     const auto index = session_.shot_index();
     shot_panel_->show_shot(*shot, static_cast<int>(index) + 1, index > 0);
     show_references();
-    const auto preset = media::find_preset(session_.export_choice().preset);
+    const auto preset = media::find_preset(session_.export_choice().delivery.preset);
     const QString name = preset ? QString::fromStdString((*preset)->name) : QString();
-    top_->set_export_hint(session_.export_choice().scope == ExportScope::shot
-                              ? tr("Export shot %1 as %2 (Ctrl+E)").arg(index + 1).arg(name)
-                              : tr("Export the storyboard as %1 (Ctrl+E)").arg(name));
+    const ExportScope scope = session_.export_choice().scope;
+    top_->set_export_hint(scope == ExportScope::shot     ? tr("Export shot %1 as %2 (Ctrl+E)").arg(index + 1).arg(name)
+                          : scope == ExportScope::chosen ? tr("Export the chosen shots as %1 (Ctrl+E)").arg(name)
+                                                         : tr("Export the storyboard as %1 (Ctrl+E)").arg(name));
 }
 
 void MainWindow::show_references()
@@ -82,20 +83,20 @@ void MainWindow::show_references()
     if (!shot) return;
     QImage first;
     QImage last;
-    for (const auto& reference : shot->settings.references) {
     std::vector<std::pair<int, QImage>> between;
+    for (const auto& reference : shot->settings.references) {
         const QImage picture = images_->picture(session_.file(reference.file));
         if (reference.frame > 0)
             between.emplace_back(reference.frame, picture);
         else
             (reference.frame == 0 ? first : last) = picture;
     }
-    shot_panel_->set_reference_pictures(first, {}, last, {});
     std::sort(between.begin(), between.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-}
+    shot_panel_->set_reference_pictures(first, {}, last, {});
     shot_panel_->set_references_between(between);
     shot_panel_->set_neighbours(session_.shot_index() + 1 < session_.project().shots.size(),
                                 core::selected_take(*shot) != nullptr);
+}
 
 void MainWindow::show_player()
 {
@@ -142,8 +143,8 @@ void MainWindow::show_jobs()
     takes_->show_jobs(here);
     for (const auto& shot : session_.project().shots) {
         const auto* job = session_.desk().job_of_shot(shot->id);
-        if (!job)
         if (!job || job->state != core::JobState::running) film_->clear(shot->id);
+        if (!job)
             storyboard_->clear_progress(shot->id);
         else if (job->state != core::JobState::running)
             storyboard_->set_progress(shot->id, -1, {});
@@ -219,7 +220,9 @@ void MainWindow::show_finished(const core::Job& job)
         const auto result = nlohmann::json::parse(job.result, nullptr, false);
         const QString file = QString::fromStdString(result.is_object() ? result.value("file", "") : std::string());
         notice.tone = Tone::good;
-        notice.text = tr("Exported %1").arg(QFileInfo(file).fileName());
+        notice.text = tr("Exported %1").arg(QString::fromStdString(job.title));
+        if (result.is_object() && result.contains("notes") && !result["notes"].empty())
+            notice.text += QStringLiteral(" · ") + QString::fromStdString(result["notes"].front().get<std::string>());
         notice.action = tr("Reveal");
         notice.on_action = [this, file] { reveal(file); };
     }

@@ -159,18 +159,8 @@ void MainWindow::export_with_bar()
 
 void MainWindow::show_export_options()
 {
-    QSize size;
-    int frames = 0;
-    if (const auto* shot = session_.shot())
-        if (const auto* take = core::selected_take(*shot)) {
-            size = {take->width, take->height};
-            frames = static_cast<int>(shot->range.length());
-        }
-    const auto& project = session_.project();
-    const bool any = std::any_of(project.shots.begin(), project.shots.end(),
-                                 [](const auto& shot) { return core::selected_take(*shot) != nullptr; });
-    export_->set_extent(size, frames, {project.width, project.height},
-                        any ? static_cast<int>(core::total_duration(project)) : 0);
+    export_->set_subject(session_.project(), session_.selected_shot(),
+                         storyboard_->view()->selection().shots(session_.project()), session_.folder());
     export_->set_choice(session_.export_choice());
     export_->open_below(top_->export_arrow());
 }
