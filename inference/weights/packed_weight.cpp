@@ -32,8 +32,8 @@ PackedWeight::PackedWeight(core::GgmlType type, at::Tensor bytes, std::vector<st
 {
 }
 
-PackedWeight::PackedWeight(Float8 type, at::Tensor bytes, std::vector<std::int64_t> shape, double scale)
-    : type_(type), bytes_(std::move(bytes)), shape_(std::move(shape)), scale_(scale)
+PackedWeight::PackedWeight(Float8 type, at::Tensor bytes, std::vector<std::int64_t> shape, std::vector<float> scales)
+    : type_(type), bytes_(std::move(bytes)), shape_(std::move(shape)), scales_(std::move(scales))
 {
 }
 
@@ -52,9 +52,14 @@ void PackedWeight::expand(std::int64_t first, std::int64_t count, float* out) co
         return;
     }
     const float* values = std::get<Float8>(type_) == Float8::e4m3fn ? float8_e4m3fn_values() : float8_e5m2_values();
-    const auto scale = static_cast<float>(scale_);
-    for (std::int64_t i = 0; i < count; ++i)
-        out[i] = values[static_cast<std::uint8_t>(bytes[first + i])] * scale;
+    const std::int64_t per_scale = elements() / static_cast<std::int64_t>(scales_.size());
+    for (std::int64_t i = 0; i < count;) {
+        const std::int64_t row = (first + i) / per_scale;
+        const std::int64_t end = std::min(count, (row + 1) * per_scale - first);
+        const float scale = scales_[static_cast<std::size_t>(row)];
+        for (; i < end; ++i)
+            out[i] = values[static_cast<std::uint8_t>(bytes[first + i])] * scale;
+    }
 }
 
 void PackedWeight::expand_into(at::Tensor& out) const

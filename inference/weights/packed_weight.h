@@ -10,7 +10,7 @@
 
 namespace kinora::inference {
 
-/// 8-bit floats with one scale for all: value = code · scale.
+/// 8-bit floats with a scale for all or one a row: value = code · scale.
 enum class Float8 { e4m3fn, e5m2 };
 
 /// A weight that stays as its file stores it (blocks of a GGUF file, 8-bit floats) and is expanded when it is used. The
@@ -19,7 +19,8 @@ class PackedWeight {
 public:
     /// `bytes` holds the elements of `shape` in order, rows being whole blocks; it may be mapped and is kept.
     PackedWeight(core::GgmlType type, at::Tensor bytes, std::vector<std::int64_t> shape);
-    PackedWeight(Float8 type, at::Tensor bytes, std::vector<std::int64_t> shape, double scale);
+    /// `scales` holds one number, or as many as the first dimension of `shape` has.
+    PackedWeight(Float8 type, at::Tensor bytes, std::vector<std::int64_t> shape, std::vector<float> scales);
 
     [[nodiscard]] const std::vector<std::int64_t>& shape() const { return shape_; }
     [[nodiscard]] std::int64_t elements() const;
@@ -41,7 +42,7 @@ private:
     std::variant<core::GgmlType, Float8> type_;
     at::Tensor bytes_;
     std::vector<std::int64_t> shape_;
-    double scale_ = 1.0;
+    std::vector<float> scales_;  ///< of 8-bit floats
 };
 
 }  // namespace kinora::inference

@@ -5,6 +5,8 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/ne.h>
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -113,25 +115,33 @@ bool is_float8(const at::Tensor& tensor)
     return tensor.scalar_type() == at::kFloat8_e4m3fn || tensor.scalar_type() == at::kFloat8_e5m2;
 }
 
-std::shared_ptr<const PackedWeight> pack_float8(const at::Tensor& tensor, double scale)
+std::shared_ptr<const PackedWeight> pack_float8(const at::Tensor& tensor, std::vector<float> scales)
 {
     const Float8 type = tensor.scalar_type() == at::kFloat8_e4m3fn ? Float8::e4m3fn : Float8::e5m2;
-    return std::make_shared<const PackedWeight>(type, tensor.view(at::kByte).flatten(), tensor.sizes().vec(), scale);
+    return std::make_shared<const PackedWeight>(type, tensor.view(at::kByte).flatten(), tensor.sizes().vec(),
+                                                std::move(scales));
 }
 
 constexpr const char* k_scale = ".scale_weight";
 
-/// The scale of a weight in 8-bit floats, or 1; `error` for one that isn't a single number.
-double scale_of(const std::map<std::string, at::Tensor>& scales, const std::string& weight,
-                std::optional<core::Error>& error)
+/// The scales of a weight in 8-bit floats: 1 where the file has none, else one number or one a row, which is said by a
+/// scale of as many elements, however it is shaped.
+core::Result<std::vector<float>> scales_of(const std::map<std::string, at::Tensor>& scales, const std::string& weight,
+                                           const at::Tensor& values)
 {
     const std::string module = weight.substr(0, weight.rfind('.'));
     const auto found = scales.find(module + k_scale);
-    if (found == scales.end()) return 1.0;
-    if (found->second.numel() == 1) return found->second.to(at::kFloat).item<double>();
-    error = core::make_error(core::ErrorKind::unsupported,
-                             "The weight " + core::in_quotes(weight) + " has more than one scale, which Kinora can't read.");
-    return 1.0;
+    if (found == scales.end()) return std::vector<float>{1.0F};
+    const at::Tensor numbers = found->second.to(at::kFloat).contiguous();
+    const std::int64_t rows = values.dim() > 0 ? values.size(0) : 1;
+    if (numbers.numel() != 1 && (numbers.numel() != rows || rows == 0)) {
+        return core::make_error(
+            core::ErrorKind::unsupported,
+            fmt::format("The weight {} has {} scales for its {} rows; Kinora reads one for all or one a row.",
+                        core::in_quotes(weight), numbers.numel(), rows));
+    }
+    const float* first = numbers.const_data_ptr<float>();
+    return std::vector<float>(first, first + numbers.numel());
 }
 
 /// "….qkv_proj.…" stands for the three projections of an attention.
@@ -211,7 +221,6 @@ core::Result<WeightMap> with_model_names(WeightMap weights)
             found->second.rfind(k_scale) == found->second.size() - std::string_view(k_scale).size())
             scales.emplace(found->second, tensor);
     }
-    std::optional<core::Error> error;
     for (const auto& [name, tensor] : weights.tensors()) {
         const auto found = part.names.find(name);
         if (found == part.names.end() || scales.contains(found->second)) continue;
@@ -219,9 +228,9 @@ core::Result<WeightMap> with_model_names(WeightMap weights)
             add_split(named, found->second, tensor);
             continue;
         }
-        const double scale = scale_of(scales, found->second, error);
-        if (error) return *error;
-        named.add(found->second, pack_float8(tensor.contiguous(), scale));
+        auto numbers = scales_of(scales, found->second, tensor);
+        if (!numbers) return numbers.error();
+        named.add(found->second, pack_float8(tensor.contiguous(), *std::move(numbers)));
     }
     for (const auto& [name, packed] : weights.packed()) {
         const auto found = part.names.find(name);

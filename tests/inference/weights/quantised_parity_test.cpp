@@ -15,7 +15,9 @@
 #include "core/models/json_file.h"
 #include "core/models/weight_file.h"
 #include "inference/weights/dequantize.h"
+#include "inference/weights/safetensors.h"
 #include "tests/inference/weights/dit_fixture.h"
+#include "tests/scratch_folder.h"
 
 using namespace kinora;
 using tests::Comparison;
@@ -122,6 +124,30 @@ TEST_CASE("a Wan transformer in ComfyUI's scaled 8-bit floats gives the referenc
     auto file = tests::open_comparison(golden("fp8/wan_dit_scaled_fp8.expected.safetensors"));
     tests::compare_run(dit, file, 1e-4);
     file.finish();
+}
+
+TEST_CASE("8-bit floats with a scale for every row are read, and other counts are refused by the weight's name")
+{
+    const tests::ScratchFolder folder;
+    const auto file = folder.path() / "rows.safetensors";
+    const at::Tensor codes = at::arange(1, 13, at::kFloat).reshape({3, 4}).to(at::kFloat8_e4m3fn);
+    const at::Tensor scales = at::arange(1, 4, at::kFloat).mul(0.5F);
+    const auto written = [&](const at::Tensor& numbers) {
+        std::filesystem::remove(file);
+        REQUIRE(inference::save_safetensors(file, {{"m.weight", codes}, {"m.scale_weight", numbers}}));
+        return inference::load_part(file);
+    };
+    const auto expected = codes.to(at::kFloat) * scales.reshape({3, 1});
+    for (const auto& shape : {std::vector<std::int64_t>{3}, std::vector<std::int64_t>{3, 1}}) {
+        const auto weights = written(scales.reshape(shape));
+        REQUIRE(weights);
+        CHECK(at::equal(as_floats(*weights, "m.weight"), expected));
+        const auto& packed = weights->packed().at("m.weight");
+        CHECK(at::equal(packed->rows(at::arange(2, -1, -1), at::kFloat), expected.flip(0)));
+    }
+    const auto refused = written(at::arange(1, 3, at::kFloat));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.find("m.weight") != std::string::npos);
 }
 
 TEST_CASE("a packed weight is expanded to each type as its float32 values are rounded, and row by row")
