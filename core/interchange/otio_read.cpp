@@ -200,8 +200,8 @@ private:
     Shot shot_of(const Item& item)
     {
         const json* own = kinora_in(*item.node);
-        const json* noted = own == nullptr ? nullptr : object_in(*own, "shot");
-        if (noted != nullptr) {
+        const auto noted = own == nullptr ? Result<json>(Error{}) : parse_json(raw_text_in(*own, "shot"), "the shot");
+        if (noted) {
             auto shot = shot_from_json(*noted);
             if (shot && (shot->kind == ShotKind::gap) == item.gap) {
                 if (!unchanged(*own, item)) change(item, *shot);

@@ -5,6 +5,7 @@
 #include "core/interchange/writers.h"
 #include "core/project/project_json.h"
 #include "core/project/sound_json.h"
+#include "core/provenance/disclosure.h"
 
 namespace kinora::core {
 namespace {
@@ -117,6 +118,24 @@ private:
         return item;
     }
 
+    /// The shot without anybody's folders: LoRAs by their names, pictures that recipes name by their sums.
+    static Shot told(Shot shot)
+    {
+        for (LoraChoice& lora : shot.settings.loras)
+            lora.file = lora.file.filename();
+        for (Take& take : shot.takes)
+            if (take.recipe) take.recipe = disclosed_recipe(*take.recipe);
+        return shot;
+    }
+
+    /// A recipe for people and other programs, that names no folders.
+    static json readable(const Recipe& recipe)
+    {
+        json out = to_json(disclosed_recipe(recipe));
+        out["seed"] = std::to_string(recipe.seed);
+        return out;
+    }
+
     static json offsets(const CutTransition* transition)
     {
         return transition == nullptr ? json(nullptr) : json{transition->before, transition->after};
@@ -132,15 +151,16 @@ private:
                       {"out_of", offsets(cut_.out_of(i))}}}};
         if (!cut_.disclose) return out;
         const Shot& shot = *project_.shots[clip.shot];
-        out["shot"] = to_json(shot);
+        // As text: the OpenTimelineIO library keeps no number beyond 63 bits, and seeds have 64.
+        out["shot"] = json_text(to_json(told(shot)));
         if (clip.gap) return out;
         out["prompt"] = shot.prompt;
         out["negative_prompt"] = shot.negative_prompt;
         const Take* take = selected_take(shot);
         out["model"] = take != nullptr && take->recipe ? take->recipe->model_id : shot.settings.model_id;
         if (take != nullptr && take->recipe) {
-            out["seed"] = take->recipe->seed;
-            out["recipe"] = to_json(*take->recipe);
+            out["seed"] = std::to_string(take->recipe->seed);
+            out["recipe"] = readable(*take->recipe);
         }
         return out;
     }
@@ -150,7 +170,7 @@ private:
         json metadata = {{"take", media.take},         {"number", media.number},
                          {"anchor", media.map.anchor}, {"first", media.map.first},
                          {"frames", media.map.frames}, {"rate", rate_fraction(media.map.source_rate)}};
-        if (media.recipe) metadata["recipe"] = to_json(*media.recipe);
+        if (media.recipe) metadata["recipe"] = readable(*media.recipe);
         return {{"OTIO_SCHEMA", "ExternalReference.1"},   {"name", media.name},
                 {"target_url", relative_url(media.file)}, {"available_range", range({0, media.map.length})},
                 {"available_image_bounds", nullptr},      {"metadata", kinora(std::move(metadata))}};

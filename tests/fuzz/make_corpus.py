@@ -147,7 +147,7 @@ def otio_seeds(resources):
     project = json.loads((resources / "sample" / "project.json").read_text())
     shots = [dict(shot, takes=shot.get("takes", [])[:1]) for shot in project["shots"][:2]]
     children = [clip("a fox", {"OTIO_SCHEMA": "MissingReference.1"}), dissolve, {"OTIO_SCHEMA": "Gap.1", "source_range": span(0, 10)}]
-    children += [clip("ours", file, {"written": {"source": [4, 24], "into": None, "out_of": None}, "shot": shot}) for shot in shots]
+    children += [clip("ours", file, {"written": {"source": [4, 24], "into": None, "out_of": None}, "shot": json.dumps(shot)}) for shot in shots]
     sound = {"OTIO_SCHEMA": "Track.1", "kind": "Audio", "children": [{"OTIO_SCHEMA": "Gap.1", "source_range": span(0, 5)}, clip("sea", file)]}
     marker = {"OTIO_SCHEMA": "Marker.2", "name": "look", "marked_range": span(3, 1), "metadata": {"kinora": {"id": "m1"}}}
     stack = {"OTIO_SCHEMA": "Stack.1", "children": [{"OTIO_SCHEMA": "Track.1", "kind": "Video", "children": children}, sound], "markers": [marker]}

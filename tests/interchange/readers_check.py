@@ -91,7 +91,7 @@ def check_edl(case, expected, rate):
 
 def mend_fcpx_adapter(rate):
     """The adapter counts 23.976 frames a second as 23 and cuts products of floats: its arithmetic, not its reading, is replaced."""
-    from otio_fcpx_xml_adapter import fcpx_xml as adapter
+    adapter = otio.adapters.from_name("fcpx_xml").module()
 
     def count(text):
         return 0 if not text else round(Fraction(text.rstrip("s")) * rate)
