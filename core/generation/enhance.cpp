@@ -164,7 +164,7 @@ Result<EnhancePlan> plan_enhance(const EnhanceRequest& request, const ClipShape&
     return plan;
 }
 
-FramePlace place_of_frame(std::int64_t n, FrameRate source, FrameRate target, std::int64_t source_frames)
+PlaceBetween place_of_frame(std::int64_t n, FrameRate source, FrameRate target, std::int64_t source_frames)
 {
     __extension__ using Wide = __int128;
     const Wide above = static_cast<Wide>(n) * source.numerator * target.denominator;

@@ -84,11 +84,11 @@ struct EnhancePlan {
 
 /// The picture that target frame `n` shows: source frame `frame`, moved on by `phase` (0…1) towards the next one. Past the
 /// last frame it is held.
-struct FramePlace {
+struct PlaceBetween {
     std::int64_t frame = 0;
     double phase = 0;
 };
-[[nodiscard]] FramePlace place_of_frame(std::int64_t n, FrameRate source, FrameRate target, std::int64_t source_frames);
+[[nodiscard]] PlaceBetween place_of_frame(std::int64_t n, FrameRate source, FrameRate target, std::int64_t source_frames);
 
 /// Takes finished frames in order, `[height, width, 3]`; valid during the call.
 using FrameSink = std::function<Result<void>(std::span<const float> rgb)>;

@@ -58,7 +58,7 @@ core::Result<void> EnhanceStream::show_until(std::int64_t last_source, const cor
     return {};
 }
 
-core::Result<void> EnhanceStream::show(const core::FramePlace& place, const core::FrameSink& sink)
+core::Result<void> EnhanceStream::show(const core::PlaceBetween& place, const core::FrameSink& sink)
 {
     if (parts_.stop.stop_requested()) return cancelled();
     const bool again = place.frame == last_place_.frame && place.phase == last_place_.phase;

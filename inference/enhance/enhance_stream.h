@@ -37,7 +37,7 @@ private:
         FrameGist gist;
     };
     [[nodiscard]] core::Result<void> show_until(std::int64_t last_source, const core::FrameSink& sink);
-    [[nodiscard]] core::Result<void> show(const core::FramePlace& place, const core::FrameSink& sink);
+    [[nodiscard]] core::Result<void> show(const core::PlaceBetween& place, const core::FrameSink& sink);
     [[nodiscard]] at::Tensor picture_at(double phase) const;
     [[nodiscard]] core::Result<std::vector<float>> enlarged(at::Tensor picture) const;
 
@@ -48,7 +48,7 @@ private:
     Kept after_;   ///< source frame `pushed_ - 1`
     bool cut_ = false;
     bool still_ = false;
-    core::FramePlace last_place_{-1, 0};
+    core::PlaceBetween last_place_{-1, 0};
     std::vector<float> last_;  ///< the frame at `last_place_`
 };
 

@@ -7,6 +7,7 @@
 #include <ATen/ops/reflection_pad2d.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
+#include <array>
 #include <string>
 
 #include "inference/enhance/slopes.h"
@@ -72,7 +73,7 @@ core::Result<RrdbConfig> RrdbConfig::detect(const WeightMap& weights)
 
 RrdbNet::RrdbNet(const RrdbConfig& config) : config_(config)
 {
-    const at::IntArrayRef kernel{3, 3};
+    constexpr std::array<std::int64_t, 2> kernel{3, 3};
     const std::int64_t width = config.features;
     first_ = outline_convolution(config.channels * config.unshuffle * config.unshuffle, width, kernel);
     for (std::int64_t number = 0; number < config.blocks * 3; ++number) {

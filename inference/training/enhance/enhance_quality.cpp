@@ -10,6 +10,8 @@
 #include <cmath>
 #include <functional>
 #include <opencv2/imgproc.hpp>
+#include <utility>
+#include <vector>
 
 #include "inference/enhance/enhance_models.h"
 #include "inference/enhance/ifnet.h"
@@ -120,6 +122,34 @@ core::Result<EnhanceQuality> measure_interpolator(const std::filesystem::path& f
         stop);
 }
 
+core::Result<Shimmer> measure_shimmer(const std::filesystem::path& file, int clips_per_place, std::stop_token stop)
+{
+    auto net = inference::load_srvgg(file);
+    if (!net) return net.error();
+    net->to(at::kFloat, at::kCPU);
+    const int scale = static_cast<int>(net->config().scale);
+    constexpr double k_noise = 1.5 / 255;
+    const auto change = [](const at::Tensor& a, const at::Tensor& b) {
+        return (a - b).square().mean().sqrt().item<double>();
+    };
+    const auto both = judged(
+        1, clips_per_place,
+        [&](const at::Tensor& clip, PortableRandom& random) {
+            const at::Tensor small = worn(clip[0], scale, Wear{}, random);
+            std::vector<at::Tensor> ours;
+            std::vector<at::Tensor> plain;
+            for (int frame = 0; frame < 2; ++frame) {
+                const at::Tensor noisy = small + normal_noise(small.sizes(), random.next()) * k_noise;
+                ours.push_back(net->upscale(noisy.unsqueeze(0))[0]);
+                plain.push_back(lanczos(noisy, scale));
+            }
+            return std::pair{change(ours[0], ours[1]), change(plain[0], plain[1])};
+        },
+        stop);
+    if (!both) return both.error();
+    return Shimmer{both->mean_ours, both->mean_plain};
+}
+
 core::Result<void> report_enhance_quality(const std::filesystem::path& folder, int clips_per_place, const Say& say,
                                           std::stop_token stop)
 {
@@ -132,6 +162,10 @@ core::Result<void> report_enhance_quality(const std::filesystem::path& folder, i
                       *quality);
         }
     }
+    const auto shimmer = measure_shimmer(folder / "upscale-x4.safetensors", clips_per_place, stop);
+    if (!shimmer) return shimmer.error();
+    say(fmt::format("x4, change of still noisy pixels from frame to frame: {:.5f}, Lanczos {:.5f}", shimmer->ours,
+                    shimmer->plain));
     const auto quality = measure_interpolator(folder / "interpolate.safetensors", clips_per_place, stop);
     if (!quality) return quality.error();
     say_table(say, "every second frame against blending", *quality);

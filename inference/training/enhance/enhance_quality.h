@@ -28,6 +28,15 @@ enum class TestPictures { clean, worn };
 [[nodiscard]] core::Result<EnhanceQuality> measure_interpolator(const std::filesystem::path& file, int clips_per_place,
                                                                 std::stop_token stop);
 
+/// Root mean square change from frame to frame of a still drawn picture with a little noise, enlarged by the network and by
+/// Lanczos.
+struct Shimmer {
+    double ours = 0;
+    double plain = 0;
+};
+[[nodiscard]] core::Result<Shimmer> measure_shimmer(const std::filesystem::path& file, int clips_per_place,
+                                                    std::stop_token stop);
+
 /// Says all tables of the networks in a folder.
 [[nodiscard]] core::Result<void> report_enhance_quality(const std::filesystem::path& folder, int clips_per_place,
                                                         const Say& say, std::stop_token stop);

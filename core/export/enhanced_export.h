@@ -1,0 +1,26 @@
+#pragma once
+
+#include <stop_token>
+
+#include "core/base/result.h"
+#include "core/export/clip_export.h"
+#include "core/export/export_run.h"
+#include "core/generation/enhance.h"
+
+namespace kinora::media {
+
+/// A clip that is enhanced on its way into a file: neither of both is ever in memory as a whole, whatever its length.
+struct EnhancedExport {
+    core::Enhancer* enhancer = nullptr;  ///< not owned, outlives the call
+    core::EnhanceRequest request;
+    FrameSource* source = nullptr;  ///< not owned; its float frames go through the networks and to the encoder as they are
+    SoundFeed sound;                ///< for the whole length; empty: none
+    ExportTarget target;
+};
+
+/// Blocks: call it from a worker. Errors: those of the enhancer, the source and `VideoWriter`; `cancelled` leaves nothing
+/// behind.
+[[nodiscard]] core::Result<WrittenFile> export_enhanced(const EnhancedExport& job, const WriteProgress& progress = {},
+                                                        std::stop_token stop = {});
+
+}  // namespace kinora::media
