@@ -39,14 +39,17 @@ core::Error taken(const fs::path& path)
 #ifdef KINORA_HAS_MEDIA
 core::Result<ClipOutput> plan_video(const fs::path& path, const std::optional<std::string>& preset, Existing existing)
 {
-    const std::string extension = path.extension() == ".mp4" ? "mp4" : path.extension() == ".mov" ? "mov" : "";
-    if (extension.empty()) {
+    const std::string ending = path.extension().string();
+    const std::string extension = ending.empty() ? ending : ending.substr(1);
+    const media::Preset* fitting = media::preset_for_extension(extension);
+    // Frames of an engine have its rate, which MXF doesn't hold; pictures go into a folder.
+    if (!fitting || fitting->encoder.pictures() || fitting->encoder.standard_rates) {
         return core::make_error(core::ErrorKind::invalid_argument,
                                 "Kinora can't write " + quoted(path) +
-                                    ": name a .mp4 or .mov file, or a folder such as pictures/ for PNG pictures.");
+                                    ": name a .mp4, .mov, .webm, .gif or .webp file, or a folder such as pictures/ for PNG "
+                                    "pictures. Other kinds are made of it by kinora-cli export.");
     }
-    const auto fitting = extension == "mp4" ? media::k_review_preset : media::k_default_preset;
-    const auto found = media::find_preset(preset ? std::string_view(*preset) : fitting);
+    const auto found = media::find_preset(preset ? std::string_view(*preset) : std::string_view(fitting->id));
     if (!found) return found.error();
     if ((*found)->extension != extension) {
         return core::make_error(

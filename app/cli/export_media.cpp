@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/clip_output.h"
@@ -8,6 +9,7 @@
 #include "app/cli/cut.h"
 #include "app/cli/engine.h"
 #include "app/cli/exit_codes.h"
+#include "app/cli/export_interchange.h"
 #include "app/cli/export_options.h"
 #include "app/cli/export_run.h"
 #include "core/base/paths.h"
@@ -70,7 +72,7 @@ core::Result<Exported> export_latents(const ExportOptions& options, ProgressDisp
     const auto report = [&](int done, int total) { display.show("writing", done, total); };
     if (auto written = write_output(*output, cut(*clip, range), saved->recipe, report, stop); !written)
         return written.error();
-    Exported exported{output->path, output->preset, length, clip->width, clip->height, {}};
+    Exported exported{{{output->path, length, clip->width, clip->height}}, output->preset, {}};
     if (!saved->complete())
         exported.notes.push_back(fmt::format("These latents stopped at step {} of {}: the clip is unfinished.",
                                              saved->steps_done, saved->recipe.steps));
@@ -122,23 +124,43 @@ core::Result<core::FrameRange> parse_range(const std::string& text, std::int64_t
 int export_media(const ExportOptions& options, std::stop_token stop)
 {
     const Answer answer = options.json ? Answer::json : Answer::text;
+#ifdef KINORA_HAS_MEDIA
+    if (options.list_presets) {
+        std::fputs(preset_list().c_str(), stdout);
+        return exit_done;
+    }
+    if (options.show_metadata) {
+        const auto shown = shown_metadata(options);
+        if (!shown) return fail(shown.error(), answer);
+        std::fputs(shown->c_str(), stdout);
+        return exit_done;
+    }
+#endif
     ProgressDisplay display(options.quiet ? ProgressDisplay::Form::silent : ProgressDisplay::Form::automatic);
     const auto exported = run_export(options, display, stop);
     display.clear();
     if (!exported) return fail(exported.error(), answer);
     for (const std::string& note : exported->notes)
         say("Note: " + note);
-    const std::string file = core::path_to_utf8(exported->file);
     if (options.json) {
-        print_json({{"output", file},
-                    {"preset", exported->preset},
-                    {"frames", exported->frames},
-                    {"width", exported->width},
-                    {"height", exported->height},
-                    {"notes", exported->notes}});
+        nlohmann::json files = nlohmann::json::array();
+        for (const ExportedFile& file : exported->files)
+            files.push_back({{"output", core::path_to_utf8(file.file)},
+                             {"frames", file.frames},
+                             {"width", file.width},
+                             {"height", file.height}});
+        nlohmann::json told = files.front();
+        told["preset"] = exported->preset;
+        told["notes"] = exported->notes;
+        told["files"] = std::move(files);
+        print_json(told);
     } else if (!options.quiet) {
-        say(fmt::format("{}: {} frames, {}x{}{}{}", file, exported->frames, exported->width, exported->height,
-                        exported->preset.empty() ? "" : ", ", exported->preset));
+        for (const ExportedFile& file : exported->files)
+            if (file.frames == 0)
+                say(core::path_to_utf8(file.file));
+            else
+                say(fmt::format("{}: {} frames, {}x{}{}{}", core::path_to_utf8(file.file), file.frames, file.width,
+                                file.height, exported->preset.empty() ? "" : ", ", exported->preset));
     }
     return exit_done;
 }

@@ -4,16 +4,17 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/cli/clip_output.h"
 #include "app/cli/engine.h"
-#include "app/cli/take_source.h"
+#include "app/cli/export_delivery.h"
+#include "app/cli/in_between.h"
+#include "app/cli/export_interchange.h"
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/export/clip_export.h"
 #include "core/export/naming.h"
-#include "core/export/sequence_export.h"
-#include "core/export/shot_pictures.h"
-#include "core/generation/recipe_json.h"
+#include "core/export/own_presets.h"
+#include "core/export/plan_run.h"
+#include "core/export/take_source.h"
 #include "core/media/recipe_metadata.h"
 #include "core/project/project_store.h"
 #include "core/storyboard/layout.h"
@@ -31,61 +32,6 @@ core::Error wrong(std::string sentence)
     return core::make_error(core::ErrorKind::invalid_argument, std::move(sentence));
 }
 
-/// The target of an export: the file as typed, or a free name of `stem` in `folder`.
-core::Result<media::ExportTarget> target_of(const ExportOptions& options, const std::string& preset_by_default,
-                                            const fs::path& folder, const std::string& stem)
-{
-    const Existing existing = options.overwrite ? Existing::replace : Existing::keep;
-    fs::path file = options.output;
-    std::string preset_id = options.preset.value_or(preset_by_default);
-    if (file.empty()) {
-        const auto preset = media::find_preset(preset_id);
-        if (!preset) return preset.error();
-        file = media::unique_file(folder, media::safe_name(stem), (*preset)->extension);
-    } else {
-        const auto planned = plan_output(file, options.preset, existing);
-        if (!planned) return planned.error();
-        if (planned->kind != ClipOutput::Kind::video)
-            return wrong(core::in_quotes(file.string()) + " is a folder; name a file such as master.mov.");
-        preset_id = planned->preset;
-    }
-    if (auto possible = check_new_file(file, existing); !possible) return possible.error();
-    media::ExportTarget target;
-    target.file = file;
-    target.preset = preset_id;
-    target.overwrite = options.overwrite ? media::OverwritePolicy::replace : media::OverwritePolicy::refuse;
-    target.disclosure = options.without_recipe ? media::Disclosure::none : media::Disclosure::embed;
-    return target;
-}
-
-Exported exported_as(const media::WrittenFile& file, const std::string& preset)
-{
-    return {file.file, preset, file.frames, file.width, file.height, {}};
-}
-
-core::Result<Exported> export_clip_of(media::FrameSource& source, core::FrameRange whole, const ExportOptions& options,
-                                      const media::ExportTarget& target, ProgressDisplay& display, std::stop_token stop)
-{
-    media::ClipExport job;
-    job.source = &source;
-    job.range = whole;
-    job.target = target;
-    if (options.range) {
-        const auto range = parse_range(*options.range, source.info().frames);
-        if (!range) return range.error();
-        job.range = *range;
-    }
-    if (options.rate) {
-        const auto rate = core::parse_rate(*options.rate);
-        if (!rate) return rate.error();
-        job.rate = *rate;
-    }
-    const auto report = [&](int done, int total) { display.show("writing", done, total); };
-    const auto written = media::export_clip(job, report, std::move(stop));
-    if (!written) return written.error();
-    return exported_as(*written, target.preset);
-}
-
 /// A project that is open, and what its takes' pictures come from.
 class ProjectExport {
 public:
@@ -99,57 +45,7 @@ public:
     {
     }
 
-    core::Result<Exported> shot(int number)
-    {
-        if (number < 1 || number > static_cast<int>(project_.shots.size()))
-            return wrong("There is no shot " + std::to_string(number) + ": the storyboard has " +
-                         std::to_string(project_.shots.size()) + ".");
-        const core::Shot& shot = *project_.shots[static_cast<std::size_t>(number) - 1];
-        const core::Take* take = core::selected_take(shot);
-        if (take == nullptr) return wrong("Shot " + std::to_string(number) + " has no take yet; generate one first.");
-        if (take->still) return wrong("Shot " + std::to_string(number) + " is a still picture; export it with --range.");
-        auto source = pictures_of(shot, *take);
-        if (!source) return source.error();
-        media::NameFields fields{project_.name, number, std::to_string(take->number), take->recipe ? take->recipe->seed : 0,
-                                 preset()};
-        auto target = this->target(media::fill_pattern(media::k_default_pattern, fields));
-        if (!target) return target.error();
-        if (take->recipe) target->recipe_json = core::json_text(core::to_json(*take->recipe));
-        return noted(export_clip_of(**source, shot.range, options_, *target, display_, stop_));
-    }
-
-    core::Result<Exported> storyboard()
-    {
-        const core::Layout layout(project_);
-        if (layout.total() == 0) return wrong("The storyboard is empty; add a shot and generate a take first.");
-        if (options_.rate) return wrong("A storyboard is exported at its project's rate; --fps is for single clips.");
-        core::FrameRange range{0, layout.total()};
-        if (options_.range) {
-            const auto parsed = parse_range(*options_.range, layout.total());
-            if (!parsed) return parsed.error();
-            range = *parsed;
-        }
-        for (const auto& shot : project_.shots)
-            if (shot->kind == core::ShotKind::generated && !core::selected_take(*shot))
-                notes_.push_back("A shot without a take is black.");
-        media::SequenceExport job;
-        job.project = project_;
-        job.range = range;
-        job.source = [this](const core::Shot& shot, const core::Take& take) { return pictures_of(shot, take); };
-        job.locate = [this](const std::string& file) { return located(file); };
-        const auto target = this->target(project_.name);
-        if (!target) return target.error();
-        job.target = *target;
-        const auto report = [&](int done, int total) { display_.show("writing", done, total); };
-        const auto written = media::export_sequence(job, report, stop_);
-        if (!written) return written.error();
-        return noted(exported_as(*written, target->preset));
-    }
-
-private:
-    [[nodiscard]] std::string preset() const { return options_.preset.value_or(project_.settings.export_preset); }
-
-    core::Result<media::ExportTarget> target(const std::string& stem) const
+    core::Result<Exported> run()
     {
         fs::path folder;
         if (options_.output.empty()) {
@@ -157,52 +53,95 @@ private:
             if (!exports) return exports.error();
             folder = *exports;
         }
-        return target_of(options_, preset(), folder, stem);
+        if (wants_interchange(options_))
+            return noted(export_interchange_files(project_, options_, services(), folder, display_, stop_));
+        auto plan = this->plan();
+        if (!plan) return plan.error();
+        const bool several = plan->what == media::ExportWhat::shots && plan->file_per_shot && plan->shots.size() > 1;
+        const auto place = place_of(options_, plan->delivery, folder, several);
+        if (!place) return place.error();
+        const auto report = [&](int done, int total) { display_.show("writing", done, total); };
+        const auto outcome = media::run_export_plan(project_, *plan, *place, services(), report, stop_);
+        if (!outcome) return outcome.error();
+        Exported exported{{}, plan->delivery.preset, outcome->notes};
+        for (const media::WrittenFile& file : outcome->files)
+            exported.files.push_back({file.file, file.frames, file.width, file.height});
+        return noted(std::move(exported));
     }
 
-    core::Result<std::shared_ptr<media::FrameSource>> pictures_of(const core::Shot& shot, const core::Take& take)
-    {
-        if (const core::Asset* asset = core::find_asset(project_, take.asset))
-            return media::source_of_asset(*asset, [this](const std::string& file) { return located(file); });
-        auto source = source_of(shot, take);
-        if (!source) return source.error();
-        return std::shared_ptr<media::FrameSource>(std::move(*source));
-    }
-
-    core::Result<std::shared_ptr<TakeSource>> source_of(const core::Shot& shot, const core::Take& take)
-    {
-        const auto clip = store_.resolve(take.clip);
-        if (!clip) return clip.error();
-        fs::path latents;
-        if (!take.latents.empty()) {
-            const auto file = store_.resolve(take.latents);
-            if (!file) return file.error();
-            latents = *file;
-        }
-        const auto decode = [this](const fs::path& file, std::stop_token stop) -> core::Result<core::FrameSequence> {
-            const auto saved = inference::load_latents(file);
-            if (!saved) return saved.error();
-            return engine_->decode(saved->latents, saved->recipe, std::move(stop));
-        };
-        auto source = std::make_shared<TakeSource>(take, latents, *clip, shot.range.end, decode);
-        sources_.push_back(source);
-        return source;
-    }
-
-    /// Where an asset is; a path that leads out of the project folder names no file.
-    fs::path located(const std::string& file) const
-    {
-        const auto path = store_.locate(file);
-        return path ? *path : fs::path();
-    }
-
+private:
+    /// With what sources and finishers have noticed.
     core::Result<Exported> noted(core::Result<Exported> exported) const
     {
         if (!exported) return exported;
-        exported->notes = notes_;
         for (const auto& source : sources_)
             if (!source->note().empty()) exported->notes.push_back(source->note());
+        exported->notes.insert(exported->notes.end(), provenance_notes_->begin(), provenance_notes_->end());
         return exported;
+    }
+
+    core::Result<media::ExportPlan> plan() const
+    {
+        media::ExportPlan plan;
+        plan.recipe = !options_.without_recipe;
+        plan.sidecar = options_.sidecar;
+        plan.handles = options_.handles;
+        plan.file_per_shot = !options_.one_file;
+        if (options_.pattern) plan.pattern = *options_.pattern;
+        std::int64_t length = core::Layout(project_).total();
+        core::FrameRate rate = project_.rate;
+        if (options_.shots) {
+            const auto numbers = parse_shots(*options_.shots, static_cast<int>(project_.shots.size()));
+            if (!numbers) return numbers.error();
+            for (const int number : *numbers)
+                plan.shots.push_back(project_.shots[static_cast<std::size_t>(number) - 1]->id);
+            const core::Take* take = core::selected_take(*project_.shots[static_cast<std::size_t>(numbers->front()) - 1]);
+            if (take && take->asset.empty()) rate = take->rate;
+            if (take) length = take->frames;
+            if (options_.range && numbers->size() > 1) return wrong("--range goes with one shot, or with the storyboard.");
+        } else {
+            plan.what = media::ExportWhat::storyboard;
+            if (length == 0) return wrong("The storyboard is empty; add a shot and generate a take first.");
+        }
+        if (options_.range) {
+            const auto parsed = parse_range(*options_.range, length);
+            if (!parsed) return parsed.error();
+            plan.range = *parsed;
+        }
+        auto delivery = delivery_of(options_, project_.settings.export_preset, rate);
+        if (!delivery) return delivery.error();
+        plan.delivery = std::move(*delivery);
+        return plan;
+    }
+
+    media::ExportServices services()
+    {
+        media::ExportServices services;
+        services.in_between = in_between();
+        services.source = [this](const core::Shot& shot,
+                                 const core::Take& take) -> core::Result<std::shared_ptr<media::FrameSource>> {
+            auto source = media::TakeSource::of(store_, take, decoder(), shot.range.end);
+            if (!source) return source.error();
+            sources_.push_back(*source);
+            return std::shared_ptr<media::FrameSource>(std::move(*source));
+        };
+        // A path that leads out of the project folder names no file.
+        services.locate = [this](const std::string& file) {
+            const auto path = store_.locate(file);
+            return path ? *path : fs::path();
+        };
+        services.finishers = media::provenance_finishers(provenance_of(options_, services.locate), provenance_notes_);
+        return services;
+    }
+
+    media::DecodeLatents decoder() const
+    {
+        return [engine = engine_](const fs::path& file, const core::Take&,
+                                  std::stop_token stop) -> core::Result<core::FrameSequence> {
+            const auto saved = inference::load_latents(file);
+            if (!saved) return saved.error();
+            return engine->decode(saved->latents, saved->recipe, std::move(stop));
+        };
     }
 
     core::Project project_;
@@ -211,22 +150,61 @@ private:
     ProgressDisplay& display_;
     std::stop_token stop_;
     std::shared_ptr<inference::WanGenerator> engine_;
-    std::vector<std::shared_ptr<TakeSource>> sources_;
-    std::vector<std::string> notes_;
+    std::vector<std::shared_ptr<media::TakeSource>> sources_;
+    media::ProvenanceNotes provenance_notes_ = std::make_shared<std::vector<std::string>>();
 };
 
 }  // namespace
 
 core::Result<Exported> export_file(const ExportOptions& options, ProgressDisplay& display, std::stop_token stop)
 {
-    if (options.shot) return wrong("--shot is for projects; a clip has none.");
+    if (options.shots) return wrong("--shot is for projects; a clip has none.");
+    if (wants_interchange(options)) return wrong("Files for editing suites hold storyboards; name a project's folder.");
+    if (options.loudness) return wrong("--loudness is for storyboards: a clip is exported without sound.");
     const auto source = media::FileSource::open(options.input);
     if (!source) return source.error();
-    const std::string preset = options.preset.value_or(std::string(media::k_default_preset));
-    auto target = target_of(options, preset, options.input.parent_path(), options.input.stem().string() + "-" + preset);
-    if (!target) return target.error();
-    if (const auto recipe = media::read_embedded_recipe(options.input)) target->recipe_json = *recipe;
-    return export_clip_of(**source, {0, (*source)->info().frames}, options, *target, display, std::move(stop));
+    const media::SourceInfo info = (*source)->info();
+    const auto delivery = delivery_of(options, std::string(media::k_default_preset), info.rate);
+    if (!delivery) return delivery.error();
+    const auto place = place_of(options, *delivery, options.input.parent_path(), false);
+    if (!place) return place.error();
+    const auto preset = media::find_preset(delivery->preset);
+    if (!preset) return preset.error();
+    media::ClipExport job;
+    job.source = source->get();
+    job.range = core::FrameRange{0, info.frames};
+    if (options.range) {
+        const auto range = parse_range(*options.range, info.frames);
+        if (!range) return range.error();
+        job.range = *range;
+    }
+    job.rate = delivery->rate;
+    job.conform = {delivery->conform, in_between()};
+    job.target.preset = delivery->preset;
+    job.target.quality = delivery->quality;
+    job.target.colour = delivery->colour;
+    job.target.overwrite = place->overwrite;
+    job.target.file =
+        place->file.empty()
+            ? media::unique_target(place->folder, options.input.stem().string() + "-" + delivery->preset, **preset)
+            : place->file;
+    const auto timecode = media::start_timecode(delivery->timecode, job.rate.value_or(info.rate));
+    if (!timecode) return timecode.error();
+    if (!timecode->empty()) job.target.metadata["timecode"] = *timecode;
+    if (const auto recipe = media::read_embedded_recipe(options.input)) job.target.recipe_json = *recipe;
+    job.target.disclosure = options.without_recipe ? media::Disclosure::none
+                            : options.sidecar      ? media::Disclosure::embed_and_sidecar
+                                                   : media::Disclosure::embed;
+    const auto notes = std::make_shared<std::vector<std::string>>();
+    job.target.finishers = clip_finishers(options, notes);
+    const auto report = [&](int done, int total) { display.show("writing", done, total); };
+    const auto written = media::export_clip(job, report, std::move(stop));
+    if (!written) return written.error();
+    Exported exported{{{written->file, written->frames, written->width, written->height}}, delivery->preset, *notes};
+    const std::string& damage = (*source)->damage();
+    if (!damage.empty())
+        exported.notes.push_back(core::in_quotes(options.input.filename().string()) + " is damaged: " + damage + ".");
+    return exported;
 }
 
 core::Result<Exported> export_project(const ExportOptions& options, ProgressDisplay& display, std::stop_token stop)
@@ -234,7 +212,22 @@ core::Result<Exported> export_project(const ExportOptions& options, ProgressDisp
     auto opened = core::open_project(options.input);
     if (!opened) return opened.error();
     ProjectExport job(*std::move(opened), options, display, std::move(stop));
-    return options.shot ? job.shot(*options.shot) : job.storyboard();
+    return job.run();
+}
+
+std::string preset_list()
+{
+    std::string list;
+    for (const media::Preset& preset : media::presets()) {
+        if (preset.use == media::PresetUse::internal) continue;
+        list += preset.id + std::string(preset.id.size() < 18 ? 18 - preset.id.size() : 1, ' ') + preset.description + "\n";
+    }
+    std::vector<std::string> problems;
+    for (const media::OwnPreset& own : media::list_own_presets(media::own_presets_dir(), &problems))
+        list += own.name + " (own, " + own.delivery.preset + ")  " + own.description + "\n";
+    for (const std::string& problem : problems)
+        list += "Note: " + problem + "\n";
+    return list;
 }
 
 }  // namespace kinora::cli

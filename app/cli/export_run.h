@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -11,13 +12,18 @@
 
 namespace kinora::cli {
 
-/// What an export made.
-struct Exported {
+/// One file (or folder of pictures) that an export made.
+struct ExportedFile {
     std::filesystem::path file;
-    std::string preset;
     int frames = 0;
     int width = 0;
     int height = 0;
+};
+
+/// What an export made.
+struct Exported {
+    std::vector<ExportedFile> files;
+    std::string preset;
     std::vector<std::string> notes;  ///< sentences: what isn't as one might expect
 };
 
@@ -25,8 +31,11 @@ struct Exported {
 [[nodiscard]] core::Result<Exported> export_file(const ExportOptions& options, ProgressDisplay& display,
                                                  std::stop_token stop);
 
-/// A project's storyboard, or one of its shots.
+/// A project's storyboard, or some of its shots.
 [[nodiscard]] core::Result<Exported> export_project(const ExportOptions& options, ProgressDisplay& display,
                                                     std::stop_token stop);
+
+/// Every preset with what it is good for, own ones included.
+[[nodiscard]] std::string preset_list();
 
 }  // namespace kinora::cli
