@@ -12,9 +12,9 @@ export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 say() { printf '\033[1mkinora:\033[0m %s\n' "$*" >&2; }
 fail() { printf '\033[1mkinora:\033[0m %s\n' "$*" >&2; exit 1; }
 
-# package_names [test]: the packages of packages.txt, with "test" those of the tests too.
+# package_names [test|package]: the packages of packages.txt, with those of the tests or of packaging too.
 package_names() {
-  sed -e '/^#/d' -e '/^$/d' "$root/packaging/packages.txt" | if [ "${1:-}" = test ]; then sed 's/^test: //'; else sed '/^test: /d'; fi
+  sed -e '/^#/d' -e '/^$/d' ${1:+-e "s/^$1: //"} -e '/^[a-z]*: /d' "$root/packaging/packages.txt"
 }
 
 missing_packages() {
@@ -98,7 +98,7 @@ install_torch() {
   local unpacked=$cache/libtorch-$torch_version-$torch_kind
   rm -rf "$unpacked"; mkdir -p "$unpacked"
   unzip -q "$wheel_folder"/torch-*.whl 'torch/lib/*' 'torch/include/ATen/*' 'torch/include/c10/*' 'torch/include/caffe2/*' \
-    'torch/include/torch/*' -d "$unpacked" || fail "the wheel of libtorch could not be unpacked (is the disk full?)"
+    'torch/include/torch/*' 'torch-*.dist-info/*' -d "$unpacked" || fail "the wheel of libtorch could not be unpacked (is the disk full?)"
   rm -rf "$wheel_folder" "$unpacked"/torch/lib/libtorch_python.so
   if [ "$torch_kind" = cuda ]; then install_cuda_libraries "$unpacked" || fail "NVIDIA's libraries could not be downloaded; see $cache/pip.log"; fi
   libtorch=$unpacked/torch

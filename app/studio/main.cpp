@@ -3,15 +3,17 @@
 #include <QElapsedTimer>
 #include <memory>
 
+#include "app/runtime_start.h"
 #include "app/studio/engine.h"
+#include "app/version.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
+#include "ui/language/language.h"
 #include "ui/meter/metered_application.h"
 #include "ui/meter/stall_log.h"
-#include "ui/language/language.h"
+#include "ui/preferences/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
-#include "ui/preferences/preferences.h"
 
 namespace {
 
@@ -35,16 +37,17 @@ kinora::ui::SessionPlaces make_places()
 int main(int argc, char** argv)
 {
     using namespace kinora;
+    app::start_on_installed_runtime(argv);
     QElapsedTimer since_start;
     since_start.start();
-    ui::MeteredApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("kinora"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Kinora"));
     const auto preferences = ui::read_preferences(core::state_dir() / "preferences.json");
     // Only heeded before the application is there; what the artist set outside wins.
     if (preferences.scale != 100 && qEnvironmentVariableIsEmpty("QT_SCALE_FACTOR"))
         qputenv("QT_SCALE_FACTOR", QByteArray::number(preferences.scale / 100.0));
-    QApplication::setApplicationVersion(QStringLiteral(KINORA_VERSION));
+    ui::MeteredApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("kinora"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Kinora"));
+    QApplication::setApplicationVersion(QString::fromStdString(app::version_text({})).trimmed());
     QApplication::setDesktopFileName(QStringLiteral("kinora"));
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("A native studio for AI video. Everything runs on this computer."));
@@ -56,13 +59,13 @@ int main(int argc, char** argv)
                                        QStringLiteral("Write every moment over 16 ms in which the window answered nothing."),
                                        QStringLiteral("file"));
     parser.addOption(stall_log);
-    parser.process(application);
-    std::unique_ptr<ui::StallLog> stalls;
-    if (parser.isSet(stall_log)) {
     const QCommandLineOption language(QStringLiteral("language"),
                                       QStringLiteral("The language of the window: en or de (else as the preferences say)."),
                                       QStringLiteral("code"));
     parser.addOption(language);
+    parser.process(application);
+    std::unique_ptr<ui::StallLog> stalls;
+    if (parser.isSet(stall_log)) {
         auto opened =
             ui::StallLog::open(core::path_from_utf8(parser.value(stall_log).toStdString()), application.stall_meter());
         if (!opened) {
@@ -77,6 +80,7 @@ int main(int argc, char** argv)
     ui::StudioSession session(studio::make_engine(), make_places());
     ui::MainWindow window(session);
     window.show();
+    if (!app::runtime_obstacle().empty()) core::log_info(app::runtime_obstacle());
     core::log_info("The window was shown after " + std::to_string(since_start.elapsed()) + " ms.");
     const auto arguments = parser.positionalArguments();
     std::filesystem::path project;

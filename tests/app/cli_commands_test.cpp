@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "tests/app/cli_fixture.h"
 
@@ -24,8 +25,67 @@ TEST_CASE_METHOD(CliFixture, "The version is told")
 {
     const auto version = run({"--version"});
     CHECK(version.exit_code == 0);
-    CHECK_THAT(version.out, Catch::StartsWith("kinora-cli 0."));
+    CHECK_THAT(version.out,
+               Catch::StartsWith("kinora-cli 0.") && Catch::Contains("(commit ") && Catch::Contains("\nlibtorch 2."));
+#ifdef KINORA_HAS_MEDIA
+    CHECK_THAT(version.out, Catch::Contains("\nFFmpeg ") && Catch::Contains("\nQt 6."));
+#endif
 }
+
+TEST_CASE_METHOD(CliFixture, "A shell is offered commands, options and the values that there are, by the program itself")
+{
+    const auto offered = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"complete", "--"});
+        const auto made = run(words);
+        CHECK(made.exit_code == 0);
+        return made.out;
+    };
+    CHECK_THAT(offered({"gen"}), Catch::StartsWith("generate\t"));
+    CHECK_THAT(offered({""}), Catch::Contains("\nmodels\t") && !Catch::Contains("complete"));
+    CHECK_THAT(offered({"models", ""}), Catch::Contains("inspect\t") && Catch::Contains("pull\t"));
+    CHECK_THAT(offered({"generate", "--see"}), Catch::StartsWith("--seed\t"));
+    CHECK(offered({"generate", "-o", ""}).empty());
+    CHECK(offered({"generate", "--prompt", "--se"}).empty());
+}
+
+TEST_CASE_METHOD(CliFixture, "The manual page is written by the program, names every command, and man can show it")
+{
+    const auto manual = run({"manual"});
+    CHECK(manual.exit_code == 0);
+    CHECK_THAT(manual.out, Catch::StartsWith(".TH KINORA\\-CLI 1") && Catch::Contains(".SS generate") &&
+                               Catch::Contains(".SS models pull") && Catch::Contains(".B \\-\\-seed"));
+}
+
+#ifdef KINORA_HAS_MEDIA
+TEST_CASE_METHOD(CliFixture, "The cards of the machine and the runtimes for them are listed, and an unknown one is refused")
+{
+    const auto list = json::parse(run({"runtime", "list", "--json"}).out);
+    CHECK(list["builds"].size() == 2);
+    CHECK(list["installed"].empty());
+    CHECK_FALSE(list["reason"].get<std::string>().empty());
+    const auto refused = run({"runtime", "install", "cuda-1.0"});
+    CHECK(refused.exit_code == 2);
+    CHECK_THAT(refused.err, Catch::Contains("runtime list"));
+    CHECK(run({"runtime", "remove", "cuda-13.0"}).exit_code == 1);
+}
+
+TEST_CASE_METHOD(CliFixture, "A runtime that can't be loaded is told in a sentence, and the processor does the work")
+{
+    const auto data = home() / ".local" / "share" / "kinora" / "runtimes" / "cuda-13.0";
+    const auto choice = home() / ".config" / "kinora" / "runtime.json";
+    std::filesystem::create_directories(data / "torch" / "lib");
+    std::filesystem::create_directories(choice.parent_path());
+    for (const char* name : {"libtorch.so", "libtorch_cpu.so"})
+        std::ofstream(data / "torch" / "lib" / name) << "no library";
+    std::ofstream(data / "runtime.json") << "{}";
+    std::ofstream(choice) << R"({"use": "cuda-13.0"})";
+    const auto told = run({"--version"});
+    CHECK(told.exit_code == 0);
+    CHECK_THAT(told.err, Catch::Contains("can't be loaded") && Catch::Contains("works on the processor"));
+    spawn().environment["KINORA_RUNTIME"] = "cpu";
+    CHECK(run({"--version"}).err.empty());
+}
+#endif
 
 TEST_CASE_METHOD(CliFixture, "Wrong usage is told with 2 and where help is")
 {

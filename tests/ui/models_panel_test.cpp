@@ -12,10 +12,12 @@
 #include <QUrl>
 #include <fstream>
 
+#include "tests/goldens_path.h"
 #include "tests/hub_server.h"
 #include "tests/ui/studio_fixture.h"
 #include "ui/models/model_desk.h"
 #include "ui/panels/installed_row.h"
+#include "ui/panels/part_row.h"
 #include "ui/panels/published_row.h"
 
 using namespace kinora;
@@ -114,6 +116,55 @@ TEST_CASE("a dropped model folder is listed with its licence, can be used, and l
     Studio::wait_for([&] { return shelf.desk->installed().empty(); }, "an empty list");
     CHECK(models.size() == 1);
     CHECK(std::filesystem::exists(tests::source_dir() / "resources" / "models" / "starter" / "model_index.json"));
+}
+
+TEST_CASE("a ComfyUI tree of single files, GGUF, 8-bit floats and LoRAs shows what it brings and what is missing")
+{
+    Shelf shelf;
+    const std::filesystem::path tree = shelf.folder.path().toStdString() + "/ComfyUI/models";
+    const auto put = [&](const std::string& from, const std::string& to) {
+        std::filesystem::create_directories((tree / to).parent_path());
+        std::filesystem::copy_file(tests::goldens_dir() / from, tree / to);
+    };
+    put("gguf/wan_dit_mixed.gguf", "diffusion_models/wan2.1-t2v-Q4_K_M.gguf");
+    put("gguf/wan_dit_mixed.config.json", "diffusion_models/wan2.1-t2v-Q4_K_M.config.json");
+    put("fp8/wan_dit_scaled_fp8.safetensors", "diffusion_models/wan2.1_t2v_fp8_scaled.safetensors");
+    put("wan_dit_t2v21/transformer/config.json", "diffusion_models/wan2.1_t2v_fp8_scaled.config.json");
+    put("single_file/umt5_comfyui_bf16.safetensors", "text_encoders/umt5_xxl.safetensors");
+    put("lora/kohya.safetensors", "loras/film-grain.safetensors");
+    put("lora/lightx2v_diff_b.safetensors", "loras/lightx2v_4steps.safetensors");
+    shelf.drop(QString::fromStdString(tree.string()));
+    Studio::wait_for([&] { return shelf.desk->parts().size() == 3; }, "the tree's parts");
+    REQUIRE(shelf.panel->installed_row("wan2.1-t2v-Q4_K_M"));
+    REQUIRE(shelf.panel->installed_row("wan2.1_t2v_fp8_scaled"));
+    const auto words = [](const QWidget* row) {
+        QStringList texts;
+        for (const auto* label : row->findChildren<QLabel*>())
+            texts << label->text();
+        return texts.join(QLatin1Char('\n'));
+    };
+    CHECK(
+        words(shelf.panel->installed_row("wan2.1-t2v-Q4_K_M")).contains(QStringLiteral("Needs the Wan 2.1 VAE, and none")));
+    CHECK(words(shelf.panel->installed_row("wan2.1_t2v_fp8_scaled")).contains(QStringLiteral("F8_E4M3 scaled")));
+    const auto& parts = shelf.panel->part_rows();
+    REQUIRE(parts.size() == 3);
+    CHECK(parts[0]->accessibleName() == QStringLiteral("film-grain"));
+    CHECK(parts[1]->accessibleDescription().contains(QStringLiteral("LoRA")));
+    CHECK(parts[2]->accessibleName() == QStringLiteral("umt5_xxl"));
+    Studio::screenshot(QStringLiteral("models-missing"), shelf.panel.get());
+
+    // The part that was missing makes both models whole where they stand.
+    put("single_file/wan21_vae.safetensors", "vae/wan_2.1_vae.safetensors");
+    shelf.desk->refresh();
+    Studio::wait_for([&] { return shelf.desk->parts().size() == 4; }, "the VAE");
+    CHECK_FALSE(words(shelf.panel->installed_row("wan2.1-t2v-Q4_K_M")).contains(QStringLiteral("none is known")));
+    CHECK(words(shelf.panel->installed_row("wan2.1-t2v-Q4_K_M")).contains(QStringLiteral("wan_2.1_vae.safetensors")));
+    shelf.panel->resize(360, 1000);
+    Studio::screenshot(QStringLiteral("models-complete"), shelf.panel.get());
+    QSignalSpy reveals(shelf.panel.get(), &ui::ModelsPanel::reveal_requested);
+    Shelf::click(shelf.panel->part_rows()[0]->findChild<QToolButton*>());
+    REQUIRE(reveals.size() == 1);
+    CHECK(reveals.front().at(0).toString().endsWith(QStringLiteral("film-grain.safetensors")));
 }
 
 TEST_CASE("what is no model is refused with a sentence")

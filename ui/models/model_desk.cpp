@@ -79,17 +79,22 @@ void ModelDesk::report(const core::Error& error)
 void ModelDesk::refresh()
 {
     disk_.run(
-        this, [shelf = shelf_] { return std::pair(list_installed(shelf), list_published(shelf)); },
-        [this](auto lists) { take_lists(std::move(lists.first), std::move(lists.second)); });
+        this,
+        [shelf = shelf_] {
+            return Lists{list_installed(shelf), list_parts(shelf), list_published(shelf)};
+        },
+        [this](Lists lists) { take_lists(std::move(lists)); });
 }
 
-void ModelDesk::take_lists(core::Result<std::vector<InstalledModel>> installed,
-                           core::Result<std::vector<PublishedEntry>> published)
+void ModelDesk::take_lists(Lists lists)
 {
-    if (installed)
-        installed_ = std::move(*installed);
+    auto& published = lists.published;
+    if (lists.installed)
+        installed_ = *std::move(lists.installed);
     else
-        report(installed.error());
+        report(lists.installed.error());
+    // Parts come from the same registry: what is wrong with it has been told.
+    if (lists.parts) parts_ = *std::move(lists.parts);
     if (!published) report(published.error());
     if (published) {
         // What is under way knows more than the disk.

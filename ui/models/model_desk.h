@@ -19,12 +19,13 @@ public:
     ~ModelDesk() override;
 
     [[nodiscard]] const std::vector<InstalledModel>& installed() const { return installed_; }
+    [[nodiscard]] const std::vector<InstalledPart>& parts() const { return parts_; }
     [[nodiscard]] const std::vector<PublishedEntry>& published() const { return published_; }
     /// Null for an id that isn't in the list.
     [[nodiscard]] const PublishedEntry* published(const std::string& id) const;
     [[nodiscard]] const ModelShelf& shelf() const { return shelf_; }
 
-    /// Reads both lists again.
+    /// Reads all lists again.
     void refresh();
     /// A file or a folder, where it lies. A message says what came of it.
     void add(const QString& path);
@@ -59,14 +60,20 @@ private:
     using Stops = std::map<std::string, std::stop_source>;
     PublishedEntry* entry(const std::string& id);
     void move(PublishedEntry& entry, PublishedEntry::State state);
-    void take_lists(core::Result<std::vector<InstalledModel>> installed,
-                    core::Result<std::vector<PublishedEntry>> published);
+    /// What is on the disk.
+    struct Lists {
+        core::Result<std::vector<InstalledModel>> installed;
+        core::Result<std::vector<InstalledPart>> parts;
+        core::Result<std::vector<PublishedEntry>> published;
+    };
+    void take_lists(Lists lists);
     void offered(const std::string& id, const core::Result<core::PullPlan>& plan);
     void fetched(const std::string& id, const core::Result<void>& result);
     void report(const core::Error& error);
 
     ModelShelf shelf_;
     std::vector<InstalledModel> installed_;
+    std::vector<InstalledPart> parts_;
     std::vector<PublishedEntry> published_;
     Stops fetches_;
     Stops checks_;

@@ -1,6 +1,8 @@
 #include "ui/models/model_shelf.h"
 
 #include <QStringList>
+#include <algorithm>
+#include <tuple>
 
 #include "core/base/paths.h"
 #include "core/models/download/pull_record.h"
@@ -16,6 +18,15 @@ QString facts_of(const core::ModelSummary& model)
     for (const std::string& fact : {model.variant.empty() ? model.family : model.variant, model.precision})
         if (!fact.empty()) facts << QString::fromStdString(fact);
     if (model.bytes > 0) facts << size_words(static_cast<std::int64_t>(model.bytes));
+    return facts.join(QStringLiteral(" · "));
+}
+
+QString facts_of(const core::DetectedPart& part)
+{
+    QStringList facts;
+    for (const std::string& fact : {part.variant, part.precision, part.format})
+        if (!fact.empty()) facts << QString::fromStdString(fact);
+    facts << size_words(static_cast<std::int64_t>(part.bytes));
     return facts.join(QStringLiteral(" · "));
 }
 
@@ -91,6 +102,30 @@ core::Result<std::vector<InstalledModel>> list_installed(const ModelShelf& shelf
         models.push_back(std::move(model));
     }
     return models;
+}
+
+core::Result<std::vector<InstalledPart>> list_parts(const ModelShelf& shelf)
+{
+    const auto found = core::Catalogue(shelf.folders).parts();
+    if (!found) return found.error();
+    std::vector<InstalledPart> parts;
+    for (const core::DetectedPart& part : *found) {
+        // A transformer stands among the models, with what completes it.
+        if (part.kind == core::PartKind::transformer) continue;
+        InstalledPart shown;
+        shown.name = QString::fromStdString(core::path_to_utf8(part.path.stem()));
+        shown.facts = facts_of(part);
+        shown.problem = QString::fromStdString(part.problem);
+        shown.licence = QString::fromStdString(part.licence);
+        shown.training = QString::fromStdString(part.training_data);
+        shown.path = part.path;
+        shown.lora = part.kind == core::PartKind::lora;
+        parts.push_back(std::move(shown));
+    }
+    std::stable_sort(parts.begin(), parts.end(), [](const InstalledPart& left, const InstalledPart& right) {
+        return std::make_tuple(!left.lora, left.name) < std::make_tuple(!right.lora, right.name);
+    });
+    return parts;
 }
 
 }  // namespace kinora::ui

@@ -37,8 +37,21 @@ struct InstalledModel {
     bool removable = false;        ///< from the list; its files stay
 };
 
+/// A file that is a part of models, or a LoRA, as the panel shows it.
+struct InstalledPart {
+    QString name;      ///< "umt5_xxl_fp8"
+    QString facts;     ///< "UMT5 · F8_E4M3 scaled · 6.3 GB"
+    QString problem;   ///< why it can't be used; empty: it can
+    QString licence;   ///< empty: the file tells none
+    QString training;  ///< what its author says of the training data; empty: nothing
+    std::filesystem::path path;
+    bool lora = false;
+};
+
 /// Everything in the catalogue, in its order. Reads the disk.
 [[nodiscard]] core::Result<std::vector<InstalledModel>> list_installed(const ModelShelf& shelf);
+/// The parts that lie in files of their own, LoRAs first, by name. Reads the disk.
+[[nodiscard]] core::Result<std::vector<InstalledPart>> list_parts(const ModelShelf& shelf);
 
 /// A published model and what is under way with it.
 struct PublishedEntry {

@@ -14,6 +14,7 @@
 #include "core/base/paths.h"
 #include "ui/models/model_desk.h"
 #include "ui/panels/installed_row.h"
+#include "ui/panels/part_row.h"
 #include "ui/panels/published_row.h"
 #include "ui/panels/row_list.h"
 #include "ui/widgets/empty_state.h"
@@ -67,22 +68,33 @@ ModelsPanel::ModelsPanel(ModelDesk& desk, QWidget* parent) : QWidget(parent), de
     column->addWidget(list_, 1);
     installed_ = new QVBoxLayout;
     installed_->setSpacing(0);
-    auto* section = make_label(tr("Models you can get"), "section", list_->body());
-    section->setContentsMargins(16, 16, 10, 4);
+    const auto title = [&](const QString& text) {
+        auto* label = make_label(text, "section", list_->body());
+        label->setContentsMargins(16, 16, 10, 4);
+        return label;
+    };
+    parts_title_ = title(tr("Parts and LoRAs in their own files"));
+    parts_ = new QVBoxLayout;
+    parts_->setSpacing(0);
+    auto* section = title(tr("Models you can get"));
     published_ = new QVBoxLayout;
     published_->setSpacing(0);
     list_->rows()->addLayout(installed_);
+    list_->rows()->addWidget(parts_title_);
+    list_->rows()->addLayout(parts_);
     list_->rows()->addWidget(section);
     list_->rows()->addLayout(published_);
     connect(add_file_, &QPushButton::clicked, this, [this] { choose(Wanted::file); });
     connect(add_folder_, &QPushButton::clicked, this, [this] { choose(Wanted::folder); });
     connect(&desk_, &ModelDesk::installed_changed, this, &ModelsPanel::show_installed);
+    connect(&desk_, &ModelDesk::installed_changed, this, &ModelsPanel::show_parts);
     connect(&desk_, &ModelDesk::published_changed, this, &ModelsPanel::show_published);
     connect(&desk_, &ModelDesk::published_moved, this, &ModelsPanel::move_published);
     connect(&desk_, &ModelDesk::checked, this, [this](const std::string& id, double fraction) {
         if (auto* row = installed_row(id)) row->set_checking(fraction);
     });
     show_installed();
+    show_parts();
     show_published();
 }
 
@@ -121,6 +133,19 @@ void ModelsPanel::show_installed()
     }
     list_->set_empty(desk_.installed().empty());
     set_current_model(current_);
+}
+
+void ModelsPanel::show_parts()
+{
+    clear(part_rows_, parts_);
+    for (const auto& part : desk_.parts()) {
+        auto* row = new PartRow(part, list_->body());
+        parts_->addWidget(row);
+        part_rows_.push_back(row);
+        connect(row, &PartRow::reveal_requested, this,
+                [this, file = part.path] { Q_EMIT reveal_requested(QString::fromStdString(core::path_to_utf8(file))); });
+    }
+    parts_title_->setVisible(!part_rows_.empty());
 }
 
 void ModelsPanel::show_published()

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+class QLabel;
 class QPushButton;
 class QVBoxLayout;
 
@@ -11,11 +12,12 @@ namespace kinora::ui {
 
 class InstalledRow;
 class ModelDesk;
+class PartRow;
 class PublishedRow;
 class RowList;
 
-/// The models on this machine, and those that can be had: what they are, under which licence, trained on what. Files and
-/// folders dropped on it are added where they lie.
+/// The models, parts of models and LoRAs on this machine, and the models that can be had: what they are, under which
+/// licence, trained on what. Files and folders dropped on it are added where they lie.
 class ModelsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -25,6 +27,7 @@ public:
     void set_current_model(const std::string& id);
 
     [[nodiscard]] InstalledRow* installed_row(const std::string& id) const;
+    [[nodiscard]] const std::vector<PartRow*>& part_rows() const { return part_rows_; }
     [[nodiscard]] PublishedRow* published_row(const std::string& id) const;
     [[nodiscard]] QPushButton* add_file_button() const { return add_file_; }
     [[nodiscard]] QPushButton* add_folder_button() const { return add_folder_; }
@@ -41,16 +44,20 @@ private:
     enum class Wanted { file, folder };
     void choose(Wanted wanted);
     void show_installed();
+    void show_parts();
     void show_published();
     void move_published(const std::string& id);
 
     ModelDesk& desk_;
     RowList* list_;
     QVBoxLayout* installed_;
+    QLabel* parts_title_;
+    QVBoxLayout* parts_;
     QVBoxLayout* published_;
     QPushButton* add_file_;
     QPushButton* add_folder_;
     std::vector<InstalledRow*> installed_rows_;
+    std::vector<PartRow*> part_rows_;
     std::vector<PublishedRow*> published_rows_;
     std::string current_;
 };

@@ -87,7 +87,9 @@ private:
 
     Result<void> locate()
     {
-        auto found = locate_file(talk_, hub_, order_.repository, order_.revision, order_.file.path, options_.retries, stop_);
+        auto found = order_.url.empty() ? locate_file(talk_, hub_, order_.repository, order_.revision, order_.file.path,
+                                                      options_.retries, stop_)
+                                        : locate_address(talk_, order_.url, {}, options_.retries, stop_);
         if (!found) return found.error();
         const bool other = (found->size_told && found->size != order_.file.size) ||
                            (!found->sha256.empty() && !order_.file.sha256.empty() && found->sha256 != order_.file.sha256) ||

@@ -26,6 +26,7 @@ struct FileOrder {
     std::string revision;
     HubFile file;
     std::filesystem::path target;
+    std::string url{};  ///< where it is, if not where a hub keeps `file` of `repository`
 };
 
 /// How far a file is. `checking`: all bytes are there, their checksum is computed.

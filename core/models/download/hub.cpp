@@ -210,15 +210,22 @@ Result<HubLocation> locate_file(WebClient& client, const Hub& hub, const std::st
                                 const std::string& revision, const std::string& path, const Retries& retries,
                                 const std::stop_token& stop)
 {
-    auto address =
-        parse_web_address(hub.endpoint + "/" + repository + "/resolve/" + escape_path(revision) + "/" + escape_path(path));
+    return locate_address(client,
+                          hub.endpoint + "/" + repository + "/resolve/" + escape_path(revision) + "/" + escape_path(path),
+                          hub.token, retries, stop);
+}
+
+Result<HubLocation> locate_address(WebClient& client, const std::string& url, const std::string& token,
+                                   const Retries& retries, const std::stop_token& stop)
+{
+    auto address = parse_web_address(url);
     if (!address) return address.error();
     const std::string origin = address->origin;
     HubLocation location;
     for (int hop = 0; hop <= k_most_redirects; ++hop) {
         WebRequest request;
         request.url = address->url;
-        request.token = hub.token;
+        request.token = token;
         request.head = true;
         const auto answer = ask(client, request, retries, stop);
         if (!answer) return answer.error();
@@ -240,7 +247,7 @@ Result<HubLocation> locate_file(WebClient& client, const Hub& hub, const std::st
             // Signed addresses of other servers are good for one GET; the hub has said what is to be known.
             if (address->origin != origin) return location;
             if (!location.sha256.empty()) {
-                location.token = hub.token;
+                location.token = token;
                 return location;
             }
             continue;
@@ -250,10 +257,10 @@ Result<HubLocation> locate_file(WebClient& client, const Hub& hub, const std::st
         if (location.sha256.empty() && is_hexadecimal(etag, 40)) location.git_id = etag;
         if (location.sha256.empty() && is_hexadecimal(etag, 64)) location.sha256 = etag;
         location.url = address->url;
-        location.token = hub.token;
+        location.token = token;
         return location;
     }
-    return make_error(ErrorKind::io, "The hub sends " + path + " round in circles.");
+    return make_error(ErrorKind::io, url + " leads round in circles.");
 }
 
 }  // namespace kinora::core

@@ -65,6 +65,11 @@ struct HubLocation {
                                               const std::string& revision, const std::string& path, const Retries& retries,
                                               const std::stop_token& stop);
 
+/// The same for any address: asks for its headers with `token` (which stays with the address' own origin) and follows
+/// redirects as far as the first other server.
+[[nodiscard]] Result<HubLocation> locate_address(WebClient& client, const std::string& url, const std::string& token,
+                                                 const Retries& retries, const std::stop_token& stop);
+
 /// "owner/name" of the letters that hubs allow.
 [[nodiscard]] bool is_repository_name(std::string_view name);
 

@@ -1,0 +1,22 @@
+# Runs on the staged tree before CPack packs it: strips libtorch, compresses what Debian's policy wants compressed, sets modes
+# and times, so that the same commit gives the same bytes.
+file(GLOB_RECURSE libraries ${CPACK_TEMPORARY_DIRECTORY}/usr/lib/*.so*)
+foreach(library IN LISTS libraries)
+  execute_process(COMMAND chmod 644 ${library} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND strip --strip-unneeded ${library} COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+get_filename_component(packaging ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
+set(doc ${CPACK_TEMPORARY_DIRECTORY}/usr/share/doc/kinora)
+configure_file(${packaging}/debian/changelog ${doc}/changelog COPYONLY)
+file(GLOB pages ${CPACK_TEMPORARY_DIRECTORY}/usr/share/man/man1/*.1)
+foreach(file IN LISTS pages ITEMS ${doc}/changelog)
+  execute_process(COMMAND gzip -9nf ${file} COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+file(MAKE_DIRECTORY ${CPACK_TEMPORARY_DIRECTORY}/usr/share/lintian/overrides)
+configure_file(${packaging}/debian/lintian-overrides ${CPACK_TEMPORARY_DIRECTORY}/usr/share/lintian/overrides/kinora COPYONLY)
+execute_process(COMMAND chmod -R u=rwX,go=rX ${CPACK_TEMPORARY_DIRECTORY}/usr COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND find ${CPACK_TEMPORARY_DIRECTORY}/usr/share -type f -exec chmod 644 {} + COMMAND_ERROR_IS_FATAL ANY)
+if(DEFINED ENV{SOURCE_DATE_EPOCH})
+  execute_process(COMMAND find ${CPACK_TEMPORARY_DIRECTORY} -exec touch --no-dereference --date=@$ENV{SOURCE_DATE_EPOCH} {} +
+    COMMAND_ERROR_IS_FATAL ANY)
+endif()
