@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <sstream>
 #include <utility>
 
 #include "core/base/memory_text.h"
@@ -96,12 +97,17 @@ double MemoryPlan::seconds() const
 std::vector<std::string> MemoryPlan::sentences() const
 {
     std::vector<std::string> lines;
-    for (const StagePlan& stage : stages)
-        lines.push_back(stage.name + ": " + core::memory_text(stage.bytes) + ", about " + seconds_text(stage.seconds) +
-                        "; " + stage.how + ".");
-    lines.push_back("In all " + core::memory_text(peak()) + " of " + core::memory_text(limit) +
-                    (fits() ? "" : ", which isn't enough") + ", about " + seconds_text(seconds()) + "; " +
-                    (keep_parts ? "all parts stay loaded." : "each part is loaded for its own stage."));
+    for (const StagePlan& stage : stages) {
+        std::ostringstream line;
+        line << stage.name << ": " << core::memory_text(stage.bytes) << ", about " << seconds_text(stage.seconds) << "; "
+             << stage.how << '.';
+        lines.push_back(line.str());
+    }
+    std::ostringstream all;
+    all << "In all " << core::memory_text(peak()) << " of " << core::memory_text(limit)
+        << (fits() ? ", about " : ", which isn't enough, about ") << seconds_text(seconds()) << "; "
+        << (keep_parts ? "all parts stay loaded." : "each part is loaded for its own stage.");
+    lines.push_back(all.str());
     return lines;
 }
 
@@ -182,11 +188,12 @@ void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::in
     plan.stages.clear();
     plan.stages.push_back({"Text encoder", always + (plan.keep_parts ? kept : text) + encoding,
                            text_work / speed.sampling_flops, weights_text(text_, plan.forms.text)});
-    std::string how = weights_text(transformer_, plan.forms.transformer);
-    if (info_.two_experts()) how += ", one expert at a time";
-    if (two_passes()) how += plan.passes_apart ? ", the two passes one after the other" : ", both passes at once";
+    std::ostringstream how;
+    how << weights_text(transformer_, plan.forms.transformer);
+    if (info_.two_experts()) how << ", one expert at a time";
+    if (two_passes()) how << (plan.passes_apart ? ", the two passes one after the other" : ", both passes at once");
     plan.stages.push_back({"Sampling", always + (plan.keep_parts ? kept : transformer) + step_bytes(plan.passes_apart),
-                           operations / speed.sampling_flops, how});
+                           operations / speed.sampling_flops, how.str()});
     plan.stages.push_back({"Decoding", always + kept + decode_bytes(plan.route),
                            decoding_work(info_, recipe_) / speed.decoded_values, route_text(plan.route)});
 }
@@ -236,7 +243,7 @@ MemoryPlan MemoryPlanner::plan(const MachineSpeed& speed, std::int64_t limit, st
 
 std::string run_route(DecodeRoute route, bool passes_apart)
 {
-    return passes_apart ? route_name(route) + k_apart : route_name(route);
+    return passes_apart ? route_name(route).append(k_apart) : route_name(route);
 }
 
 bool passes_are_apart(const std::string& route)
