@@ -111,7 +111,8 @@ TEST_CASE("takes in a grid and by their lineage, starred, and taken off with und
     studio.key(Qt::Key_Delete);
     REQUIRE(studio.session->shot()->takes.size() == 5);
     REQUIRE(studio.window->message_bar()->notice().action == QStringLiteral("Undo"));
-    studio.window->message_bar()->notice().on_action();
+    const auto undo = studio.window->message_bar()->notice().on_action;
+    undo();
     QApplication::processEvents();
     REQUIRE(studio.session->shot()->takes.size() == 6);
     REQUIRE(core::find_take(*studio.session->shot(), id.toStdString()) != nullptr);
