@@ -149,7 +149,7 @@ void TakeRow::paint_tile(QPainter& painter) const
     }
     painter.setFont(ui::font(TextRole::secondary));
     painter.setPen(take_.chosen ? r.text : r.dim);
-    const QString words = take_.origin.isEmpty() ? take_.title : take_.title + QStringLiteral(" · ") + take_.origin;
+    const QString words = take_.made_by.isEmpty() ? take_.title : take_.title + QStringLiteral(" · ") + take_.made_by;
     painter.drawText(QRect(1, area.bottom() + 2, width() - 2, k_tile_words - 2), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(words, Qt::ElideRight, width() - 2));
 }

@@ -17,6 +17,7 @@ struct TakeView {
     int frames = 0;
     bool starred = false;
     bool chosen = false;
+    QString made_by;         ///< "Remix"; empty: made from words
     QString origin;          ///< "Remix of take 2"; empty: made from words
     int depth = 0;           ///< in the lineage: how many parents stand above it
     bool has_recipe = true;  ///< false for imported ones

@@ -15,6 +15,7 @@
 #include "ui/theme/icon.h"
 #include "ui/verbs/verb_actions.h"
 #include "ui/verbs/verb_bar.h"
+#include "ui/verbs/verb_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
 
@@ -123,6 +124,7 @@ void TakesPanel::show_takes()
         const auto& take = *order[i].take;
         const bool other = takes_[i]->take().id != QString::fromStdString(take.id);
         TakeView view = view_of(take, absolute_(take.clip), take.id == shot_.selected_take);
+        view.made_by = made_by(take.verb);
         view.origin = origin_text(shot_.takes, take);
         view.depth = order[i].depth;
         takes_[i]->show_take(view);

@@ -143,6 +143,7 @@ void ShotPanel::build_references(QVBoxLayout* column)
     others->setColumnStretch(0, 1);
     others->setColumnStretch(1, 1);
     block->addWidget(more_references_);
+    more_references_->hide();
     column->addWidget(references_);
 }
 
@@ -227,6 +228,9 @@ void ShotPanel::set_references_between(const std::vector<std::pair<int, QImage>>
         ++place;
     }
     grid->addWidget(between_, place / 2, place % 2);
+    // Whoever gives a first or a last frame may want one between; others aren't asked.
+    const bool any = !pictures.empty() || first_->filled() || last_->filled();
+    more_references_->setVisible(form_->model().any_frame && any);
 }
 
 void ShotPanel::set_neighbours(bool next, bool picture)
@@ -283,7 +287,6 @@ void ShotPanel::set_models(const std::vector<core::ModelCapabilities>& models)
     const auto model = form_->model();
     references_->setVisible(model.first_frame || model.any_frame);
     last_->setVisible(model.any_frame || model.last_frame);
-    more_references_->setVisible(model.any_frame);
     update_length();
 }
 
