@@ -12,11 +12,15 @@
 #include "core/project/clean_up.h"
 #include "core/project/project_files.h"
 #include "core/project/project_store.h"
+#include "core/project/take_edits.h"
 #include "core/storyboard/edits.h"
 #include "core/storyboard/media_edits.h"
 #include "core/storyboard/sound_edits.h"
 
 #ifdef KINORA_HAS_MEDIA
+#include "app/cli/timeline_import.h"
+#include "core/export/restore_recipe.h"
+#include "core/interchange/timeline_settle.h"
 #include "core/media/import_media.h"
 #endif
 
@@ -49,8 +53,17 @@ std::string size_text(std::uint64_t bytes)
 /// Pictures go to the end of the storyboard, a video's sound beneath them; sound alone from the start on.
 core::Result<void> import_one(core::OpenedProject& film, const fs::path& file, bool link, const std::stop_token& stop)
 {
-    auto asset = media::describe_media(file, stop);
+    if (core::is_timeline(file)) {
+        const auto notes = import_timeline(film, file, stop);
+        if (!notes) return notes.error();
+        for (const std::string& note : *notes)
+            say("Note: " + note);
+        return {};
+    }
+    std::string damage;
+    auto asset = media::describe_media(file, stop, &damage);
     if (!asset) return asset.error();
+    if (!damage.empty()) say("Note: " + damage);
     if (!link) {
         auto gathered = core::gather_file(film.store, file, {}, stop);
         if (!gathered) return gathered.error();
@@ -61,6 +74,11 @@ core::Result<void> import_one(core::OpenedProject& film, const fs::path& file, b
     if (!id) return id.error();
     const auto placed = core::place_media(next, *id, next.shots.size(), 0);
     if (!placed) return placed.error();
+    // What Kinora has exported comes back with its prompt and settings.
+    const auto shot = core::find_shot(next, placed->shot);
+    const auto recipes = media::restore_recipes(file);
+    if (shot && recipes && recipes->size() == 1)
+        next.shots[*shot].update([&](core::Shot& shown) { core::take_over_recipe(shown, recipes->front()); });
     if (auto saved = film.store.save(next); !saved) return saved;
     film.project = std::move(next);
     return {};
@@ -68,7 +86,7 @@ core::Result<void> import_one(core::OpenedProject& film, const fs::path& file, b
 
 int import_files(const FileOptions& options, const std::stop_token& stop)
 {
-    auto film = core::open_project(options.folder);
+    auto film = project_for_import(options.folder, options.files);
     if (!film) return fail(film.error(), options.answer());
     for (const fs::path& file : options.files) {
         // Each is saved by itself, so that a stop or a bad file loses none of those before it.
