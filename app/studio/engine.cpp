@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/models/catalogue.h"
+#include "inference/enhance/enhance_engine.h"
 #include "inference/pipeline/latents_file.h"
 #include "inference/pipeline/wan_generator.h"
 #include "inference/text/prompt_encoder.h"
@@ -38,7 +39,7 @@ core::Result<std::filesystem::path> find_model_folder(const std::string& id)
 core::Result<ui::JobEngine> make_job_engine()
 {
     const auto generator = std::make_shared<inference::WanGenerator>(find_model_folder);
-    return ui::JobEngine{generator, generator, read_latents, generator};
+    return ui::JobEngine{generator, generator, read_latents, generator, std::make_shared<inference::EnhanceEngine>()};
 }
 
 /// The first paragraph of a card that isn't a heading, for the models panel.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/generation/enhance.h"
 #include "core/generation/generator.h"
 #include "core/generation/latent_encoder.h"
 
@@ -20,7 +21,8 @@ struct JobEngine {
     std::shared_ptr<core::LatentDecoder> decoder;  ///< may be null: exports then take the clip's own pictures
     /// Reads what `GenerationRequest::latents_file` received; empty: as without a decoder.
     std::function<core::Result<core::LatentClip>(const std::filesystem::path& file)> read_latents;
-    std::shared_ptr<core::LatentEncoder> encoder;  ///< may be null: clips from elsewhere can't be gone on from then
+    std::shared_ptr<core::LatentEncoder> encoder;        ///< may be null: clips from elsewhere can't be gone on from then
+    std::shared_ptr<core::Enhancer> enhancer = nullptr;  ///< may be null: exports can't make frames between frames then
 };
 
 /// A model that is installed, for the panel and the form.

@@ -201,6 +201,11 @@ core::Result<core::JobOutcome> make_export(const core::Job& job, JobEngine& engi
         opened.push_back(*source);
         return std::shared_ptr<media::FrameSource>(std::move(*source));
     };
+    if (const auto enhancer = engine.enhancer)
+        services.in_between = [enhancer](std::span<const float> before, std::span<const float> after, int width, int height,
+                                         double phase, std::span<float> out) {
+            return enhancer->between(before, after, width, height, phase, out);
+        };
     services.locate = [&store](const std::string& file) {
         const auto path = (*store)->locate(file);
         return path ? *path : std::filesystem::path();

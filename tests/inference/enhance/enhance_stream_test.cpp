@@ -10,6 +10,7 @@
 #include "inference/enhance/enhance_engine.h"
 #include "inference/enhance/enhance_models.h"
 #include "inference/enhance/ifnet.h"
+#include "inference/runtime/cpu.h"
 #include "inference/weights/safetensors.h"
 #include "tests/inference/parity.h"
 #include "tests/scratch_folder.h"
@@ -33,6 +34,7 @@ public:
     Networks()
     {
         at::set_num_threads(1);
+        set_cores(1);  // two wait for each other where others compute, too
         for (const std::int64_t scale : {2, 4})
             save_net(folder_ / ("upscale-x" + std::to_string(scale) + ".safetensors"),
                      SrvggNet::create_random({.features = 16, .convolutions = 1, .scale = scale}, 1));
