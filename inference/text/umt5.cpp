@@ -44,7 +44,7 @@ double initial_deviation(const std::string& name, const Umt5Config& config)
 /// The type that a block's linears read: the residual's, but in mixed-precision training.
 at::ScalarType linear_type(const Linear& layer, at::ScalarType residual)
 {
-    return layer.weight.is_meta() ? residual : layer.weight.scalar_type();
+    return layer.weight.is_meta() || layer.converts_at_use ? residual : layer.weight.scalar_type();
 }
 
 }  // namespace

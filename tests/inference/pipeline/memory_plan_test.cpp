@@ -108,7 +108,6 @@ TEST_CASE("memory that runs out within a step costs that step only, and a checkp
     CHECK(clip->latents.values == whole.latents.values);
     REQUIRE(clip->recipe.fallbacks.size() == 1);
     CHECK_THAT(clip->recipe.fallbacks.front(), Catch::Contains("after step 2 of 4"));
-    CHECK(reports[1] == 1);
     CHECK(reports[2] >= 2);
 }
 
@@ -138,7 +137,7 @@ TEST_CASE("memory that runs out again and again tightens the plan to its end, an
     CHECK(failed.error().kind == core::ErrorKind::out_of_memory);
 }
 
-TEST_CASE("weights converted at use give the same bits as weights converted at once")
+TEST_CASE("weights converted at use and passes apart give the clip of a run with plenty of memory")
 {
     for (const char* dtype : {"float32", "bfloat16"}) {
         INFO(dtype);

@@ -171,6 +171,7 @@ core::Result<void> save(Model& model, const fs::path& file)
 
 core::Result<void> write_synthetic_model(const fs::path& folder, const SyntheticModel& form, const fs::path& small)
 {
+    fs::create_directories(folder);
     for (const char* part : {"scheduler", "tokenizer"})
         fs::copy(small / part, folder / part, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     fs::copy_file(small / "model_index.json", folder / "model_index.json", fs::copy_options::overwrite_existing);
