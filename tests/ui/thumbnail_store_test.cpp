@@ -49,6 +49,15 @@ TEST_CASE("Pictures come as the screen has them, so that they are only copied")
     CHECK(store.used_bytes() > 0);
 }
 
+TEST_CASE("A dense screen gets pictures as large as it draws them")
+{
+    const Clips clips;
+    ThumbnailStore store;
+    clips.load(store, 0);
+    static_cast<void>(store.picture(clips.path(0), 0, 300));
+    Studio::wait_for([&] { return store.picture(clips.path(0), 11, 300).height() == 300; }, "the larger pictures");
+}
+
 TEST_CASE("Pictures out of view leave when the memory for them is used up, those in view stay")
 {
     const Clips clips;

@@ -19,7 +19,8 @@ namespace {
 constexpr int k_largest_height = 192;
 constexpr int k_largest_width = 480;
 constexpr std::size_t k_most_waiting = 200;
-constexpr qsizetype k_heights_kept = 4;
+constexpr int k_largest_scaled = 480;
+constexpr qsizetype k_heights_kept = 3;
 /// What was asked for this recently is in view: dropped, it would be decoded again at once, and so on without end.
 constexpr quint64 k_in_view = 4000;
 }  // namespace
@@ -103,8 +104,9 @@ private:
     {
         QVector<QImage> scaled;
         for (const QImage& large : pictures) {
-            const bool smaller = large.height() > task.height;
-            const QImage small = smaller ? large.scaledToHeight(task.height, Qt::SmoothTransformation) : large;
+            // Larger ones too (on a dense screen): enlarged at every paint they would cost ten times as much.
+            const bool other = large.height() != task.height && task.height <= k_largest_scaled;
+            const QImage small = other ? large.scaledToHeight(task.height, Qt::SmoothTransformation) : large;
             scaled.push_back(small.convertToFormat(QImage::Format_RGB32));  // as the screen has it: to be copied
         }
         // The store outlives this thread, and its destruction drops what is still queued.

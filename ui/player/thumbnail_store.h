@@ -16,7 +16,7 @@ class ThumbnailStore : public QObject {
 
 public:
     /// Pictures kept of one clip, spread evenly over it.
-    static constexpr int k_pictures_per_clip = 32;
+    static constexpr int k_pictures_per_clip = 16;
 
     /// Memory for pictures that aren't in view; what is drawn now is kept whatever it takes.
     static constexpr qsizetype k_budget = qsizetype{384} << 20;

@@ -236,7 +236,9 @@ void StoryboardPainter::paint_pictures(std::size_t shot, const QRectF& area)
     const double height = card ? std::max(area.height(), area.width() / aspect) : area.height();
     const int pixels = static_cast<int>(std::ceil(height * ratio_));
     const auto frames = static_cast<double>(shown.range.length());
-    Filmstrip strip{area, static_cast<double>(shown.range.first), frames, std::round(area.height() * aspect)};
+    // No wider than the pictures are, to the device's pixel: then they are copied.
+    const double cell = std::max(std::floor(area.height() * aspect * ratio_), 1.0) / ratio_;
+    Filmstrip strip{area, static_cast<double>(shown.range.first), frames, cell};
     if (card) strip.cell_width = area.width();
     strip.visible_left = dirty_.left();
     strip.visible_right = dirty_.right();
