@@ -18,6 +18,7 @@ const Room k_rooms[] = {
     {"project", QT_TRANSLATE_NOOP("kinora::ui::CommandBook", "Project")},
     {"edit", QT_TRANSLATE_NOOP("kinora::ui::CommandBook", "Edit")},
     {"shot", QT_TRANSLATE_NOOP("kinora::ui::CommandBook", "Shot")},
+    {"verb", QT_TRANSLATE_NOOP("kinora::ui::CommandBook", "Shot")},
     {"prompt", QT_TRANSLATE_NOOP("kinora::ui::CommandBook", "Prompt")},
     {"takes", QT_TRANSLATE_NOOP("kinora::ui::CommandBook", "Takes")},
     {"storyboard", QT_TRANSLATE_NOOP("kinora::ui::CommandBook", "Storyboard")},
@@ -144,6 +145,8 @@ QString disabled_reason(const Command& command)
 {
     if (command.action->isEnabled()) return {};
     if (const QString own = command.action->property("reason").toString(); !own.isEmpty()) return own;
+    // Some parts write it below the name in the tool tip.
+    if (const QString below = command.action->toolTip().section(QLatin1Char('\n'), 1); !below.isEmpty()) return below;
     for (const Reason& reason : k_reasons)
         if (QString::fromLatin1(reason.names).split(QLatin1Char(' ')).contains(command.name)) return say(reason.text);
     for (const RoomReason& reason : k_room_reasons)

@@ -76,8 +76,9 @@ ShortcutEditor::ShortcutEditor(CommandBook& book, Shortcuts& shortcuts, QWidget*
         Q_EMIT edited();
     });
     connect(take_, &QPushButton::clicked, this, [this] {
-        shortcuts_.take_from_others(chosen(), wanted_);
-        assign(wanted_);
+        const QKeySequence key = wanted_;
+        shortcuts_.take_from_others(chosen(), key);
+        assign(key);
     });
     connect(reset_all_, &QPushButton::clicked, this, [this] {
         stop_recording();

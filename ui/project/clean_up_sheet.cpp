@@ -127,9 +127,10 @@ void CleanUpSheet::show_state()
     total_->setText(cleaner_.busy() ? tr("Measuring…") : tr("This project takes %1.").arg(size_of(cleaner_.use().total())));
     for (const auto& [kind, box] : boxes_) {
         const auto& items = cleaner_.items(kind);
-        box->setText(items.empty()
-                         ? tr("%1 – none").arg(what_it_is(kind))
-                         : tr("%1 – %2, %3").arg(what_it_is(kind)).arg(items.size()).arg(size_of(bytes_of(items))));
+        const QString size = size_of(bytes_of(items));
+        box->setText(items.empty()       ? tr("%1 – none").arg(what_it_is(kind))
+                     : items.size() == 1 ? tr("%1 – 1 item, %2").arg(what_it_is(kind), size)
+                                         : tr("%1 – %2 items, %3").arg(what_it_is(kind)).arg(items.size()).arg(size));
         box->setEnabled(!items.empty());
     }
     if (boxes_[CleanUpKind::take]->isChecked()) boxes_[CleanUpKind::latents]->setEnabled(false);

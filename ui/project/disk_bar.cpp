@@ -62,7 +62,7 @@ void DiskBar::paintEvent(QPaintEvent*)
         painter.setPen(r.dim);
         painter.drawText(cell.adjusted(16, 0, 0, 0), Qt::AlignVCenter, part.name);
         painter.setPen(r.text);
-        painter.drawText(cell.adjusted(0, 0, -24, 0), Qt::AlignVCenter | Qt::AlignRight,
+        painter.drawText(cell.adjusted(0, 0, i % 3 == 2 ? 0 : -24, 0), Qt::AlignVCenter | Qt::AlignRight,
                          size_words(static_cast<std::int64_t>(part.bytes)));
     }
 }

@@ -145,6 +145,7 @@ std::vector<CleanUpItem> DiskCleaner::chosen(const std::set<CleanUpKind>& kinds)
 QString DiskCleaner::title(const CleanUpItem& item) const
 {
     if (const auto known = titles_.find(item.take_id); known != titles_.end()) return known->second;
+    if (item.kind == CleanUpKind::partial) return tr("A half-written file");
     const auto name = core::path_from_utf8(item.path).filename();
     if (item.kind == CleanUpKind::unlisted)
         return tr("A take that no shot lists (%1)").arg(QString::fromStdString(item.take_id));

@@ -65,7 +65,7 @@ QString text_of(const std::filesystem::path& path)
 
 }  // namespace
 
-NewProjectSheet::NewProjectSheet(QWidget* window) : Sheet(window, tr("New project"), {480, 336})
+NewProjectSheet::NewProjectSheet(QWidget* window) : Sheet(window, tr("New project"), {480, 272})
 {
     name_ = add_field(body(), tr("Name"), card());
     body()->addSpacing(4);
@@ -115,7 +115,7 @@ void NewProjectSheet::show_state()
     place_->setText(tr("It goes into a folder of its own below %1.").arg(text_of(parent_)));
 }
 
-SaveAsSheet::SaveAsSheet(QWidget* window) : Sheet(window, tr("Save as"), {520, 300})
+SaveAsSheet::SaveAsSheet(QWidget* window) : Sheet(window, tr("Save as"), {520, 288})
 {
     name_ = add_field(body(), tr("Name"), card());
     body()->addSpacing(4);

@@ -62,11 +62,15 @@ void RecentMenu::fill()
     if (isEmpty()) addAction(tr("No other project yet"))->setEnabled(false);
     if (missing_.empty()) return;
     addSeparator();
-    connect(addAction(tr("Forget those that weren't found")), &QAction::triggered, this, [this] {
-        session_.forget_recent({missing_.begin(), missing_.end()});
-        missing_.clear();
-        fill();
-    });
+    // Queued: the menu must not lose the entry that it is just about to leave.
+    connect(
+        addAction(tr("Forget those that weren't found")), &QAction::triggered, this,
+        [this] {
+            session_.forget_recent({missing_.begin(), missing_.end()});
+            missing_.clear();
+            fill();
+        },
+        Qt::QueuedConnection);
 }
 
 }  // namespace kinora::ui

@@ -104,6 +104,7 @@ void ProjectKeeper::duplicate(const QString& name)
     if (!store_) return;
     save_now();
     const auto work = [from = store_->folder(), text = name.toStdString()]() -> core::Result<std::filesystem::path> {
+        // After the save: this thread does its work in order.
         const auto folder = core::free_project_folder(from.parent_path(), text);
         if (const auto made = core::copy_project(from, folder, text); !made) return made.error();
         return folder;
@@ -198,7 +199,14 @@ void ProjectKeeper::arm_timer()
 void ProjectKeeper::save_now()
 {
     timer_.stop();
-    if (store_ && autosave_.unsaved() && state_ != SaveState::saving) start_save();
+    if (!store_ || !autosave_.unsaved()) return;
+    if (state_ != SaveState::saving) return start_save();
+    // The save under way is of an older version; this one follows it, whatever is opened next.
+    const auto save = [store = store_, project = document_.project()] { return store->save(project); };
+    disk_.run(this, save, [this, store = store_](const core::Result<void>& saved) {
+        if (store == store_ && !saved) set_state(SaveState::failed, QString::fromStdString(saved.error().message));
+        if (store == store_) arm_timer();
+    });
 }
 
 void ProjectKeeper::start_save()

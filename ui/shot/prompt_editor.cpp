@@ -235,6 +235,7 @@ bool PromptEditor::claims(const QKeyEvent& key) const
 }
 
 bool PromptEditor::eventFilter(QObject* watched, QEvent* event)
+    if (key.key() >= Qt::Key_F1 && key.key() <= Qt::Key_F35) return false;  // F10 opens the menu from here, too
 {
     if (watched != edit_) return QWidget::eventFilter(watched, event);
     switch (event->type()) {

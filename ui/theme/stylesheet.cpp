@@ -67,7 +67,7 @@ QComboBox[kind="choice"] { background: @raised; border: 1px solid @line; border-
 QComboBox[kind="choice"]:hover { background: @hover; }
 QComboBox[kind="choice"]:focus { border-color: @accent; }
 QComboBox[kind="choice"]::drop-down { border: none; width: 20px; }
-QComboBox[kind="choice"]::down-arrow { image: none; }
+QComboBox[kind="choice"]::down-arrow { image: url(:/kinora/icons/combo-arrow.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; padding: 4px; selection-background-color: @accent_ground; selection-color: @accent_text; outline: none; }
 QLineEdit { background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 8px; selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus { border-color: @accent; }
@@ -81,6 +81,9 @@ QCheckBox { font-size: 12px; spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @dashed; border-radius: 4px; background: @field; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
 QCheckBox::indicator:focus, QCheckBox:focus::indicator { border-color: @accent; }
+QCheckBox::indicator:checked { image: url(:/kinora/icons/check.svg); }
+QCheckBox:disabled { color: @faint; }
+QCheckBox::indicator:disabled { background: @panel; border-color: @line; image: none; }
 QRadioButton { font-size: 12px; spacing: 8px; }
 QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @dashed; border-radius: 7px; background: @field; }
 QRadioButton::indicator:checked { border: 4px solid @accent; width: 6px; height: 6px; background: @on_accent; }

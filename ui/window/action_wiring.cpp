@@ -128,7 +128,6 @@ void MainWindow::connect_shot_actions()
         shot_panel_->focus_prompt();
     });
     connect(on["shot.prompt"], &QAction::triggered, this, [this] { shot_panel_->focus_prompt(); });
-    connect(on["shot.chain"], &QAction::triggered, &session, &StudioSession::chain_to_previous);
     connect(on["shot.next-take"], &QAction::triggered, this, [this] { step_take(1); });
     connect(on["shot.previous-take"], &QAction::triggered, this, [this] { step_take(-1); });
     connect(on["shot.star-take"], &QAction::triggered, &session,
@@ -177,8 +176,6 @@ void MainWindow::update_shot_actions()
     on["shot.generate"]->setEnabled(shot != nullptr);
     for (const char* name : {"shot.prompt", "shot.generate"})
         on[name]->setProperty("reason", tr("The storyboard has no shot yet"));
-    on["shot.chain"]->setEnabled(shot && session_.shot_index() > 0);
-    on["shot.chain"]->setProperty("reason", tr("There is no shot before this one"));
     on["queue.hold"]->setChecked(session_.desk().held());
     on["queue.clear-finished"]->setEnabled(!session_.desk().jobs().empty());
 }

@@ -42,7 +42,6 @@ const Row k_rows[] = {
     {"shot.generate", "spark", QT_TR_NOOP("Generate"), QT_TR_NOOP("Make the chosen shot's takes"), "Ctrl+Return"},
     {"shot.add", "plus", QT_TR_NOOP("Add shot"), QT_TR_NOOP("A new shot behind the current one, ready to be described"), "Ctrl+Shift+N"},
     {"shot.prompt", "", QT_TR_NOOP("Write the prompt"), QT_TR_NOOP("The keys go to the prompt"), "Ctrl+P"},
-    {"shot.chain", "", QT_TR_NOOP("Begin where the shot before ends"), QT_TR_NOOP("Its last frame becomes this shot's first"), ""},
     {"shot.next-take", "", QT_TR_NOOP("Next take"), QT_TR_NOOP("Show the shot's next take"), "Alt+Down", Kind::repeats},
     {"shot.previous-take", "", QT_TR_NOOP("Take before"), QT_TR_NOOP("Show the take before"), "Alt+Up", Kind::repeats},
     {"shot.star-take", "star", QT_TR_NOOP("Star the take"), QT_TR_NOOP("Starred takes are never cleaned up"), "Alt+S", Kind::check},

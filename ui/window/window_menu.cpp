@@ -31,7 +31,9 @@ const Menu k_menus[] = {
      "storyboard.select-all\nstoryboard.select-none\n-\n"
      "edit.preferences"},
     {"shot", QT_TR_NOOP("Shot"),
-     "shot.generate\nshot.add\nshot.prompt\nshot.chain\n-\n"
+     "shot.generate\nshot.add\nshot.prompt\n-\n"
+     "verb.variations\n>Remix\nverb.remix\nverb.remix-near\nverb.remix-far\n<\nverb.recut\nverb.extend-before\n"
+     "verb.extend-after\nverb.loop\nverb.blend\nverb.chain\n-\n"
      "shot.next-take\nshot.previous-take\nshot.star-take\nshot.use-settings\nshot.reveal-take\nshot.remove-take"},
     {"storyboard", QT_TR_NOOP("Storyboard"),
      "storyboard.add-shot\nstoryboard.gap\nstoryboard.split\n"
@@ -71,7 +73,7 @@ const Menu k_menus[] = {
 [[maybe_unused]] const char* const k_titles[] = {
     QT_TR_NOOP("Trim and move"), QT_TR_NOOP("Transition"), QT_TR_NOOP("Markers"), QT_TR_NOOP("Sound"),
     QT_TR_NOOP("Export range"),  QT_TR_NOOP("Go to"),      QT_TR_NOOP("Speed"),   QT_TR_NOOP("Compare"),
-    QT_TR_NOOP("Zoom"),          QT_TR_NOOP("Queue")};
+    QT_TR_NOOP("Zoom"),          QT_TR_NOOP("Queue"),      QT_TR_NOOP("Remix")};
 
 }  // namespace
 
@@ -111,11 +113,10 @@ void WindowMenu::fill(QMenu* menu, const char* entries, QMenu* recent)
 
 QMenu* WindowMenu::menu_of(const QString& room) const
 {
-    static const QHash<QString, QString> homes{{QStringLiteral("prompt"), QStringLiteral("shot")},
-                                               {QStringLiteral("takes"), QStringLiteral("shot")},
-                                               {QStringLiteral("queue"), QStringLiteral("view")},
-                                               {QStringLiteral("models"), QStringLiteral("view")},
-                                               {QStringLiteral("export"), QStringLiteral("project")}};
+    static const QHash<QString, QString> homes{
+        {QStringLiteral("verb"), QStringLiteral("shot")},   {QStringLiteral("prompt"), QStringLiteral("shot")},
+        {QStringLiteral("takes"), QStringLiteral("shot")},  {QStringLiteral("queue"), QStringLiteral("view")},
+        {QStringLiteral("models"), QStringLiteral("view")}, {QStringLiteral("export"), QStringLiteral("project")}};
     if (QMenu* own = rooms_.value(room)) return own;
     return rooms_.value(homes.value(room, QStringLiteral("view")));
 }

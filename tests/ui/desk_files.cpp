@@ -1,0 +1,76 @@
+#include "tests/ui/desk_files.h"
+
+#include <QFileDialog>
+#include <QImage>
+#include <QLineEdit>
+
+#include "core/base/paths.h"
+#include "core/media/import_media.h"
+#include "core/storyboard/media_edits.h"
+#include "core/storyboard/sound_edits.h"
+
+namespace kinora::tests {
+
+void answer_dialog(const std::filesystem::path& path)
+{
+    QFileDialog* dialog = nullptr;
+    Studio::wait_for(
+        [&] {
+            for (auto* widget : QApplication::topLevelWidgets())
+                if (auto* found = qobject_cast<QFileDialog*>(widget); found && found->isVisible()) dialog = found;
+            return dialog != nullptr;
+        },
+        "a file dialog");
+    auto* field = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+    REQUIRE(field != nullptr);
+    field->setFocus();
+    field->clear();
+    QTest::keyClicks(field, QString::fromStdString(core::path_to_utf8(path)));
+    QTest::keyClick(field, Qt::Key_Return);
+    Studio::wait_for(
+        [] {
+            for (auto* widget : QApplication::topLevelWidgets())
+                if (qobject_cast<QFileDialog*>(widget) != nullptr && widget->isVisible()) return false;
+            return true;
+        },
+        "the dialog to close");
+    QApplication::processEvents();
+}
+
+void write_picture(const std::filesystem::path& file, const QColor& colour)
+{
+    std::filesystem::create_directories(file.parent_path());
+    QImage picture(64, 36, QImage::Format_RGB32);
+    picture.fill(colour);
+    REQUIRE(picture.save(QString::fromStdString(core::path_to_utf8(file))));
+}
+
+void link_picture(Studio& studio, const std::filesystem::path& file)
+{
+    const auto asset = media::describe_media(file);
+    REQUIRE(asset);
+    studio.session->change(QStringLiteral("Link a picture"), [&](core::Project& project) -> core::Result<void> {
+        const auto id = core::add_asset(project, *asset);
+        if (!id) return id.error();
+        const auto placed = core::place_media(project, *id, project.shots.size(), 0);
+        if (!placed) return placed.error();
+        return {};
+    });
+    REQUIRE(studio.session->project().assets.size() >= 1);
+}
+
+void age(const std::filesystem::path& folder)
+{
+    const auto then = std::filesystem::file_time_type::clock::now() - std::chrono::hours(2);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        std::filesystem::last_write_time(entry.path(), then);
+    std::filesystem::last_write_time(folder, then);
+}
+
+void wait_until_saved(Studio& studio)
+{
+    studio.session->keeper().save_now();
+    Studio::wait_for([&] { return studio.session->keeper().state() == ui::SaveState::saved; }, "a saved project");
+}
+
+}  // namespace kinora::tests
