@@ -1,7 +1,10 @@
 #include "core/export/interchange_export.h"
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <map>
+
+#include "core/base/paths.h"
 
 #include "core/export/provenance_finishers.h"
 #include "core/export/restore_recipe.h"
@@ -10,6 +13,7 @@
 #include "core/media/import_media.h"
 #include "core/media/sound_reader.h"
 #include "core/project/project_store.h"
+#include "core/provenance/c2pa.h"
 #include "core/storyboard/layout.h"
 #include "core/storyboard/sound_edits.h"
 #include "tests/media/media_fixtures.h"
@@ -207,6 +211,45 @@ TEST_CASE("A file dropped on Kinora restores its recipe, whatever kind it is")
         REQUIRE(problem_of(quiet) == "");
         CHECK_FALSE(restore_recipes(quiet->files[0].file));
     }
+}
+
+TEST_CASE("A signed file is valid to the C2PA project's library, and keeps its frames, its recipe and its XMP")
+{
+    const char* told = std::getenv("KINORA_READERS");
+    const auto readers = told != nullptr && *told != '\0' ? std::filesystem::path(told) : core::cache_dir() / "readers";
+    const auto library = core::C2paLibrary::load(readers / "c2pa/libs/libc2pa_c.so");
+    if (!library) {
+        WARN("skipped: the C2PA project's library isn't installed");
+        return;
+    }
+    Film film;
+    const auto key = core::user_signing_key(film.folder / "signing");
+    REQUIRE(problem_of(key) == "");
+    ProvenanceOptions options;
+    options.sign = true;
+    options.key = film.folder / "signing/key.pem";
+    options.certificates = film.folder / "signing/certificates.pem";
+    options.library = readers / "c2pa/libs/libc2pa_c.so";
+    film.services.finishers = provenance_finishers(options, film.notes);
+    for (const char* preset : {"prores-422-proxy", "h264-review", "gif", "webp"}) {
+        CAPTURE(preset);
+        ExportPlan plan;
+        plan.shots = {film.project.shots[0]->id};
+        plan.delivery.preset = preset;
+        ExportPlace place;
+        place.folder = film.folder.path();
+        const auto outcome = run_export_plan(film.project, plan, place, film.services);
+        REQUIRE(problem_of(outcome) == "");
+        const auto report = core::check_c2pa(**library, outcome->files[0].file);
+        REQUIRE(problem_of(report) == "");
+        INFO(report->json);
+        CHECK(report->sentence == "valid, signer not on a trust list");
+        CHECK(outcome->files[0].frames == 12);
+        CHECK(problem_of(restore_recipes(outcome->files[0].file)) == "");
+        const auto seen = run_command("exiftool -s3 -XMP:AIPromptInformation " + shell_word(outcome->files[0].file));
+        if (seen.status == 0) CHECK(seen.output.find("the harbour") != std::string::npos);
+    }
+    CHECK(film.notes->empty());
 }
 
 TEST_CASE("Exporting for suites refuses what is there, an empty storyboard and single pictures, and leaves nothing behind")
