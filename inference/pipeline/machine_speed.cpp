@@ -41,7 +41,7 @@ double positive(const json& object, const char* key)
 MachineSpeed guess_speed(int cores, bool bfloat16)
 {
     const double each = bfloat16 ? 150e9 : 80e9;
-    return {each * cores, 40e6 * cores * (bfloat16 ? 1.5 : 1.0) * 16 * 16};
+    return {each * cores, 300e6 * cores * (bfloat16 ? 1.5 : 1.0)};
 }
 
 MachineSpeed known_speed(const core::Recipe& recipe)
