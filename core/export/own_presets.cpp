@@ -80,14 +80,15 @@ core::Result<OwnPreset> read_own_preset(const fs::path& file)
     const json& choices = object["delivery"];
     const std::string key = unknown_key(choices, {"preset", "quality", "colour", "rate", "conform", "timecode", "loudness"});
     if (!key.empty()) return refused(file, "it holds " + core::in_quotes(key.substr(0, 60)) + ", which means nothing");
+    const auto named = choices.find("preset");
+    const auto known = find_preset(named != choices.end() && named->is_string() ? named->get<std::string>() : std::string());
+    if (known && (*known)->use == PresetUse::internal) return refused(file, "its preset is not for exports");
     auto delivery = delivery_from_json(core::json_text(choices));
     if (!delivery) {
         std::string reason = delivery.error().message;
         if (!reason.empty() && reason.back() == '.') reason.pop_back();
         return refused(file, reason);
     }
-    const auto known = find_preset(delivery->preset);
-    if (known && (*known)->use == PresetUse::internal) return refused(file, "its preset is not for exports");
     preset.delivery = std::move(*delivery);
     return preset;
 }

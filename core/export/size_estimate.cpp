@@ -16,27 +16,26 @@ constexpr std::int64_t k_single_pictures = 4;
 bool intra(const EncoderSettings& settings)
 {
     const std::string& name = settings.encoder;
-    return name == "prores_ks" || name == "dnxhd" || settings.pictures() || name == "gif" || name == "libwebp_anim";
+    return name == "prores_ks" || name == "dnxhd" || settings.pictures();
 }
 
-/// Which stretches of the range are encoded.
-std::vector<FrameRange> samples_of(FrameRange range, bool alone, core::FrameRate rate)
+/// Which stretches of the file's frames are encoded.
+std::vector<FrameRange> stretches_of(std::int64_t frames, bool alone)
 {
-    std::vector<FrameRange> samples;
+    std::vector<FrameRange> stretches;
     if (alone) {
-        const std::int64_t count = std::min(k_single_pictures, range.length());
+        const std::int64_t count = std::min(k_single_pictures, frames);
         for (std::int64_t i = 0; i < count; ++i) {
-            const std::int64_t at = range.first + range.length() * (2 * i + 1) / (2 * count);
-            samples.push_back({at, at + 1});
+            const std::int64_t at = frames * (2 * i + 1) / (2 * count);
+            stretches.push_back({at, at + 1});
         }
-        return samples;
+        return stretches;
     }
-    const auto stretch = std::max<std::int64_t>(24, static_cast<std::int64_t>(rate.as_double()));
-    if (range.length() <= 2 * stretch) return {range};
-    const std::int64_t quarter = range.first + range.length() / 4;
-    const std::int64_t second = range.end - range.length() / 4 - stretch;
-    return {{quarter, quarter + stretch},
-            {std::max(second, quarter + stretch), std::max(second, quarter + stretch) + stretch}};
+    // As long as the longest group of pictures, so that key frames have their true share.
+    constexpr std::int64_t k_stretch = 48;
+    if (frames <= 2 * k_stretch) return {{0, frames}};
+    const std::int64_t second = frames * 3 / 4 - k_stretch / 2;
+    return {{frames / 4 - k_stretch / 2, frames / 4 + k_stretch / 2}, {second, second + k_stretch}};
 }
 
 /// A source's pictures in the size that an export will have.
@@ -100,30 +99,36 @@ core::Result<std::int64_t> measure_bytes(const SizeQuestion& question, const std
     if (range.empty() || question.frames < 1)
         return core::make_error(core::ErrorKind::invalid_argument, "There are no frames to measure.");
     const bool alone = intra(*settings);
-    // A repeated frame costs next to nothing where pictures lean on each other, and all of it where they don't.
-    const double shown = alone ? static_cast<double>(question.frames)
-                               : std::min(static_cast<double>(question.frames), static_cast<double>(range.length()));
     double bytes = 0;
     std::int64_t encoded = 0;
     const auto put = [&bytes](AVPacket& packet) -> core::Result<void> {
         bytes += packet.size;
         return {};
     };
-    for (const FrameRange& part : samples_of(range, alone, question.rate)) {
+    core::FrameSequence picture;
+    for (const FrameRange& part : stretches_of(question.frames, alone)) {
         const StreamShape shape{info.width, info.height, question.rate, true, "estimate"};
         auto encoder = FrameEncoder::open(*settings, shape);
         if (!encoder) return encoder.error();
-        for (std::int64_t i = part.first; i < part.end; ++i) {
+        std::int64_t held = -1;
+        for (std::int64_t n = part.first; n < part.end; ++n) {
             if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "Measuring was cancelled.");
-            const auto frame = question.source->frames({i, i + 1}, stop);
-            if (!frame) return frame.error();
-            if (auto sent = (*encoder)->send(frame->rgb, {}, put); !sent) return sent.error();
+            const std::int64_t wanted =
+                range.first + std::min(core::source_frame_at(n, info.rate, question.rate), range.length() - 1);
+            if (wanted != held) {
+                auto frame = question.source->frames({wanted, wanted + 1}, stop);
+                if (!frame) return frame.error();
+                picture = std::move(*frame);
+                held = wanted;
+            }
+            if (auto sent = (*encoder)->send(picture.rgb, {}, put); !sent) return sent.error();
             ++encoded;
         }
         if (auto finished = (*encoder)->finish(put); !finished) return finished.error();
     }
     constexpr std::int64_t k_container = 4096;
-    return static_cast<std::int64_t>(bytes / static_cast<double>(encoded) * shown) + k_container;
+    return static_cast<std::int64_t>(bytes / static_cast<double>(encoded) * static_cast<double>(question.frames)) +
+           k_container;
 }
 
 core::Result<std::int64_t> measure_plan_bytes(const core::Project& project, const ExportPlan& plan,

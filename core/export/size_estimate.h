@@ -26,7 +26,7 @@ struct SizeQuestion {
 };
 
 /// How large a file becomes, by encoding a few of its own pictures and throwing them away: single ones where each stands for
-/// itself, two stretches of half a second where pictures lean on each other. Within 30 % of what comes out for clips like
+/// itself, two stretches of 48 where pictures lean on each other. Within 30 % of what comes out for clips like
 /// those of the sample project. `cancelled`, or what the source and the encoder say.
 [[nodiscard]] core::Result<std::int64_t> measure_bytes(const SizeQuestion& question, const std::stop_token& stop);
 

@@ -41,6 +41,16 @@ bool is_sequence(const fs::path& folder)
     return !error;
 }
 
+/// An `errno`; 0: it is on the disk.
+int flush(const fs::path& path)
+{
+    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return errno;
+    const int failure = fsync(descriptor) == 0 ? 0 : errno;
+    close(descriptor);
+    return failure;
+}
+
 }  // namespace
 
 core::Result<std::unique_ptr<PartialFolder>> PartialFolder::create(const fs::path& target, OverwritePolicy overwrite)
@@ -91,12 +101,12 @@ core::Result<void> PartialFolder::add(const std::string& name, std::span<const s
 
 core::Result<void> PartialFolder::commit()
 {
-    const int folder = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return ffmpeg_error(target_, "written", AVERROR(errno));
-    const int synced = syncfs(folder);
-    const int failure = errno;
-    close(folder);
-    if (synced != 0) return ffmpeg_error(target_, "written", AVERROR(failure));
+    // Each file by itself: flushing the whole file system would wait for whatever other programs write.
+    std::error_code error;
+    for (fs::directory_iterator it(path_, error), end; !error && it != end; it.increment(error))
+        if (const int failure = flush(it->path()); failure != 0) return ffmpeg_error(target_, "written", AVERROR(failure));
+    if (const int failure = error ? error.value() : flush(path_); failure != 0)
+        return ffmpeg_error(target_, "written", AVERROR(failure));
     if (renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) != 0) {
         if (errno != EEXIST) return ffmpeg_error(target_, "written", AVERROR(errno));
         if (overwrite_ == OverwritePolicy::refuse || !is_sequence(target_)) return taken(target_);
