@@ -191,10 +191,6 @@
             <translation>%1 – nichts</translation>
         </message>
         <message>
-            <source>%1 – %2, %3</source>
-            <translation>%1 – %2, %3</translation>
-        </message>
-        <message>
             <source>Remove</source>
             <translation>Entfernen</translation>
         </message>
@@ -209,6 +205,14 @@
         <message>
             <source>Starred and chosen takes are never touched. What is removed can't be brought back.</source>
             <translation>Takes mit Stern und ausgewählte Takes werden nie angerührt. Was entfernt ist, lässt sich nicht zurückholen.</translation>
+        </message>
+        <message>
+            <source>%1 – 1 item, %2</source>
+            <translation>%1 – 1 Eintrag, %2</translation>
+        </message>
+        <message>
+            <source>%1 – %2 items, %3</source>
+            <translation>%1 – %2 Einträge, %3</translation>
         </message>
     </context>
     <context>
@@ -375,6 +379,390 @@
             <source>This take was imported and has no settings.</source>
             <translation>Dieser Take wurde importiert und hat keine Einstellungen.</translation>
         </message>
+        <message>
+            <source>No backup could be written to %1: %2.</source>
+            <translation>Nach %1 ließ sich keine Sicherung schreiben: %2.</translation>
+        </message>
+        <message>
+            <source>%1 is there already; choose another name for the copy.</source>
+            <translation>%1 gibt es schon; wählen Sie einen anderen Namen für die Kopie.</translation>
+        </message>
+        <message>
+            <source>The folder %1 can't be searched: %2.</source>
+            <translation>Der Ordner %1 lässt sich nicht durchsuchen: %2.</translation>
+        </message>
+        <message>
+            <source>The search was cancelled.</source>
+            <translation>Die Suche wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>"%1" is of another kind than "%2".</source>
+            <translation>„%1“ ist von anderer Art als „%2“.</translation>
+        </message>
+        <message>
+            <source>"%1" is shorter than what the storyboard uses of "%2".</source>
+            <translation>„%1“ ist kürzer als das, was das Storyboard von „%2“ verwendet.</translation>
+        </message>
+        <message>
+            <source>No clip can be restored: %1</source>
+            <translation>Es lässt sich kein Clip wiederherstellen: %1</translation>
+        </message>
+        <message>
+            <source>Nothing can be added: %1</source>
+            <translation>Es lässt sich nichts hinzufügen: %1</translation>
+        </message>
+        <message>
+            <source>There is no file %1.</source>
+            <translation>Die Datei %1 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>A shot needs at least one frame.</source>
+            <translation>Ein Shot braucht mindestens ein Bild.</translation>
+        </message>
+        <message>
+            <source>A gap has nothing to set; put a shot in its place.</source>
+            <translation>Eine Lücke hat nichts einzustellen; setzen Sie einen Shot an ihre Stelle.</translation>
+        </message>
+        <message>
+            <source>The project can't be saved here: %1</source>
+            <translation>Das Projekt lässt sich hier nicht speichern: %1</translation>
+        </message>
+        <message>
+            <source>The project names a file outside its folder: %1.</source>
+            <translation>Das Projekt nennt eine Datei außerhalb seines Ordners: %1.</translation>
+        </message>
+        <message>
+            <source>No take can be added: %1</source>
+            <translation>Es lässt sich kein Take hinzufügen: %1</translation>
+        </message>
+        <message>
+            <source>The folder %1 isn't empty; choose another name for the project.</source>
+            <translation>Der Ordner %1 ist nicht leer; wählen Sie einen anderen Namen für das Projekt.</translation>
+        </message>
+        <message>
+            <source>There is no project in %1: project.json is missing.</source>
+            <translation>In %1 liegt kein Projekt: project.json fehlt.</translation>
+        </message>
+        <message>
+            <source>The project can't be used: %1.</source>
+            <translation>Das Projekt ist nicht verwendbar: %1.</translation>
+        </message>
+        <message>
+            <source>Nothing can be removed: %1</source>
+            <translation>Es lässt sich nichts entfernen: %1</translation>
+        </message>
+        <message>
+            <source>%1 can't be removed: %2.</source>
+            <translation>%1 lässt sich nicht entfernen: %2.</translation>
+        </message>
+        <message>
+            <source>A gap can't begin or end inside a transition; remove that first.</source>
+            <translation>Eine Lücke kann nicht in einem Übergang beginnen oder enden; entfernen Sie ihn zuerst.</translation>
+        </message>
+        <message>
+            <source>A gap can't begin inside a transition; remove that first.</source>
+            <translation>Eine Lücke kann nicht in einem Übergang beginnen; entfernen Sie ihn zuerst.</translation>
+        </message>
+        <message>
+            <source>A gap needs at least one frame.</source>
+            <translation>Eine Lücke braucht mindestens ein Bild.</translation>
+        </message>
+        <message>
+            <source>There is nothing in that range.</source>
+            <translation>In diesem Bereich liegt nichts.</translation>
+        </message>
+        <message>
+            <source>Only gaps and still pictures take any length; trim this shot instead.</source>
+            <translation>Nur Lücken und Standbilder nehmen jede Länge an; trimmen Sie diesen Shot stattdessen.</translation>
+        </message>
+        <message>
+            <source>The first shot has nothing to come from; put a gap before it.</source>
+            <translation>Vor dem ersten Shot liegt nichts; setzen Sie eine Lücke davor.</translation>
+        </message>
+        <message>
+            <source>The shots at this cut are too short for a transition.</source>
+            <translation>Die Shots an diesem Schnitt sind zu kurz für einen Übergang.</translation>
+        </message>
+        <message>
+            <source>The file is used on the storyboard; remove it there first.</source>
+            <translation>Die Datei wird auf dem Storyboard verwendet; entfernen Sie sie dort zuerst.</translation>
+        </message>
+        <message>
+            <source>The last shot has no cut after it to roll.</source>
+            <translation>Hinter dem letzten Shot liegt kein Schnitt zum Rollen.</translation>
+        </message>
+        <message>
+            <source>"%1" has no sound there.</source>
+            <translation>„%1“ hat dort keinen Ton.</translation>
+        </message>
+        <message>
+            <source>Sound can't lie before the start.</source>
+            <translation>Ton kann nicht vor dem Anfang liegen.</translation>
+        </message>
+        <message>
+            <source>The playhead isn't inside the sound clip; move it there to split.</source>
+            <translation>Die Abspielposition liegt nicht im Tonclip; bewegen Sie sie zum Teilen dorthin.</translation>
+        </message>
+        <message>
+            <source>There are no shots on the clipboard.</source>
+            <translation>In der Zwischenablage sind keine Shots.</translation>
+        </message>
+        <message>
+            <source>What is on the clipboard can't be used: %1</source>
+            <translation>Der Inhalt der Zwischenablage ist nicht verwendbar: %1</translation>
+        </message>
+        <message>
+            <source>Nothing is selected that could be copied.</source>
+            <translation>Es ist nichts gewählt, das sich kopieren ließe.</translation>
+        </message>
+        <message>
+            <source>Nothing can be pasted here: %1</source>
+            <translation>Hier lässt sich nichts einfügen: %1</translation>
+        </message>
+        <message>
+            <source>A marker can't lie before the start.</source>
+            <translation>Ein Marker kann nicht vor dem Anfang liegen.</translation>
+        </message>
+        <message>
+            <source>There is no shot under the playhead.</source>
+            <translation>An der Abspielposition liegt kein Shot.</translation>
+        </message>
+        <message>
+            <source>The shot shows a file that isn't in the project; import it first.</source>
+            <translation>Der Shot zeigt eine Datei, die nicht im Projekt ist; importieren Sie sie zuerst.</translation>
+        </message>
+        <message>
+            <source>The playhead is at the start of the shot; move it inside to split.</source>
+            <translation>Die Abspielposition steht am Anfang des Shots; bewegen Sie sie zum Teilen hinein.</translation>
+        </message>
+        <message>
+            <source>The playhead is at the start of the shot; nothing would be left of it.</source>
+            <translation>Die Abspielposition steht am Anfang des Shots; es bliebe nichts von ihm übrig.</translation>
+        </message>
+        <message>
+            <source>The playhead is inside a transition; move it out, or remove the transition, to split.</source>
+            <translation>Die Abspielposition steht in einem Übergang; bewegen Sie sie hinaus oder entfernen Sie den Übergang, um zu teilen.</translation>
+        </message>
+        <message>
+            <source>%1 was written by a newer Kinora.</source>
+            <translation>%1 stammt von einem neueren Kinora.</translation>
+        </message>
+        <message>
+            <source>There was not enough memory; try a smaller size or fewer frames.</source>
+            <translation>Der Speicher reichte nicht; versuchen Sie eine kleinere Größe oder weniger Bilder.</translation>
+        </message>
+        <message>
+            <source>The job failed: %1</source>
+            <translation>Der Auftrag ist fehlgeschlagen: %1</translation>
+        </message>
+        <message>
+            <source>The job ended without a result.</source>
+            <translation>Der Auftrag endete ohne Ergebnis.</translation>
+        </message>
+        <message>
+            <source>The clip has no such frames.</source>
+            <translation>Der Clip hat diese Bilder nicht.</translation>
+        </message>
+        <message>
+            <source>Several files can't have one name: name a folder, or export the shots as one file.</source>
+            <translation>Mehrere Dateien können nicht einen Namen haben: Nennen Sie einen Ordner oder exportieren Sie die Shots als eine Datei.</translation>
+        </message>
+        <message>
+            <source>The storyboard has no frames to export, or too many.</source>
+            <translation>Das Storyboard hat keine Bilder zum Exportieren oder zu viele.</translation>
+        </message>
+        <message>
+            <source>Frames %1 to %2 can't be exported: the clip has %3.</source>
+            <translation>Die Bilder %1 bis %2 lassen sich nicht exportieren: Der Clip hat %3.</translation>
+        </message>
+        <message>
+            <source>%1 holds no pictures.</source>
+            <translation>%1 enthält keine Bilder.</translation>
+        </message>
+        <message>
+            <source>%1 carries no recipe of Kinora's.</source>
+            <translation>%1 trägt kein Rezept von Kinora.</translation>
+        </message>
+        <message>
+            <source>The export to %1 was cancelled.</source>
+            <translation>Der Export nach %1 wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>The export was cancelled.</source>
+            <translation>Der Export wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>There is no clip to export.</source>
+            <translation>Es gibt keinen Clip zum Exportieren.</translation>
+        </message>
+        <message>
+            <source>The range to export has no frames.</source>
+            <translation>Der Exportbereich hat keine Bilder.</translation>
+        </message>
+        <message>
+            <source>No take of this export can be read.</source>
+            <translation>Kein Take dieses Exports lässt sich lesen.</translation>
+        </message>
+        <message>
+            <source>There is nothing installed that makes frames between frames; blend or repeat them instead.</source>
+            <translation>Es ist nichts installiert, das Zwischenbilder erzeugt; überblenden oder wiederholen Sie Bilder stattdessen.</translation>
+        </message>
+        <message>
+            <source>%1 is a folder, not a picture.</source>
+            <translation>%1 ist ein Ordner, kein Bild.</translation>
+        </message>
+        <message>
+            <source>%1 is damaged or no picture that Kinora can read.</source>
+            <translation>%1 ist beschädigt oder kein Bild, das Kinora lesen kann.</translation>
+        </message>
+        <message>
+            <source>%1 can't be written: %2</source>
+            <translation>%1 lässt sich nicht schreiben: %2</translation>
+        </message>
+        <message>
+            <source>%1 can't be read: %2</source>
+            <translation>%1 lässt sich nicht lesen: %2</translation>
+        </message>
+        <message>
+            <source>%1 is a folder, not a media file.</source>
+            <translation>%1 ist ein Ordner, keine Mediendatei.</translation>
+        </message>
+        <message>
+            <source>%1 has no pictures in it.</source>
+            <translation>%1 enthält keine Bilder.</translation>
+        </message>
+        <message>
+            <source>%1 has no sound in it.</source>
+            <translation>%1 enthält keinen Ton.</translation>
+        </message>
+        <message>
+            <source>%1 is damaged: no frame of it can be read.</source>
+            <translation>%1 ist beschädigt: Kein Bild davon lässt sich lesen.</translation>
+        </message>
+        <message>
+            <source>%1 is damaged: no sound of it can be read.</source>
+            <translation>%1 ist beschädigt: Kein Ton davon lässt sich lesen.</translation>
+        </message>
+        <message>
+            <source>%1 exists already. Choose another name or allow it to be replaced.</source>
+            <translation>%1 gibt es schon. Wählen Sie einen anderen Namen oder erlauben Sie das Ersetzen.</translation>
+        </message>
+        <message>
+            <source>%1 is a folder; a file name is needed.</source>
+            <translation>%1 ist ein Ordner; nötig ist ein Dateiname.</translation>
+        </message>
+        <message>
+            <source>There is not enough room for %1: about %2 are needed, %3 are free. Free some space or choose another folder.</source>
+            <translation>Für %1 reicht der Platz nicht: Nötig sind etwa %2, frei sind %3. Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>%1there is no such file or folder.</source>
+            <translation>%1Diese Datei oder diesen Ordner gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>%1the disk is full. Free some space or choose another folder.</source>
+            <translation>%1Die Platte ist voll. Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>%1there is not enough memory.</source>
+            <translation>%1Der Speicher reicht nicht.</translation>
+        </message>
+        <message>
+            <source>%1it is damaged, incomplete or no media file.</source>
+            <translation>%1Die Datei ist beschädigt, unvollständig oder keine Mediendatei.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory to show %1.</source>
+            <translation>Der Speicher reicht nicht, um %1 zu zeigen.</translation>
+        </message>
+        <message>
+            <source>%1 was written but didn't read back right: %2.</source>
+            <translation>%1 wurde geschrieben, ließ sich aber nicht richtig zurücklesen: %2.</translation>
+        </message>
+        <message>
+            <source>The import was cancelled.</source>
+            <translation>Der Import wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Writing %1 was cancelled.</source>
+            <translation>Das Schreiben von %1 wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>%1 holds other things than a picture sequence and is left alone. Choose another name.</source>
+            <translation>%1 enthält anderes als eine Bildfolge und bleibt unberührt. Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>%1 is open in another Kinora%2</source>
+            <translation>%1 ist in einem anderen Kinora geöffnet%2</translation>
+        </message>
+        <message>
+            <source>There is no folder %1.</source>
+            <translation>Den Ordner %1 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder %1.</source>
+            <translation>Die Datei oder den Ordner %1 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The model %1 isn't complete. %2</source>
+            <translation>Das Modell %1 ist nicht vollständig. %2</translation>
+        </message>
+        <message>
+            <source>%1 is not a model: model_index.json is missing. Name the folder that holds this file.</source>
+            <translation>%1 ist kein Modell: model_index.json fehlt. Nennen Sie den Ordner, der diese Datei enthält.</translation>
+        </message>
+        <message>
+            <source>%1 has no weights: a .safetensors (or .gguf) file is missing.</source>
+            <translation>%1 hat keine Gewichte: Eine .safetensors- oder .gguf-Datei fehlt.</translation>
+        </message>
+        <message>
+            <source>There is no model %1; %2.</source>
+            <translation>Das Modell %1 gibt es nicht; %2.</translation>
+        </message>
+        <message>
+            <source>%1 can't be fetched: %2.</source>
+            <translation>%1 lässt sich nicht laden: %2.</translation>
+        </message>
+        <message>
+            <source>The storyboard is empty; add a shot before handing it to an editing suite.</source>
+            <translation>Das Storyboard ist leer; fügen Sie einen Shot hinzu, bevor es an ein Schnittprogramm geht.</translation>
+        </message>
+        <message>
+            <source>The shot behind has no take yet: generate it first.</source>
+            <translation>Der nächste Shot hat noch keinen Take: Generieren Sie ihn zuerst.</translation>
+        </message>
+        <message>
+            <source>%1 doesn't tell how it was made; only clips and pictures that Kinora wrote do.</source>
+            <translation>%1 sagt nicht, wie es entstand; das tun nur Clips und Bilder von Kinora.</translation>
+        </message>
+        <message>
+            <source>The picture couldn't be written as PNG.</source>
+            <translation>Das Bild ließ sich nicht als PNG schreiben.</translation>
+        </message>
+        <message>
+            <source>%1 has no pictures and no sound that can be read.</source>
+            <translation>%1 hat weder Bilder noch Ton, die sich lesen ließen.</translation>
+        </message>
+        <message>
+            <source>%1 can't be opened: %2</source>
+            <translation>%1 lässt sich nicht öffnen: %2</translation>
+        </message>
+        <message>
+            <source>The export's description is damaged; export again.</source>
+            <translation>Die Beschreibung des Exports ist beschädigt; exportieren Sie erneut.</translation>
+        </message>
+        <message>
+            <source>The job's description is damaged; generate the shot again.</source>
+            <translation>Die Beschreibung des Auftrags ist beschädigt; generieren Sie den Shot erneut.</translation>
+        </message>
+        <message>
+            <source>There is no picture here that could be saved.</source>
+            <translation>Hier ist kein Bild, das sich speichern ließe.</translation>
+        </message>
+        <message>
+            <source>%1 couldn't be written; is its folder writable?</source>
+            <translation>%1 ließ sich nicht schreiben; ist sein Ordner beschreibbar?</translation>
+        </message>
     </context>
     <context>
         <name>DiskBar</name>
@@ -421,6 +809,113 @@
             <source>A take that no shot lists (%1)</source>
             <translation>Ein Take, den kein Shot aufführt (%1)</translation>
         </message>
+        <message>
+            <source>A half-written file</source>
+            <translation>Eine halb geschriebene Datei</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportForm</name>
+        <message>
+            <source>Frames a second</source>
+            <translation>Bilder pro Sekunde</translation>
+        </message>
+        <message>
+            <source>Between frames</source>
+            <translation>Zwischenbilder</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Loudness</source>
+            <translation>Lautheit</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>Qualität</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>Repeat</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>Blend</source>
+            <translation>Überleitung</translation>
+        </message>
+        <message>
+            <source>As mixed</source>
+            <translation>Wie gemischt</translation>
+        </message>
+        <message>
+            <source>−14 LUFS, web</source>
+            <translation>−14 LUFS, Web</translation>
+        </message>
+        <message>
+            <source>−16 LUFS, podcasts</source>
+            <translation>−16 LUFS, Podcasts</translation>
+        </message>
+        <message>
+            <source>−23 LUFS, broadcast</source>
+            <translation>−23 LUFS, Rundfunk</translation>
+        </message>
+        <message>
+            <source>The encoder's own number: lower is better and larger.</source>
+            <translation>Die eigene Zahl des Encoders: Kleiner ist besser und größer.</translation>
+        </message>
+        <message>
+            <source>Between</source>
+            <translation>Zwischenbilder</translation>
+        </message>
+        <message>
+            <source>What is seen between the clip's own frames when it is exported at another rate.</source>
+            <translation>Was zwischen den eigenen Bildern des Clips zu sehen ist, wenn er mit anderer Bildrate exportiert wird.</translation>
+        </message>
+        <message>
+            <source>Measured by EBU R128. Peaks never go over −1 dB.</source>
+            <translation>Gemessen nach EBU R128. Spitzen gehen nie über −1 dB.</translation>
+        </message>
+        <message>
+            <source>Timecode</source>
+            <translation>Timecode</translation>
+        </message>
+        <message>
+            <source>Of the first frame, as 01:00:00:00; with ; before the frames for drop-frame.</source>
+            <translation>Des ersten Bildes, etwa 01:00:00:00; mit ; vor den Bildern für Drop-Frame.</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>Bildrate</translation>
+        </message>
+        <message>
+            <source>As it is (%1)</source>
+            <translation>Wie sie ist (%1)</translation>
+        </message>
+        <message>
+            <source>Interpolate</source>
+            <translation>Interpolieren</translation>
+        </message>
+        <message>
+            <source>BT.709</source>
+            <translation>BT.709</translation>
+        </message>
+        <message>
+            <source>P3</source>
+            <translation>P3</translation>
+        </message>
+        <message>
+            <source>Rec. 2020</source>
+            <translation>Rec. 2020</translation>
+        </message>
+        <message>
+            <source>MXF doesn't hold %1 frames a second: choose a rate such as 24.</source>
+            <translation>MXF kennt keine %1 Bilder pro Sekunde: Wählen Sie eine Bildrate wie 24.</translation>
+        </message>
     </context>
     <context>
         <name>ExportPopover</name>
@@ -456,9 +951,132 @@
             <source>There is no take to export yet.</source>
             <translation>Es gibt noch keinen Take zum Exportieren.</translation>
         </message>
+        <message numerus="yes">
+            <source>The %n chosen shots</source>
+            <translation>
+                <numerusform>Der %n gewählte Shot</numerusform>
+                <numerusform>Die %n gewählten Shots</numerusform>
+            </translation>
+        </message>
         <message>
-            <source>%1×%2, %3 frames, about %4, into the project's exports folder</source>
-            <translation>%1×%2, %3 Bilder, etwa %4, in den Exportordner des Projekts</translation>
+            <source>The storyboard from in to out</source>
+            <translation>Das Storyboard von In bis Out</translation>
+        </message>
+        <message>
+            <source>%1×%2, %3 frames</source>
+            <translation>%1×%2, %3 Bilder</translation>
+        </message>
+        <message>
+            <source> in %1 files</source>
+            <translation> in %1 Dateien</translation>
+        </message>
+        <message>
+            <source>, %1 as measured</source>
+            <translation>, %1 wie gemessen</translation>
+        </message>
+        <message>
+            <source>, about %1</source>
+            <translation>, etwa %1</translation>
+        </message>
+        <message>
+            <source>, into the project's exports folder</source>
+            <translation>, in den Exportordner des Projekts</translation>
+        </message>
+        <message>
+            <source>What to export</source>
+            <translation>Was exportiert wird</translation>
+        </message>
+        <message>
+            <source>Handles</source>
+            <translation>Zugaben</translation>
+        </message>
+        <message>
+            <source>Frames before and after the shot's own, as far as its take has them.</source>
+            <translation>Bilder vor und hinter denen des Shots, so weit sein Take sie hat.</translation>
+        </message>
+        <message>
+            <source>File name</source>
+            <translation>Dateiname</translation>
+        </message>
+        <message>
+            <source>{project}, {shot}, {shot:03}, {take}, {seed} and {preset} are filled in.</source>
+            <translation>{project}, {shot}, {shot:03}, {take}, {seed} und {preset} werden eingesetzt.</translation>
+        </message>
+        <message>
+            <source>A file for each shot</source>
+            <translation>Eine Datei pro Shot</translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation>Vorgaben</translation>
+        </message>
+        <message>
+            <source>How</source>
+            <translation>Wie</translation>
+        </message>
+        <message>
+            <source>And in a .json beside it</source>
+            <translation>Und in einer .json daneben</translation>
+        </message>
+        <message>
+            <source>Room for exact frames, in GB</source>
+            <translation>Platz für exakte Bilder, in GB</translation>
+        </message>
+        <message>
+            <source>Keep exact frames of new takes, up to GB</source>
+            <translation>Exakte Bilder neuer Takes behalten, bis zu GB</translation>
+        </message>
+        <message>
+            <source>Without room masters are made from the takes' latents, decoded again: the same pictures, later. With it they are there at once, also without the model. The oldest make way for new ones.</source>
+            <translation>Ohne Platz entstehen Master aus den Latents der Takes, erneut dekodiert: dieselben Bilder, nur später. Mit Platz sind sie sofort da, auch ohne das Modell. Die ältesten machen neuen Platz.</translation>
+        </message>
+        <message>
+            <source>Save as own preset…</source>
+            <translation>Als eigene Vorgabe speichern …</translation>
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation>Importieren …</translation>
+        </message>
+        <message>
+            <source>Show file</source>
+            <translation>Datei zeigen</translation>
+        </message>
+        <message>
+            <source>Name of the preset, then Enter</source>
+            <translation>Name der Vorgabe, dann Eingabe</translation>
+        </message>
+        <message>
+            <source>Name of the preset</source>
+            <translation>Name der Vorgabe</translation>
+        </message>
+        <message>
+            <source>Yours</source>
+            <translation>Eigene</translation>
+        </message>
+        <message>
+            <source>For editing</source>
+            <translation>Zum Schneiden</translation>
+        </message>
+        <message>
+            <source>One picture a frame</source>
+            <translation>Ein Bild pro Einzelbild</translation>
+        </message>
+        <message>
+            <source>To share</source>
+            <translation>Zum Teilen</translation>
+        </message>
+        <message>
+            <source>%1 in use</source>
+            <translation>%1 belegt</translation>
+        </message>
+        <message>
+            <source>Import an export preset</source>
+            <translation>Exportvorgabe importieren</translation>
+        </message>
+        <message>
+            <source>Export presets (*.json)</source>
+            <translation>Exportvorgaben (*.json)</translation>
         </message>
     </context>
     <context>
@@ -551,6 +1169,44 @@
         </message>
     </context>
     <context>
+        <name>JobCourtesy</name>
+        <message>
+            <source>Kinora makes a clip</source>
+            <translation>Kinora erzeugt einen Clip</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>It didn't work</source>
+            <translation>Das hat nicht geklappt</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobEditor</name>
+        <message>
+            <source>Edit a waiting job</source>
+            <translation>Wartenden Auftrag bearbeiten</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Seed</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+    </context>
+    <context>
         <name>JobRow</name>
         <message>
             <source>loading the model</source>
@@ -601,16 +1257,84 @@
             <translation>Anhalten</translation>
         </message>
         <message>
-            <source>Stop; what is there already stays with the queue</source>
-            <translation>Anhalten; was schon da ist, bleibt in der Warteschlange</translation>
-        </message>
-        <message>
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
         </message>
         <message>
             <source>Remove</source>
             <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>waiting · takes about %1</source>
+            <translation>wartet · braucht etwa %1</translation>
+        </message>
+        <message>
+            <source>paused after step %1 of %2</source>
+            <translation>pausiert nach Schritt %1 von %2</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>pausiert</translation>
+        </message>
+        <message>
+            <source>pausing</source>
+            <translation>pausiert gleich</translation>
+        </message>
+        <message>
+            <source>Stop; Try again goes on from there</source>
+            <translation>Anhalten; „Erneut versuchen“ macht dort weiter</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Stop, and make a take of what is there</source>
+            <translation>Anhalten und aus dem, was da ist, einen Take machen</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Go on later, also after a restart</source>
+            <translation>Später weitermachen, auch nach einem Neustart</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Go on from the step it was paused at</source>
+            <translation>Ab dem Schritt weitermachen, an dem pausiert wurde</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <source>Change prompt, seed and steps before it starts</source>
+            <translation>Prompt, Seed und Schritte ändern, bevor es losgeht</translation>
+        </message>
+        <message>
+            <source>More for this job</source>
+            <translation>Mehr zu diesem Auftrag</translation>
+        </message>
+        <message>
+            <source>Run next</source>
+            <translation>Als Nächstes ausführen</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>Früher</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Später</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>Duplizieren</translation>
         </message>
     </context>
     <context>
@@ -719,6 +1443,37 @@
         </message>
     </context>
     <context>
+        <name>LoraList</name>
+        <message>
+            <source>LoRAs</source>
+            <translation>LoRAs</translation>
+        </message>
+        <message>
+            <source>Add a LoRA…</source>
+            <translation>LoRA hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Choose a file, or drop one here</source>
+            <translation>Wählen Sie eine Datei oder legen Sie eine hier ab</translation>
+        </message>
+        <message>
+            <source>Choose LoRAs</source>
+            <translation>LoRAs wählen</translation>
+        </message>
+        <message>
+            <source>LoRAs (*.safetensors *.pt *.pth)</source>
+            <translation>LoRAs (*.safetensors *.pt *.pth)</translation>
+        </message>
+        <message>
+            <source>Weight of %1</source>
+            <translation>Gewicht von %1</translation>
+        </message>
+        <message>
+            <source>Take %1 away</source>
+            <translation>%1 wegnehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>LostTakesSheet</name>
         <message>
             <source>Takes that no shot lists</source>
@@ -765,7 +1520,7 @@
         </message>
         <message>
             <source>Queue</source>
-            <translation>Warteschlange</translation>
+            <translation>Aufträge</translation>
         </message>
         <message>
             <source>Library</source>
@@ -780,64 +1535,12 @@
             <translation>Nichts verlässt diesen Computer</translation>
         </message>
         <message>
-            <source>New project</source>
-            <translation>Neues Projekt</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>Ohne Titel</translation>
-        </message>
-        <message>
-            <source>Open…</source>
-            <translation>Öffnen …</translation>
-        </message>
-        <message>
-            <source>Open recent</source>
-            <translation>Zuletzt geöffnet</translation>
-        </message>
-        <message>
-            <source>Show the project's folder</source>
-            <translation>Projektordner zeigen</translation>
-        </message>
-        <message>
             <source>Undo</source>
             <translation>Widerrufen</translation>
         </message>
         <message>
             <source>Redo</source>
             <translation>Wiederherstellen</translation>
-        </message>
-        <message>
-            <source>Generate</source>
-            <translation>Generieren</translation>
-        </message>
-        <message>
-            <source>Add shot</source>
-            <translation>Shot hinzufügen</translation>
-        </message>
-        <message>
-            <source>Play the storyboard</source>
-            <translation>Storyboard abspielen</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>Exportieren</translation>
-        </message>
-        <message>
-            <source>Export options…</source>
-            <translation>Exportoptionen …</translation>
-        </message>
-        <message>
-            <source>Light or dark</source>
-            <translation>Hell oder dunkel</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>Vollbild</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>Beenden</translation>
         </message>
         <message>
             <source>Bringing in %1…</source>
@@ -946,10 +1649,6 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
             <translation>Bild %1</translation>
         </message>
         <message>
-            <source>Open a project</source>
-            <translation>Projekt öffnen</translation>
-        </message>
-        <message>
             <source>Exporting…</source>
             <translation>Export läuft …</translation>
         </message>
@@ -960,6 +1659,38 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
         <message>
             <source>Show</source>
             <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Undo: %1</source>
+            <translation>Widerrufen: %1</translation>
+        </message>
+        <message>
+            <source>Redo: %1</source>
+            <translation>Wiederherstellen: %1</translation>
+        </message>
+        <message>
+            <source>There is no take further that way</source>
+            <translation>In dieser Richtung gibt es keinen weiteren Take</translation>
+        </message>
+        <message>
+            <source>The shot has no second take</source>
+            <translation>Der Shot hat keinen zweiten Take</translation>
+        </message>
+        <message>
+            <source>The storyboard has no shot yet</source>
+            <translation>Das Storyboard hat noch keinen Shot</translation>
+        </message>
+        <message>
+            <source>Kinora %1, under the Apache License 2.0. Everything runs on this computer; nothing is sent anywhere.</source>
+            <translation>Kinora %1, unter der Apache-Lizenz 2.0. Alles läuft auf diesem Computer; nichts wird versendet.</translation>
+        </message>
+        <message>
+            <source>The diagnostics are on the clipboard; paste them where you like.</source>
+            <translation>Die Diagnose liegt in der Zwischenablage; fügen Sie sie ein, wo Sie möchten.</translation>
+        </message>
+        <message>
+            <source>Export the chosen shots as %1 (Ctrl+E)</source>
+            <translation>Gewählte Shots als %1 exportieren (Strg+E)</translation>
         </message>
     </context>
     <context>
@@ -1227,10 +1958,6 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
             <translation>Die Größe von allem, zusätzlich zur Skalierung des Bildschirms.</translation>
         </message>
         <message>
-            <source>The new size holds from the next start on.</source>
-            <translation>Die neue Größe gilt ab dem nächsten Start.</translation>
-        </message>
-        <message>
             <source>Saved after</source>
             <translation>Gespeichert nach</translation>
         </message>
@@ -1241,6 +1968,129 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
         <message>
             <source>Every change is on disk within two seconds, whatever you do meanwhile.</source>
             <translation>Jede Änderung ist innerhalb von zwei Sekunden auf der Platte, was immer Sie inzwischen tun.</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Of everything but the prompts: models know English best.</source>
+            <translation>Von allem außer den Prompts: Modelle verstehen Englisch am besten.</translation>
+        </message>
+        <message>
+            <source>This holds from the next start on.</source>
+            <translation>Das gilt ab dem nächsten Start.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProjectCommands</name>
+        <message>
+            <source>Duplicated as %1</source>
+            <translation>Dupliziert als %1</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>This is %1 now; the project before stays as it was.</source>
+            <translation>Dies ist jetzt %1; das vorige Projekt bleibt, wie es war.</translation>
+        </message>
+        <message>
+            <source>%1 copy</source>
+            <translation>%1 Kopie</translation>
+        </message>
+        <message>
+            <source>Copying the project…</source>
+            <translation>Das Projekt wird kopiert …</translation>
+        </message>
+        <message>
+            <source>One file is found again.</source>
+            <translation>Eine Datei ist wiedergefunden.</translation>
+        </message>
+        <message>
+            <source>%1 files are found again.</source>
+            <translation>%1 Dateien sind wiedergefunden.</translation>
+        </message>
+        <message>
+            <source>Collecting files…</source>
+            <translation>Dateien werden eingesammelt …</translation>
+        </message>
+        <message>
+            <source>%1 collected; %2</source>
+            <translation>%1 eingesammelt; %2</translation>
+        </message>
+        <message>
+            <source>Relink…</source>
+            <translation>Verknüpfen …</translation>
+        </message>
+        <message>
+            <source>Every file is in the project's folder.</source>
+            <translation>Jede Datei liegt im Ordner des Projekts.</translation>
+        </message>
+        <message>
+            <source>One file was collected into the project's folder.</source>
+            <translation>Eine Datei wurde in den Ordner des Projekts geholt.</translation>
+        </message>
+        <message>
+            <source>%1 files were collected into the project's folder.</source>
+            <translation>%1 Dateien wurden in den Ordner des Projekts geholt.</translation>
+        </message>
+        <message>
+            <source>One item removed, %1 freed.</source>
+            <translation>Ein Eintrag entfernt, %1 freigegeben.</translation>
+        </message>
+        <message>
+            <source>%1 items removed, %2 freed.</source>
+            <translation>%1 Einträge entfernt, %2 freigegeben.</translation>
+        </message>
+        <message>
+            <source>One take is back in its shot.</source>
+            <translation>Ein Take ist zurück in seinem Shot.</translation>
+        </message>
+        <message>
+            <source>%1 takes are back.</source>
+            <translation>%1 Takes sind zurück.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Widerrufen</translation>
+        </message>
+        <message>
+            <source>The project is as it was %1.</source>
+            <translation>Das Projekt ist, wie es %1 war.</translation>
+        </message>
+        <message>
+            <source>Kinora stopped while it saved: a backup holds later changes than the project.</source>
+            <translation>Kinora hielt beim Speichern an: Eine Sicherung enthält spätere Änderungen als das Projekt.</translation>
+        </message>
+        <message>
+            <source>Take them over</source>
+            <translation>Übernehmen</translation>
+        </message>
+        <message>
+            <source>Kinora wasn't closed the last time, and takes were rendered that no shot lists.</source>
+            <translation>Kinora wurde zuletzt nicht beendet, und es wurden Takes gerendert, die kein Shot aufführt.</translation>
+        </message>
+        <message>
+            <source>Show them</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>A file of this project is missing.</source>
+            <translation>Eine Datei dieses Projekts fehlt.</translation>
+        </message>
+        <message>
+            <source>%1 files of this project are missing.</source>
+            <translation>%1 Dateien dieses Projekts fehlen.</translation>
+        </message>
+        <message>
+            <source>Open a project</source>
+            <translation>Projekt öffnen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
         </message>
     </context>
     <context>
@@ -1264,6 +2114,21 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
         <message>
             <source>Back to the version of %1</source>
             <translation>Zurück zur Fassung von %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProjectStrip</name>
+        <message>
+            <source>Read-only project</source>
+            <translation>Schreibgeschütztes Projekt</translation>
+        </message>
+        <message>
+            <source>Save a copy…</source>
+            <translation>Kopie speichern …</translation>
+        </message>
+        <message>
+            <source>%1 Your changes are kept only if you save a copy.</source>
+            <translation>%1 Ihre Änderungen bleiben nur erhalten, wenn Sie eine Kopie speichern.</translation>
         </message>
     </context>
     <context>
@@ -1480,6 +2345,29 @@ Quelle: %2</translation>
         </message>
     </context>
     <context>
+        <name>RecentMenu</name>
+        <message>
+            <source>Open recent</source>
+            <translation>Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>%1 – in %2</source>
+            <translation>%1 – in %2</translation>
+        </message>
+        <message>
+            <source>%1 – not found</source>
+            <translation>%1 – nicht gefunden</translation>
+        </message>
+        <message>
+            <source>No other project yet</source>
+            <translation>Noch kein anderes Projekt</translation>
+        </message>
+        <message>
+            <source>Forget those that weren't found</source>
+            <translation>Nicht gefundene vergessen</translation>
+        </message>
+    </context>
+    <context>
         <name>RelinkSheet</name>
         <message>
             <source>Relink missing media</source>
@@ -1670,6 +2558,14 @@ Quelle: %2</translation>
             <source>Sampler</source>
             <translation>Sampler</translation>
         </message>
+        <message>
+            <source>Guidance mode</source>
+            <translation>Guidance-Art</translation>
+        </message>
+        <message>
+            <source>How the negative prompt acts: CFG in a pass of its own, CFG-Zero* the same and fitted, NAG within the one pass, also for models of few steps</source>
+            <translation>Wie der negative Prompt wirkt: CFG in einem eigenen Durchgang, CFG-Zero* ebenso und angepasst, NAG im selben Durchgang, auch für Modelle mit wenigen Schritten</translation>
+        </message>
     </context>
     <context>
         <name>Sheet</name>
@@ -1842,6 +2738,34 @@ Quelle: %2</translation>
         <message>
             <source>%1 · %2 frames</source>
             <translation>%1 · %2 Bilder</translation>
+        </message>
+        <message>
+            <source>Make something of the take that is there</source>
+            <translation>Etwas aus dem vorhandenen Take machen</translation>
+        </message>
+        <message>
+            <source>Drop a frame between</source>
+            <translation>Zwischenbild hier ablegen</translation>
+        </message>
+        <message>
+            <source>Frame between</source>
+            <translation>Bild dazwischen</translation>
+        </message>
+        <message>
+            <source>Frame %1</source>
+            <translation>Bild %1</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <source>What the player shows</source>
+            <translation>Was der Player zeigt</translation>
+        </message>
+        <message>
+            <source>First frame of the next shot</source>
+            <translation>Erstes Bild des nächsten Shots</translation>
         </message>
     </context>
     <context>
@@ -2207,6 +3131,127 @@ Quelle: %2</translation>
             <source>Import media</source>
             <translation>Medien importieren</translation>
         </message>
+        <message>
+            <source>Import timeline</source>
+            <translation>Timeline importieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>SuiteSection</name>
+        <message>
+            <source>For editing suites, with all media</source>
+            <translation>Für Schnittprogramme, mit allen Medien</translation>
+        </message>
+        <message>
+            <source>OTIO</source>
+            <translation>OTIO</translation>
+        </message>
+        <message>
+            <source>OpenTimelineIO: Resolve, Premiere. All takes, markers and sound travel along.</source>
+            <translation>OpenTimelineIO: Resolve, Premiere. Alle Takes, Marker und Töne reisen mit.</translation>
+        </message>
+        <message>
+            <source>OTIOZ</source>
+            <translation>OTIOZ</translation>
+        </message>
+        <message>
+            <source>OpenTimelineIO and its media in one file.</source>
+            <translation>OpenTimelineIO und seine Medien in einer Datei.</translation>
+        </message>
+        <message>
+            <source>FCPXML</source>
+            <translation>FCPXML</translation>
+        </message>
+        <message>
+            <source>Final Cut Pro. Takes become auditions.</source>
+            <translation>Final Cut Pro. Takes werden zu Auditions.</translation>
+        </message>
+        <message>
+            <source>XML</source>
+            <translation>XML</translation>
+        </message>
+        <message>
+            <source>Premiere, Resolve, Kdenlive: the XML of Final Cut Pro 7.</source>
+            <translation>Premiere, Resolve, Kdenlive: das XML von Final Cut Pro 7.</translation>
+        </message>
+        <message>
+            <source>EDL</source>
+            <translation>EDL</translation>
+        </message>
+        <message>
+            <source>CMX 3600: cuts and dissolves only, read everywhere.</source>
+            <translation>CMX 3600: nur Schnitte und Überblendungen, überall lesbar.</translation>
+        </message>
+        <message>
+            <source>Sign with content credentials</source>
+            <translation>Mit Content Credentials signieren</translation>
+        </message>
+        <message>
+            <source>C2PA: who checks the file sees that a model made it, and whether it was changed since.</source>
+            <translation>C2PA: Wer die Datei prüft, sieht, dass ein Modell sie gemacht hat und ob sie seither verändert wurde.</translation>
+        </message>
+        <message>
+            <source>valid, signer not on a trust list</source>
+            <translation>gültig, Unterzeichner auf keiner Vertrauensliste</translation>
+        </message>
+        <message>
+            <source>Your key is made on this computer; nobody has to vouch for it. That is what a checker will say.</source>
+            <translation>Ihr Schlüssel entsteht auf diesem Computer; niemand muss für ihn bürgen. Genau das wird ein Prüfprogramm sagen.</translation>
+        </message>
+        <message>
+            <source>What the file tells…</source>
+            <translation>Was die Datei verrät …</translation>
+        </message>
+        <message>
+            <source>What the file tells</source>
+            <translation>Was die Datei verrät</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>a label and its value</comment>
+            <translation>%1: %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>und %n weiterer Eintrag</numerusform>
+                <numerusform>und %n weitere Einträge</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing about how it was made.</source>
+            <translation>Nichts darüber, wie sie entstand.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakeBinding</name>
+        <message>
+            <source>Take %1 is off the list. Its files stay until a clean-up.</source>
+            <translation>Take %1 ist von der Liste. Seine Dateien bleiben bis zum Aufräumen.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Widerrufen</translation>
+        </message>
+        <message>
+            <source>The prompt is empty: describe what the shot shows.</source>
+            <translation>Der Prompt ist leer: Beschreiben Sie, was der Shot zeigt.</translation>
+        </message>
+        <message>
+            <source>The job has started already; it was left as it is.</source>
+            <translation>Der Auftrag hat schon begonnen; er blieb, wie er ist.</translation>
+        </message>
+        <message>
+            <source>Prompt and settings are those of %1.</source>
+            <translation>Prompt und Einstellungen sind die von %1.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakeLineage</name>
+        <message>
+            <source>%1 of take %2</source>
+            <translation>%1 von Take %2</translation>
+        </message>
     </context>
     <context>
         <name>TakeRow</name>
@@ -2264,6 +3309,50 @@ Quelle: %2</translation>
         <message>
             <source>Remove from the list</source>
             <translation>Aus der Liste entfernen</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Takes</translation>
+        </message>
+        <message>
+            <source>Takes in rows</source>
+            <translation>Takes in Zeilen</translation>
+        </message>
+        <message>
+            <source>Takes in a grid</source>
+            <translation>Takes im Raster</translation>
+        </message>
+        <message>
+            <source>What was made of what</source>
+            <translation>Was aus was entstand</translation>
+        </message>
+        <message>
+            <source>Again, with another seed</source>
+            <translation>Noch einmal, mit anderem Seed</translation>
+        </message>
+        <message>
+            <source>Make of it</source>
+            <translation>Daraus machen</translation>
+        </message>
+        <message>
+            <source>Give the shot this picture</source>
+            <translation>Dem Shot dieses Bild geben</translation>
+        </message>
+        <message>
+            <source>As its first frame</source>
+            <translation>Als sein erstes Bild</translation>
+        </message>
+        <message>
+            <source>As its last frame</source>
+            <translation>Als sein letztes Bild</translation>
+        </message>
+        <message>
+            <source>The take's last frame as first</source>
+            <translation>Letztes Bild des Takes als erstes</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Pausiert</translation>
         </message>
     </context>
     <context>
@@ -2419,6 +3508,13 @@ Quelle: %2</translation>
         </message>
     </context>
     <context>
+        <name>VerbMenu</name>
+        <message>
+            <source>Make of this take</source>
+            <translation>Aus diesem Take machen</translation>
+        </message>
+    </context>
+    <context>
         <name>VerbText</name>
         <message>
             <source>Variation</source>
@@ -2451,6 +3547,68 @@ Quelle: %2</translation>
         <message>
             <source>Chained</source>
             <translation>Angeschlossen</translation>
+        </message>
+    </context>
+    <context>
+        <name>WayText</name>
+        <message>
+            <source>It can't be made smaller than it is.</source>
+            <translation>Kleiner, als es ist, geht es nicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WaysOut</name>
+        <message>
+            <source>Smaller size</source>
+            <translation>Kleinere Größe</translation>
+        </message>
+        <message>
+            <source>Half of the pixels, and try again</source>
+            <translation>Die Hälfte der Bildpunkte und erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Shorter</source>
+            <translation>Kürzer</translation>
+        </message>
+        <message>
+            <source>Half of the frames, and try again</source>
+            <translation>Die Hälfte der Bilder und erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Decode tiled</source>
+            <translation>Gekachelt dekodieren</translation>
+        </message>
+        <message>
+            <source>Make the pictures in tiles, which needs less memory; what is sampled is kept</source>
+            <translation>Die Bilder in Kacheln erzeugen, was weniger Speicher braucht; das Gesampelte bleibt</translation>
+        </message>
+        <message>
+            <source>Use the processor</source>
+            <translation>Prozessor verwenden</translation>
+        </message>
+        <message>
+            <source>Slower, and needs no graphics card</source>
+            <translation>Langsamer, braucht aber keine Grafikkarte</translation>
+        </message>
+        <message>
+            <source>Open Models</source>
+            <translation>Modelle öffnen</translation>
+        </message>
+        <message>
+            <source>See what is installed</source>
+            <translation>Sehen, was installiert ist</translation>
+        </message>
+        <message>
+            <source>Edit…</source>
+            <translation>Bearbeiten …</translation>
+        </message>
+        <message>
+            <source>Change prompt, seed and steps, and try again</source>
+            <translation>Prompt, Seed und Schritte ändern und erneut versuchen</translation>
+        </message>
+        <message>
+            <source>A clip that is made from a take has that take's size.</source>
+            <translation>Ein Clip, der aus einem Take entsteht, hat dessen Größe.</translation>
         </message>
     </context>
     <context>
@@ -3424,10 +4582,6 @@ Quelle: %2</translation>
             <translation>Die Tasten gehen an den Prompt</translation>
         </message>
         <message>
-            <source>Its last frame becomes this shot's first</source>
-            <translation>Sein letztes Bild wird das erste dieses Shots</translation>
-        </message>
-        <message>
             <source>Next take</source>
             <translation>Nächster Take</translation>
         </message>
@@ -3505,7 +4659,7 @@ Quelle: %2</translation>
         </message>
         <message>
             <source>Queue</source>
-            <translation>Warteschlange</translation>
+            <translation>Aufträge</translation>
         </message>
         <message>
             <source>What is rendered and what waits</source>
@@ -3591,6 +4745,78 @@ Quelle: %2</translation>
             <source>Version and licence</source>
             <translation>Version und Lizenz</translation>
         </message>
+        <message>
+            <source>Menu</source>
+            <translation>Menü</translation>
+        </message>
+        <message>
+            <source>Opens the menu</source>
+            <translation>Öffnet das Menü</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>Projekt</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <source>Shot</source>
+            <translation>Shot</translation>
+        </message>
+        <message>
+            <source>Storyboard</source>
+            <translation>Storyboard</translation>
+        </message>
+        <message>
+            <source>Player</source>
+            <translation>Player</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Trim and move</source>
+            <translation>Trimmen und verschieben</translation>
+        </message>
+        <message>
+            <source>Transition</source>
+            <translation>Übergang</translation>
+        </message>
+        <message>
+            <source>Markers</source>
+            <translation>Marker</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Export range</source>
+            <translation>Exportbereich</translation>
+        </message>
+        <message>
+            <source>Go to</source>
+            <translation>Gehe zu</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Geschwindigkeit</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
     </context>
     <context>
         <name>kinora::ui::CommandBook</name>
@@ -3624,7 +4850,7 @@ Quelle: %2</translation>
         </message>
         <message>
             <source>Queue</source>
-            <translation>Warteschlange</translation>
+            <translation>Aufträge</translation>
         </message>
         <message>
             <source>Models</source>

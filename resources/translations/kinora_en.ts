@@ -22,6 +22,16 @@
         </message>
     </context>
     <context>
+        <name>ExportPopover</name>
+        <message numerus="yes">
+            <source>The %n chosen shots</source>
+            <translation>
+                <numerusform>The %n chosen shot</numerusform>
+                <numerusform>The %n chosen shots</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>PlayerWidget</name>
         <message numerus="yes">
             <source>%n dropped</source>
@@ -58,6 +68,16 @@
             <translation>
                 <numerusform>%n shot; chosen: %1</numerusform>
                 <numerusform>%n shots; chosen: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SuiteSection</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
             </translation>
         </message>
     </context>

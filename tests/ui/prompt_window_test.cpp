@@ -89,7 +89,7 @@ TEST_CASE("the token count is the engine's, and what is too long is dimmed", "[w
     CHECK(marks.last().cursor.selectedText().count(QLatin1Char('w')) == 8);
     // Timed segments are counted one by one: each goes to the model behind the common words.
     studio.session->set_prompt(QStringLiteral("a b [0-1s] c d e [1-2s] f"));
-    studio.wait_for_tokens(QStringLiteral("7 of 64 tokens"));
+    studio.wait_for_tokens(QStringLiteral("8 of 64 tokens"));
 }
 
 TEST_CASE("a variable that is missing is added with a click and holds for all shots", "[window]")

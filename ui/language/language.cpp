@@ -32,7 +32,9 @@ QString StudioTranslator::translate(const char* context, const char* source, con
     const std::string_view whole(context ? context : "");
     const std::size_t colons = whole.rfind("::");
     if (!found.isNull() || colons == std::string_view::npos) return found;
-    return QTranslator::translate(whole.data() + colons + 2, source, disambiguation, count);
+    const QString shorter = QTranslator::translate(whole.data() + colons + 2, source, disambiguation, count);
+    // Texts outside of classes are filed by their namespace.
+    return shorter.isNull() ? QTranslator::translate("kinora::ui", source, disambiguation, count) : shorter;
 }
 
 const QVector<Language>& languages()

@@ -27,6 +27,13 @@ core::Result<std::string> make_first_wildcard(const std::filesystem::path& folde
     return core::path_to_utf8(folder);
 }
 
+core::Result<core::PromptHistory> read_history(const std::filesystem::path& file)
+{
+    const auto text = core::read_file(file);
+    if (!text) return text.error();
+    return core::PromptHistory::from_text(*text);
+}
+
 /// One after the other: the words for the whole clip alone or, where there are timed ones, before each segment.
 struct Segment {
     std::string text;
@@ -117,8 +124,13 @@ PromptDesk::PromptDesk(std::shared_ptr<core::TokenCounter> tokens, QObject* pare
 
 PromptDesk::~PromptDesk()
 {
-    // What was generated from last belongs into the history too.
+    // What was generated from last belongs into the history too, even if the rest of it hasn't arrived yet.
     disk_.wait();
+    if (read_ || !writable_ || history_.prompts().empty()) return;
+    const auto file = folder_ / core::PromptHistory::k_file;
+    if (const auto whole = read_history(file)) take_in(*whole);
+    if (const auto written = core::write_file(file, history_.to_text()); !written)
+        core::log_warning(written.error().message);
 }
 
 void PromptDesk::set_project(const std::filesystem::path& folder, bool writable)
@@ -128,26 +140,39 @@ void PromptDesk::set_project(const std::filesystem::path& folder, bool writable)
     history_ = {};
     wildcards_ = {};
     Q_EMIT history_changed();
-    const auto work = [file = folder / core::PromptHistory::k_file]() -> core::Result<core::PromptHistory> {
-        const auto text = core::read_file(file);
-        if (!text) return text.error();
-        return core::PromptHistory::from_text(*text);
-    };
-    disk_.run(this, work, [this, folder](const core::Result<core::PromptHistory>& read) {
+    read_ = false;
+    const auto work = [file = folder / core::PromptHistory::k_file] { return read_history(file); };
+    disk_.run(this, work, [this, folder](const core::Result<core::PromptHistory>& whole) {
         if (folder != folder_) return;
-        if (!read) {
-            if (read.error().kind != core::ErrorKind::not_found) core::log_warning(read.error().message);
-            return;
-        }
-        // What was generated from before the file had been read stays in front.
-        core::PromptHistory whole = *read;
-        const auto& early = history_.prompts();
-        for (auto prompt = early.rbegin(); prompt != early.rend(); ++prompt)
-            whole.add(*prompt);
-        history_ = std::move(whole);
+        read_ = true;
+        const bool early = !history_.prompts().empty();
+        if (whole)
+            take_in(*whole);
+        else if (whole.error().kind != core::ErrorKind::not_found)
+            core::log_warning(whole.error().message);
+        if (early) write_history();
         Q_EMIT history_changed();
     });
     reload_wildcards();
+}
+
+void PromptDesk::take_in(core::PromptHistory whole)
+{
+    const auto& early = history_.prompts();
+    for (auto prompt = early.rbegin(); prompt != early.rend(); ++prompt)
+        whole.add(*prompt);
+    history_ = std::move(whole);
+}
+
+void PromptDesk::write_history()
+{
+    if (!read_ || !writable_ || folder_.empty()) return;
+    disk_.run(
+        this,
+        [file = folder_ / core::PromptHistory::k_file, text = history_.to_text()] { return core::write_file(file, text); },
+        [](const core::Result<void>& written) {
+            if (!written) core::log_warning(written.error().message);
+        });
 }
 
 void PromptDesk::reload_wildcards()
@@ -201,13 +226,7 @@ void PromptDesk::remember(const QString& prompt, const QString& negative)
 {
     history_.add({prompt.toStdString(), negative.toStdString(), QDateTime::currentSecsSinceEpoch()});
     Q_EMIT history_changed();
-    if (!writable_ || folder_.empty()) return;
-    disk_.run(
-        this,
-        [file = folder_ / core::PromptHistory::k_file, text = history_.to_text()] { return core::write_file(file, text); },
-        [](const core::Result<void>& written) {
-            if (!written) core::log_warning(written.error().message);
-        });
+    write_history();
 }
 
 void PromptDesk::count_tokens(const std::string& model_id, const std::string& prompt, core::PromptContext context)

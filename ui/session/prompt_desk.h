@@ -58,10 +58,14 @@ Q_SIGNALS:
 
 private:
     void watch_folders();
+    void write_history();
+    /// Puts what was used before the file had been read in front of what is in the file.
+    void take_in(core::PromptHistory whole);
 
     std::shared_ptr<core::TokenCounter> tokens_;
     std::filesystem::path folder_;
     bool writable_ = false;
+    bool read_ = false;  ///< the history is here; before, nothing is written over it
     core::Wildcards wildcards_;
     core::PromptHistory history_;
     QFileSystemWatcher watcher_;
@@ -76,3 +80,5 @@ private:
                                                             const std::string& prompt, const core::PromptContext& context);
 
 }  // namespace kinora::ui
+
+Q_DECLARE_METATYPE(kinora::ui::TokenReport)

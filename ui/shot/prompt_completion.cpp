@@ -105,14 +105,14 @@ void suggest_words(const QString& text, int cursor, const SuggestionSources& sou
     while (phrase < cursor && text[phrase].isSpace())
         ++phrase;
     const int word = run_start(text, cursor, [](QChar c) { return is_letter(c) || c == QLatin1Char('-'); });
-    const bool enough = cursor - word >= k_fewest_letters || asked == Asked::key;
-    // In the middle of a word nothing is suggested while typing.
+    const auto enough = [&](int begin) { return cursor - begin >= k_fewest_letters || asked == Asked::key; };
+    // In the middle of a word, or behind a space, nothing is suggested while typing.
     const bool inside = cursor < text.size() && is_letter(text[cursor]);
-    if (!enough || (inside && asked == Asked::typing)) return;
+    if (asked == Asked::typing && (inside || word == cursor)) return;
     result.begin = phrase;
     result.end = cursor;
-    add_looks(text, text.mid(phrase, cursor - phrase), sources, asked, result);
-    if (!result.list.isEmpty()) return;
+    if (enough(phrase)) add_looks(text, text.mid(phrase, cursor - phrase), sources, asked, result);
+    if (!result.list.isEmpty() || !enough(word)) return;
     result.begin = word;
     const QString begun = text.mid(word, cursor - word);
     add_looks(text, begun, sources, asked, result);

@@ -37,7 +37,8 @@ PromptEditor::PromptEditor(PromptUse use, QWidget* parent) : QWidget(parent), us
     connect(edit_, &QPlainTextEdit::cursorPositionChanged, this, [this] {
         const auto& shown = popup_->suggestions();
         const int at = edit_->textCursor().position();
-        if (popup_->isVisible() && (at < shown.begin || at > shown.end)) popup_->hide();
+        const bool before = at < shown.begin || (at == shown.begin && shown.begin < shown.end);
+        if (popup_->isVisible() && (before || at > shown.end)) popup_->hide();
     });
     connect(edit_, &PromptText::composing_changed, popup_, &QWidget::hide);
     connect(variants_, &QPushButton::clicked, this, &PromptEditor::variants_requested);
@@ -173,6 +174,9 @@ void PromptEditor::set_remark(const QString& remark)
 
 void PromptEditor::text_changed()
 {
+    // An input method that composes a word tells of changes too, though none of them is in the text yet.
+    if (!setting_ && text() == last_) return;
+    last_ = text();
     // What was cut off was counted for the text before; the new count comes in a moment.
     if (!setting_) tokens_.cut.clear();
     look_again();
@@ -231,11 +235,11 @@ bool PromptEditor::claims(const QKeyEvent& key) const
 {
     if (key.modifiers() == Qt::AltModifier) return key.key() == Qt::Key_Up || key.key() == Qt::Key_Down;
     if (key.modifiers() != Qt::NoModifier && key.modifiers() != Qt::ShiftModifier) return false;
+    if (key.key() >= Qt::Key_F1 && key.key() <= Qt::Key_F35) return false;  // F10 opens the menu from here, too
     return key.key() != Qt::Key_Escape || popup_->isVisible();
 }
 
 bool PromptEditor::eventFilter(QObject* watched, QEvent* event)
-    if (key.key() >= Qt::Key_F1 && key.key() <= Qt::Key_F35) return false;  // F10 opens the menu from here, too
 {
     if (watched != edit_) return QWidget::eventFilter(watched, event);
     switch (event->type()) {

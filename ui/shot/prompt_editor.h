@@ -110,6 +110,7 @@ private:
     TokenReport tokens_;
     std::vector<PromptProblem> problems_;
     QString remark_;
+    QString last_;  ///< text as it was last looked at
     QTimer pause_;
     bool setting_ = false;
 };

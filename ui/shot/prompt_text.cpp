@@ -56,6 +56,16 @@ void PromptText::inputMethodEvent(QInputMethodEvent* event)
     Q_EMIT composing_changed(composing);
 }
 
+QVariant PromptText::inputMethodQuery(Qt::InputMethodQuery query) const
+{
+    const QVariant answer = QPlainTextEdit::inputMethodQuery(query);
+    if (query != Qt::ImCursorRectangle) return answer;
+    // The editor's own cursor has no width, which input methods take for no place at all.
+    QRectF cursor = answer.toRectF();
+    cursor.setWidth(std::max(1.0, cursor.width()));
+    return cursor;
+}
+
 bool PromptText::viewportEvent(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip || !tip_) return QPlainTextEdit::viewportEvent(event);

@@ -19,6 +19,8 @@ public:
     /// An input method is in the middle of a word.
     [[nodiscard]] bool composing() const { return composing_; }
 
+    [[nodiscard]] QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
+
 Q_SIGNALS:
     void composing_changed(bool composing);
 

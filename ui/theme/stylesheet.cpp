@@ -90,7 +90,7 @@ QRadioButton::indicator:checked { border: 4px solid @accent; width: 6px; height:
 QRadioButton:focus::indicator { border-color: @accent; }
 
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 6px 9px; color: @dim; font-size: 12px; }
+QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 6px 7px; color: @dim; font-size: 12px; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:focus { color: @accent_text; }

@@ -10,6 +10,7 @@
 
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/core_words.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -77,6 +78,7 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent)
 void MessageBar::show_notice(Notice notice)
 {
     notice_ = std::move(notice);
+    notice_.text = in_words(notice_.text.toStdString());
     text_->setText(notice_.text);
     setAccessibleDescription(notice_.text);
     action_->setVisible(!notice_.action.isEmpty());

@@ -27,6 +27,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/export_popover.h"
+#include "ui/window/focus_round.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/window_actions.h"
 
@@ -106,8 +107,6 @@ void MainWindow::build()
     column->addWidget(build_status());
     setCentralWidget(root);
     export_ = new ExportPopover(this);
-    QWidget::setTabOrder(top_, shot_panel_);
-    QWidget::setTabOrder(shot_panel_, player_);
 }
 
 QWidget* MainWindow::build_side()
@@ -173,7 +172,7 @@ QWidget* MainWindow::build_status()
 
 void MainWindow::divide_space()
 {
-    const int side = width() >= 1440 ? 296 : 264;
+    const int side = width() >= 1440 ? 304 : 298;
     const int shot = width() >= 1440 ? 340 : 316;
     columns_->setSizes({shot, width() - shot - side - 2, side});
     const int inner = height() - 40 - 26 - 3;
@@ -219,6 +218,12 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         play_storyboard();
     else
         QMainWindow::keyPressEvent(event);
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    // By what is seen rather than by what was made first: rows and buttons come and go.
+    return move_focus({top_, shot_panel_, player_, side_, storyboard_}, next) || QMainWindow::focusNextPrevChild(next);
 }
 
 }  // namespace kinora::ui
