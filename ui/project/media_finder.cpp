@@ -3,6 +3,7 @@
 #include <QElapsedTimer>
 #include <QStringList>
 #include <algorithm>
+#include <utility>
 
 #include "core/base/paths.h"
 #include "core/media/import_media.h"
@@ -52,6 +53,7 @@ void MediaFinder::set_busy(Busy busy)
     busy_ = busy;
     if (busy != Busy::no) stop_ = std::stop_source();
     Q_EMIT changed();
+    if (busy == Busy::no && next_) std::exchange(next_, {})();
 }
 
 std::size_t MediaFinder::found_count() const
@@ -63,7 +65,11 @@ std::size_t MediaFinder::found_count() const
 void MediaFinder::look()
 {
     const auto store = session_.keeper().store();
-    if (!store || busy_ != Busy::no) return;
+    if (!store) return;
+    if (busy_ != Busy::no) {
+        next_ = [this] { look(); };
+        return;
+    }
     set_busy(Busy::looking);
     const auto work = [store, project = session_.project()] { return core::missing_files(*store, project); };
     background_.run(this, work, [this, store](std::vector<core::MissingFile> missing) {
@@ -175,7 +181,11 @@ void MediaFinder::take_in(const std::vector<Linked>& linked)
 void MediaFinder::collect()
 {
     const auto store = session_.keeper().store();
-    if (!store || busy_ != Busy::no) return;
+    if (!store) return;
+    if (busy_ != Busy::no) {
+        next_ = [this] { collect(); };
+        return;
+    }
     set_busy(Busy::collecting);
     auto since = std::make_shared<QElapsedTimer>();
     since->start();

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QString>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -66,6 +67,7 @@ private:
     StudioSession& session_;
     std::vector<Row> rows_;
     Busy busy_ = Busy::no;
+    std::function<void()> next_;  ///< asked for while something else went on
     std::stop_source stop_;
     Background background_;
 };
