@@ -49,8 +49,7 @@ core::Result<std::vector<std::string>> import_timeline(core::OpenedProject& film
     const core::DescribeMedia describe = [](const fs::path& medium, std::stop_token stopped) {
         return media::describe_media(medium, std::move(stopped));
     };
-    const auto settled =
-        core::settle_timeline(std::move(opened->timeline), opened->folder, film.store, describe, stop);
+    const auto settled = core::settle_timeline(std::move(opened->timeline), opened->folder, film.store, describe, stop);
     if (!settled) return settled.error();
     core::Project next = film.project;
     const auto placed = core::merge_timeline(next, settled->project);
