@@ -27,6 +27,10 @@ constexpr double k_cached_features = 72;
 constexpr double k_whole_features = 7;
 /// float32 copies of the finished pictures, three values a pixel.
 constexpr std::int64_t k_picture_copies = 3;
+/// What the allocator takes for a block's tensors, by measurement: freed memory isn't reused to the last page.
+constexpr double k_allocated = 1.25;
+/// Share of the limit that plans aim at: the kernel's own memory counts in control groups, and figures are measured ones.
+constexpr double k_aim = 0.88;
 constexpr const char* k_apart = ", passes apart";
 
 std::int64_t bytes_of(const core::Recipe& recipe)
@@ -154,7 +158,8 @@ std::int64_t MemoryPlanner::step_bytes(bool passes_apart) const
     const std::int64_t feed_forward = 3 * rows * width + 2 * std::min(rows, k_feed_forward_rows) * info_.dit.ffn_dim;
     const std::int64_t context = 2 * passes * info_.capabilities.max_tokens * width * info_.dit.num_layers;
     const std::int64_t latents = k_latent_copies * cells * info_.vae.z_dim * 4;
-    return (std::max(attention, feed_forward) + context) * size + latents;
+    const double block = k_allocated * static_cast<double>(std::max(attention, feed_forward));
+    return (static_cast<std::int64_t>(block) + context) * size + latents;
 }
 
 std::int64_t MemoryPlanner::decode_bytes(DecodeRoute route) const
@@ -194,7 +199,9 @@ void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::in
     if (two_passes()) how << (plan.passes_apart ? ", the two passes one after the other" : ", both passes at once");
     plan.stages.push_back({"Sampling", always + (plan.keep_parts ? kept : transformer) + step_bytes(plan.passes_apart),
                            operations / speed.sampling_flops, how.str()});
-    plan.stages.push_back({"Decoding", always + kept + decode_bytes(plan.route),
+    // The memory into which quantised weights are expanded stays.
+    const std::int64_t shared = !plan.keep_parts && transformer_.quantised ? transformer_.largest : 0;
+    plan.stages.push_back({"Decoding", always + kept + shared + decode_bytes(plan.route),
                            decoding_work(info_, recipe_) / speed.decoded_values, route_text(plan.route)});
 }
 
@@ -225,8 +232,9 @@ MemoryPlan MemoryPlanner::plan(const MachineSpeed& speed, std::int64_t limit, st
     plan.limit = limit;
     plan.passes_apart = passes_are_apart(recipe_.route);
     plan.route = route_of_recipe(recipe_.route, recipe_.tiling);
+    const auto aim = static_cast<std::int64_t>(k_aim * static_cast<double>(limit));
     measure(plan, speed, base);
-    while (!decoding_fixed && plan.stages.back().bytes > limit && plan.route != DecodeRoute::tiles) {
+    while (!decoding_fixed && plan.stages.back().bytes > aim && plan.route != DecodeRoute::tiles) {
         // Dropping what the decoder doesn't need costs less than decoding in pieces.
         if (plan.keep_parts)
             plan.keep_parts = false;
@@ -234,7 +242,7 @@ MemoryPlan MemoryPlanner::plan(const MachineSpeed& speed, std::int64_t limit, st
             plan.route = static_cast<DecodeRoute>(static_cast<int>(plan.route) + 1);
         measure(plan, speed, base);
     }
-    while (!plan.fits()) {
+    while (plan.peak() > aim) {
         if (!tighten(plan)) break;
         measure(plan, speed, base);
     }
