@@ -55,7 +55,7 @@ int run_program(int argc, char** argv)
     cli::add_train_command(app, run);
     cli::add_evaluate_command(app, run);
     cli::add_bench_command(app, run);
-    cli::add_packaging_commands(app, run);
+    if (const auto done = cli::run_packaging_command(app, {argv + 1, argv + argc})) return *done;
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 
 #include "app/cli/exit_codes.h"
 
@@ -149,26 +148,16 @@ std::vector<std::string> completions(const CLI::App& app, const std::vector<std:
     return found;
 }
 
-void add_packaging_commands(CLI::App& app, std::function<int(std::stop_token)>& run)
+std::optional<int> run_packaging_command(const CLI::App& app, const std::vector<std::string>& words)
 {
-    auto* manual = app.add_subcommand("manual", "The manual page")->group("");
-    manual->callback([&app, &run] {
-        run = [&app](std::stop_token) {
-            fmt::print("{}", manual_page(app));
-            return exit_done;
-        };
-    });
-    auto* complete = app.add_subcommand("complete", "What a shell may offer")->group("");
-    complete->prefix_command();  // whatever follows is looked at, not parsed
-    complete->callback([&app, &run, complete] {
-        run = [&app, words = complete->remaining()](std::stop_token) {
-            const bool dashes = !words.empty() && words.front() == "--";
-            for (const std::string& one :
-                 completions(app, std::vector<std::string>(words.begin() + (dashes ? 1 : 0), words.end())))
-                fmt::print("{}\n", one);
-            return exit_done;
-        };
-    });
+    if (words == std::vector<std::string>{"manual"}) {
+        fmt::print("{}", manual_page(app));
+        return exit_done;
+    }
+    if (words.size() < 2 || words[0] != "complete" || words[1] != "--") return std::nullopt;
+    for (const std::string& one : completions(app, std::vector<std::string>(words.begin() + 2, words.end())))
+        fmt::print("{}\n", one);
+    return exit_done;
 }
 
 }  // namespace kinora::cli

@@ -1,8 +1,7 @@
 #pragma once
 
 #include <CLI/App.hpp>
-#include <functional>
-#include <stop_token>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +15,8 @@ namespace kinora::cli {
 /// name is wanted.
 [[nodiscard]] std::vector<std::string> completions(const CLI::App& app, const std::vector<std::string>& words);
 
-/// Adds "complete" and "manual", which packages use; they aren't shown in the help.
-void add_packaging_commands(CLI::App& app, std::function<int(std::stop_token)>& run);
+/// What packages call: "manual" prints the page, "complete -- WORDS" what a shell may offer. They aren't commands of `app`,
+/// since their words are looked at and not parsed. Empty for anything else, otherwise the exit code.
+[[nodiscard]] std::optional<int> run_packaging_command(const CLI::App& app, const std::vector<std::string>& words);
 
 }  // namespace kinora::cli
