@@ -1,5 +1,6 @@
 #include "inference/pipeline/machine_speed.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +13,9 @@ namespace kinora::inference {
 namespace {
 
 using nlohmann::json;
+
+/// How far another model's speed may be from the guess.
+constexpr double k_trust = 4;
 
 std::filesystem::path speeds_file()
 {
@@ -50,14 +54,21 @@ MachineSpeed known_speed(const core::Recipe& recipe)
     const json speeds = read_speeds();
     const auto found = speeds.find(way_of(recipe));
     if (found == speeds.end() || !found->is_object()) return speed;
-    const auto use = [&](const json& measured) {
-        if (!measured.is_object()) return;
-        if (const double value = positive(measured, "sampling"); value > 0) speed.sampling_flops = value;
-        if (const double value = positive(measured, "decoding"); value > 0) speed.decoded_values = value;
+    const auto own = found->find(recipe.model_id);
+    if (own != found->end() && own->is_object()) {
+        if (const double value = positive(*own, "sampling"); value > 0) speed.sampling_flops = value;
+        if (const double value = positive(*own, "decoding"); value > 0) speed.decoded_values = value;
+        return speed;
+    }
+    // Small models keep the machine waiting for memory, so the fastest of the others says most, and not more than it can.
+    const auto fastest = [&](const char* key, double guess) {
+        double best = 0;
+        for (const auto& [model, measured] : found->items())
+            if (measured.is_object()) best = std::max(best, positive(measured, key));
+        return best > 0 ? std::clamp(best, guess / k_trust, guess * k_trust) : guess;
     };
-    for (const auto& [model, measured] : found->items())
-        use(measured);
-    if (const auto own = found->find(recipe.model_id); own != found->end()) use(*own);
+    speed.sampling_flops = fastest("sampling", speed.sampling_flops);
+    speed.decoded_values = fastest("decoding", speed.decoded_values);
     return speed;
 }
 
