@@ -135,6 +135,7 @@ core::Result<std::int64_t> measure_plan_bytes(const core::Project& project, cons
                                               const std::function<std::filesystem::path(const core::Take& take)>& clip_of,
                                               const std::stop_token& stop)
 {
+    if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "Measuring was cancelled.");
     const auto parts = plan_parts(project, plan);
     if (!parts) return parts.error();
     const auto preset = find_preset(plan.delivery.preset);

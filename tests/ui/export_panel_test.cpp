@@ -1,0 +1,134 @@
+// The export panel as an artist uses it: every choice, own presets, several shots, the measured size.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <catch2/catch.hpp>
+
+#include "core/export/own_presets.h"
+#include "tests/ui/studio_fixture.h"
+#include "ui/window/export_form.h"
+#include "ui/window/export_popover.h"
+#include "ui/window/top_bar.h"
+
+using namespace kinora;
+using kinora::tests::Studio;
+using ui::ExportPopover;
+
+namespace {
+
+/// A studio whose first shot has a take of 9 frames, with the panel open.
+struct Panel : Studio {
+    ExportPopover* options = nullptr;
+
+    Panel()
+    {
+        type(QStringLiteral("a paper plane"));
+        auto settings = session->shot()->settings;
+        settings.frames = 9;
+        session->set_settings(settings);
+        key(Qt::Key_Return, Qt::ControlModifier);
+        wait_for_takes(1);
+        wait_until_idle();
+        options = window->export_popover();
+        options->set_presets_folder(presets());
+        open();
+    }
+    std::filesystem::path presets() const { return std::filesystem::path(folder.path().toStdString()) / "presets"; }
+    void open()
+    {
+        click(window->top_bar()->export_arrow());
+        REQUIRE(options->isVisible());
+    }
+
+    void pick(const QString& preset)
+    {
+        const auto found = options->preset_list()->findItems(preset, Qt::MatchExactly);
+        REQUIRE(found.size() == 1);
+        options->preset_list()->scrollToItem(found.front());
+        QTest::mouseClick(options->preset_list()->viewport(), Qt::LeftButton, Qt::NoModifier,
+                          options->preset_list()->visualItemRect(found.front()).center());
+        QApplication::processEvents();
+    }
+    template <typename Widget>
+    Widget* named(const QString& name)
+    {
+        for (auto* widget : options->findChildren<Widget*>())
+            if (widget->accessibleName() == name) return widget;
+        FAIL("there is no " << name.toStdString());
+        return nullptr;
+    }
+    void set(const QString& combo, const QString& text)
+    {
+        auto* box = named<QComboBox>(combo);
+        const int index = box->findText(text, Qt::MatchContains);
+        INFO(combo.toStdString() << " " << text.toStdString());
+        REQUIRE(index >= 0);
+        box->setCurrentIndex(index);
+    }
+    QPushButton* button(const QString& text)
+    {
+        for (auto* one : options->findChildren<QPushButton*>())
+            if (one->text() == text) return one;
+        FAIL("there is no " << text.toStdString());
+        return nullptr;
+    }
+    media::Delivery chosen() const { return session->export_choice().delivery; }
+};
+
+}  // namespace
+
+TEST_CASE("the export panel offers every preset with its sentence, and shows only what each can do", "[window]")
+{
+    Panel panel;
+    Studio::screenshot(QStringLiteral("export-panel"), panel.options);
+    int offered = 0;
+    for (const media::Preset& preset : media::presets()) {
+        if (preset.use == media::PresetUse::internal) continue;
+        ++offered;
+        panel.pick(QString::fromStdString(preset.name));
+        INFO(preset.id);
+        CHECK(panel.chosen().preset == preset.id);
+        bool told = false;
+        for (const auto* label : panel.options->findChildren<QLabel*>())
+            told = told || label->text() == QString::fromStdString(preset.description);
+        CHECK(told);
+        CHECK(panel.named<QComboBox>(QStringLiteral("Colours"))->count() == static_cast<int>(preset.spaces.size()));
+        CHECK(panel.options->estimate_text().contains(QStringLiteral("9 frames")));
+        CHECK(panel.button(QStringLiteral("Export"))->isEnabled());
+    }
+    CHECK(offered == 22);
+}
+
+TEST_CASE("an own preset is saved by name, chosen again, and a hostile file is refused in the panel", "[window]")
+{
+    Panel panel;
+    panel.pick(QStringLiteral("H.265 10 bit"));
+    panel.set(QStringLiteral("Frames a second"), QStringLiteral("25"));
+    panel.click(panel.button(QStringLiteral("Save as own preset…")));
+    auto* name = panel.named<QLineEdit>(QStringLiteral("Name of the preset"));
+    QTest::keyClicks(name, QStringLiteral("Festival"));
+    QTest::keyClick(name, Qt::Key_Return);
+    const auto own = media::list_own_presets(panel.presets());
+    REQUIRE(own.size() == 1);
+    CHECK(own.front().name == "Festival");
+    CHECK(own.front().delivery.rate == core::FrameRate(25));
+    panel.pick(QStringLiteral("ProRes 422 HQ"));
+    panel.set(QStringLiteral("Frames a second"), QStringLiteral("60"));
+    panel.pick(QStringLiteral("Festival"));
+    CHECK(panel.chosen() == own.front().delivery);
+    Studio::screenshot(QStringLiteral("export-panel-own"), panel.options);
+}
+
+TEST_CASE("a shot without a take says in the panel that there is nothing to export", "[window]")
+{
+    Studio studio;
+    studio.click(studio.window->top_bar()->export_arrow());
+    auto* options = studio.window->export_popover();
+    REQUIRE(options->isVisible());
+    CHECK(options->estimate_text().contains(QStringLiteral("no take")));
+    for (const auto* button : options->findChildren<QPushButton*>())
+        if (button->text() == QStringLiteral("Export")) CHECK_FALSE(button->isEnabled());
+}
