@@ -1,5 +1,7 @@
 #include "core/media/ffmpeg_version.h"
 
+#include <cstdint>  // FFmpeg wants its macros
+
 extern "C" {
 #include <libavutil/avutil.h>
 }
