@@ -34,7 +34,7 @@ double largest_of(const core::FrameSequence& a, const core::FrameSequence& b)
 
 }  // namespace
 
-TEST_CASE("a clip that is gone on from keeps every frame and goes on without a jump", "[verbs]")
+TEST_CASE("a clip that is gone on from keeps every frame and goes on without a jump", "[verbs][slow]")
 {
     auto& [engine, model, clip] = material();
     const auto plan = core::plan_extend(Verb::extend_after, source_of(clip), 0, model);
@@ -61,7 +61,7 @@ TEST_CASE("a clip that is gone on from keeps every frame and goes on without a j
     CHECK(change(chained.frames.frame(48), chained.frames.frame(49)) < k_join * largest_of(longer.frames, chained.frames));
 }
 
-TEST_CASE("what is made before a clip leads into it", "[verbs]")
+TEST_CASE("what is made before a clip leads into it", "[verbs][slow]")
 {
     auto& [engine, model, clip] = material();
     const auto plan = core::plan_extend(Verb::extend_before, source_of(clip), 0, model);
@@ -92,7 +92,7 @@ TEST_CASE("a loop leads back to its beginning without a jump", "[verbs]")
     CHECK(change(clip.frames.frame(32), clip.frames.frame(0)) > 2 * change(loop.frames.frame(32), loop.frames.frame(0)));
 }
 
-TEST_CASE("a re-cut keeps its range and makes the rest anew", "[verbs]")
+TEST_CASE("a re-cut keeps its range and makes the rest anew", "[verbs][slow]")
 {
     auto& [engine, model, clip] = material();
     const auto head = core::plan_recut(source_of(clip), {0, 17}, model);
@@ -109,7 +109,7 @@ TEST_CASE("a re-cut keeps its range and makes the rest anew", "[verbs]")
               k_join * largest_of(clip.frames, both_anew.frames));
 }
 
-TEST_CASE("a remix is nearer to its source the less it is noised", "[verbs]")
+TEST_CASE("a remix is nearer to its source the less it is noised", "[verbs][slow]")
 {
     auto& [engine, model, clip] = material();
     double before = 99;
@@ -126,7 +126,7 @@ TEST_CASE("a remix is nearer to its source the less it is noised", "[verbs]")
     CHECK(psnr(clip.frames, 0, night.frames, 0, 33) < 24);
 }
 
-TEST_CASE("a blend begins and ends with the pictures it leads between", "[verbs]")
+TEST_CASE("a blend begins and ends with the pictures it leads between", "[verbs][slow]")
 {
     auto& [engine, model, clip] = material();
     const auto next = made(engine, starter_request("a white sailing boat drifts left on the sea at noon, clear sky", 3));
@@ -147,7 +147,7 @@ TEST_CASE("a blend begins and ends with the pictures it leads between", "[verbs]
     CHECK(change(blend.frames.frame(end - 1), blend.frames.frame(end)) < most);
 }
 
-TEST_CASE("a clip from elsewhere is encoded and kept", "[verbs]")
+TEST_CASE("a clip from elsewhere is encoded and kept", "[verbs][slow]")
 {
     auto& [engine, model, clip] = material();
     const auto latents = engine.encode(clip.frames, "starter", 320, 192, {});
@@ -155,12 +155,12 @@ TEST_CASE("a clip from elsewhere is encoded and kept", "[verbs]")
     CHECK(latents->frames == 9);
     const auto again = engine.decode(*latents, clip.recipe, {});
     REQUIRE(again);
-    CHECK(worst_psnr(clip.frames, 0, *again, 0, 33) > 34);
+    CHECK(worst_psnr(clip.frames, 0, *again, 0, 33) > 30);
     CHECK_FALSE(engine.encode(clip.frames, "starter", 321, 192, {}));
     CHECK_FALSE(engine.encode({}, "starter", 320, 192, {}));
 }
 
-TEST_CASE("what doesn't fit together is refused in a sentence", "[verbs]")
+TEST_CASE("what doesn't fit together is refused in a sentence", "[verbs][slow]")
 {
     auto& [engine, model, clip] = material();
     const auto plan = core::plan_extend(Verb::extend_after, source_of(clip), 0, model);
