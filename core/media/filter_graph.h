@@ -2,6 +2,8 @@
 
 // FFmpeg's filter graphs, owned. Only sources of core/media include this.
 
+#include <cstdint>  // FFmpeg wants its macros
+
 extern "C" {
 #include <libavfilter/avfilter.h>
 #include <libavfilter/buffersink.h>
