@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "tests/app/cli_fixture.h"
+#include "tests/paths.h"
 
 using namespace kinora::tests;
 using nlohmann::json;
@@ -129,6 +130,50 @@ TEST_CASE_METHOD(CliFixture, "Ctrl+C stops with 130 and keeps the latents of the
     CHECK(exported.exit_code == 0);
     CHECK_THAT(exported.err, Catch::Contains("of 1000: the clip is unfinished"));
     CHECK(std::filesystem::exists(path("unfinished/frame_0005.png")));
+}
+
+TEST_CASE_METHOD(CliFixture, "generate --resume goes on from what Ctrl+C left, to the pictures of a run without a break")
+{
+    const auto whole = generate({"--steps", "400", "-o", "whole/"});
+    REQUIRE(whole.exit_code == 0);
+    spawn().interrupt_at = "sampling";
+    const auto stopped = generate({"--steps", "400", "-o", "clip/"});
+    REQUIRE(stopped.exit_code == 130);
+    CHECK_THAT(stopped.err, Catch::Contains("--resume"));
+    REQUIRE(std::filesystem::exists(path("clip.latents.safetensors")));
+
+    spawn().interrupt_at.clear();
+    const auto other = run({"generate", "--resume", "clip.latents.safetensors", "--seed", "8", "-o", "clip/"});
+    CHECK(other.exit_code == 1);
+    CHECK_THAT(other.err, Catch::Contains("another seed"));
+    const auto resumed = run({"generate", "--resume", "clip.latents.safetensors", "-o", "clip/"});
+    INFO(resumed.err);
+    REQUIRE(resumed.exit_code == 0);
+    CHECK_FALSE(std::filesystem::exists(path("clip.latents.safetensors")));
+    for (const char* picture : {"frame_0001.png", "frame_0005.png"})
+        CHECK(content(path("clip") / picture) == content(path("whole") / picture));
+    CHECK(run({"generate", "--resume", "clip.latents.safetensors", "-o", "more/"}).exit_code == 1);
+}
+
+TEST_CASE_METHOD(CliFixture, "A run that is killed while it samples goes on from its last checkpoint")
+{
+    const std::vector<std::string> long_run{"--steps", "900",       "--size", "256x256", "--frames",
+                                            "17",      "--sampler", "unipc",  "-o",      "clip/"};
+    std::vector<std::string> arguments{"-s", "KILL", "6", (binary_dir() / "app/kinora-cli").string()};
+    const auto generation = generate_arguments(long_run);
+    arguments.insert(arguments.end(), generation.begin(), generation.end());
+    REQUIRE(run_program("timeout", arguments, spawn()).exit_code != 0);
+    const auto checkpoint = content(path("clip.latents.safetensors"));
+    REQUIRE(checkpoint.find("kinora.checkpoint") != std::string::npos);
+    CHECK(checkpoint.find(R"("kinora.steps_done":"0")") == std::string::npos);
+    const auto resumed = run({"generate", "--resume", "clip.latents.safetensors", "-o", "clip/"});
+    INFO(resumed.err);
+    REQUIRE(resumed.exit_code == 0);
+    const auto whole =
+        generate({"--steps", "900", "--size", "256x256", "--frames", "17", "--sampler", "unipc", "-o", "whole/"});
+    REQUIRE(whole.exit_code == 0);
+    for (const char* picture : {"frame_0001.png", "frame_0005.png"})
+        CHECK(content(path("clip") / picture) == content(path("whole") / picture));
 }
 
 #ifdef KINORA_HAS_MEDIA
