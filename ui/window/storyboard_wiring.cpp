@@ -22,7 +22,8 @@ void MainWindow::connect_storyboard()
         session_.select_shot(id);
         shot_panel_->focus_prompt();
     });
-    connect(storyboard_, &StoryboardWidget::edit_requested, &session, &StudioSession::change);
+    connect(storyboard_, &StoryboardWidget::edit_requested, &session,
+            [&session](const QString& name, const core::Document::Edit& edit) { session.change(name, edit); });
     connect(storyboard_, &StoryboardWidget::trim_dragged, &session,
             [&session](const std::string& id, core::FrameRange range, bool finished) { session.trim(id, range, finished); });
     connect(storyboard_, &StoryboardWidget::shot_add_requested, this, [this] {
