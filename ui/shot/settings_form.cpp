@@ -269,7 +269,8 @@ void SettingsForm::commit()
         // Another model has other sizes and lengths: its defaults are the only sure ones.
         next.width = next.height = next.frames = next.steps = std::nullopt;
         next.guidance = next.shift = std::nullopt;
-        next.sampler = next.guidance_mode = std::nullopt;
+        next.sampler.reset();
+        next.guidance_mode.reset();
     }
     if (next == settings_) return;
     settings_ = next;
