@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QToolButton>
 #include <catch2/catch.hpp>
 
 #include "core/export/own_presets.h"

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
