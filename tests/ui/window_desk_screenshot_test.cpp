@@ -3,6 +3,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPainter>
+#include <QToolButton>
 #include <fstream>
 
 #include "core/project/take_edits.h"
