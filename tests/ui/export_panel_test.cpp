@@ -7,9 +7,14 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "core/export/own_presets.h"
+#include "core/media/clip_reader.h"
+#include "core/media/probe.h"
 #include "tests/ui/studio_fixture.h"
+#include "ui/storyboard/storyboard_view.h"
+#include "ui/storyboard/storyboard_widget.h"
 #include "ui/window/export_form.h"
 #include "ui/window/export_popover.h"
 #include "ui/window/top_bar.h"
@@ -77,6 +82,23 @@ struct Panel : Studio {
         return nullptr;
     }
     media::Delivery chosen() const { return session->export_choice().delivery; }
+
+    std::vector<std::filesystem::path> export_now()
+    {
+        click(button(QStringLiteral("Export")));
+        wait_until_idle();
+        std::vector<std::filesystem::path> files;
+        for (const auto& job : session->desk().jobs()) {
+            INFO(job.error);
+            if (job.kind != ui::k_export_kind) continue;
+            REQUIRE(job.state == core::JobState::done);
+            files.clear();
+            const auto result = nlohmann::json::parse(job.result);
+            for (const auto& file : result.at("files"))
+                files.emplace_back(file.get<std::string>());
+        }
+        return files;
+    }
 };
 
 }  // namespace
@@ -84,6 +106,8 @@ struct Panel : Studio {
 TEST_CASE("the export panel offers every preset with its sentence, and shows only what each can do", "[window]")
 {
     Panel panel;
+    Studio::wait_for([&] { return panel.options->estimate_text().contains(QStringLiteral("as measured")); },
+                     "the measured size");
     Studio::screenshot(QStringLiteral("export-panel"), panel.options);
     int offered = 0;
     for (const media::Preset& preset : media::presets()) {
@@ -101,6 +125,68 @@ TEST_CASE("the export panel offers every preset with its sentence, and shows onl
         CHECK(panel.button(QStringLiteral("Export"))->isEnabled());
     }
     CHECK(offered == 22);
+    // MXF and the 12 frames a second of the take: the panel says so before anything is rendered.
+    panel.pick(QStringLiteral("DNxHR HQX in MXF"));
+    bool warned = false;
+    for (const auto* label : panel.options->findChildren<QLabel*>())
+        warned = warned || (label->isVisible() && label->text().contains(QStringLiteral("choose a rate")));
+    CHECK(warned);
+    Studio::screenshot(QStringLiteral("export-panel-mxf"), panel.options);
+}
+
+TEST_CASE("rate, blending, timecode and colours chosen in the panel are in the file", "[window]")
+{
+    Panel panel;
+    panel.pick(QStringLiteral("ProRes 422"));
+    panel.set(QStringLiteral("Frames a second"), QStringLiteral("29.97"));
+    panel.set(QStringLiteral("Between frames"), QStringLiteral("Blend"));
+    panel.set(QStringLiteral("Colours"), QStringLiteral("Rec. 2020"));
+    auto* timecode = panel.named<QLineEdit>(QStringLiteral("Timecode"));
+    timecode->setFocus();
+    QTest::keyClicks(timecode, QStringLiteral("01:00:00;00"));
+    CHECK(panel.chosen().rate == core::FrameRate(30000, 1001));
+    CHECK(panel.chosen().conform == media::ConformMode::blend);
+    const auto files = panel.export_now();
+    REQUIRE(files.size() == 1);
+    const auto info = media::probe(files.front());
+    REQUIRE(info);
+    CHECK(info->video()->rate == core::FrameRate(30000, 1001));
+    CHECK(info->video()->frames == 23);
+    CHECK(info->video()->colour.primaries == "bt2020");
+    bool found = false;
+    for (const auto& stream : info->streams)
+        found = found || (stream.metadata.contains("timecode") && stream.metadata.at("timecode") == "01:00:00;00");
+    CHECK(found);
+    // The choice is kept for the next export, which is one keystroke.
+    panel.key(Qt::Key_E, Qt::ControlModifier);
+    panel.wait_until_idle();
+    CHECK(std::filesystem::exists(files.front().parent_path() / (files.front().stem().string() + " 2.mov")));
+}
+
+TEST_CASE("chosen shots are exported, a file each by the pattern, or as one", "[window]")
+{
+    Panel panel;
+    panel.options->close();
+    const core::Shot first = *panel.session->shot();
+    panel.session->change(QStringLiteral("Copy"), [&](core::Project& project) -> core::Result<void> {
+        core::Shot copy = first;
+        copy.id = "anothershot1";
+        project.shots.emplace_back(copy);
+        return {};
+    });
+    panel.window->findChild<ui::StoryboardWidget*>()->choose({first.id, "anothershot1"});
+    panel.open();
+    panel.set(QStringLiteral("What to export"), QStringLiteral("2 chosen shots"));
+    panel.pick(QStringLiteral("ProRes 422 Proxy"));
+    auto* pattern = panel.named<QLineEdit>(QStringLiteral("File name"));
+    pattern->selectAll();
+    QTest::keyClicks(pattern, QStringLiteral("plate {shot:02}"));
+    CHECK(panel.options->estimate_text().contains(QStringLiteral("in 2 files")));
+    Studio::screenshot(QStringLiteral("export-panel-shots"), panel.options);
+    const auto files = panel.export_now();
+    REQUIRE(files.size() == 2);
+    CHECK(files[0].filename() == "plate 01.mov");
+    CHECK(files[1].filename() == "plate 02.mov");
 }
 
 TEST_CASE("an own preset is saved by name, chosen again, and a hostile file is refused in the panel", "[window]")
