@@ -50,6 +50,10 @@ core::Error error_of_current_exception(const std::string& doing)
     } catch (const std::bad_alloc&) {
         return out_of_memory(doing);
     } catch (const std::exception& error) {
+        // oneDNN's own exceptions: what it has described it can create, unless memory for the code or buffers is lacking.
+        const std::string_view said = error.what();
+        if (holds(said, "could not create a primitive") || holds(said, "could not create a memory object"))
+            return out_of_memory(doing);
         return core::make_error(core::ErrorKind::internal, "Kinora failed while " + doing + ": " + first_line(error.what()));
     } catch (...) {
         return core::make_error(core::ErrorKind::internal, "Kinora failed while " + doing + ".");
