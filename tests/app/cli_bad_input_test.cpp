@@ -189,7 +189,13 @@ TEST_CASE_METHOD(BadInput, "Too little memory is told in a sentence")
         WARN("this build's libraries don't fit into the limit");
         return;
     }
-    refuses({"--size", "768x768", "--frames", "241", "--steps", "1"}, 1, "emory");
+    const auto refused = generate({"--size", "768x768", "--frames", "241", "--steps", "1", "-o", "pictures/"});
+    INFO(refused.err);
+    CHECK(refused.exit_code == 1);
+    CHECK_THAT(refused.err, Catch::Contains("Memory ran out while decoding"));
+    // What was computed isn't lost.
+    CHECK_THAT(refused.err, Catch::Contains("pictures.latents.safetensors"));
+    CHECK(std::filesystem::exists(path("pictures.latents.safetensors")));
 }
 
 TEST_CASE_METHOD(BadInput, "With --json a failure is one JSON object as well")
