@@ -50,10 +50,14 @@ fs::path latents_beside(const fs::path& output)
     return file;
 }
 
-/// "clip-2.mp4"
-std::string numbered(const fs::path& file, int number)
+/// "clip-2.mp4" beside "clip.mp4", the folder "clips-2/" beside "clips/".
+fs::path numbered(const fs::path& output, int number)
 {
-    return fmt::format("{}-{}{}", file.stem().string(), number, file.extension().string());
+    if (output.has_filename()) {
+        return output.parent_path() / fmt::format("{}-{}{}", output.stem().string(), number, output.extension().string());
+    }
+    const fs::path folder = output.parent_path();
+    return folder.parent_path() / fmt::format("{}-{}", folder.filename().string(), number) / "";
 }
 
 std::string hint_for(const BuiltRequest& built)
@@ -129,7 +133,8 @@ private:
     {
         if (options_.output.empty())
             return core::make_error(core::ErrorKind::invalid_argument,
-                                    "There is no place for the clip: say where it goes with -o clip.mp4.");
+                                    "There is no place for the clip: say where it goes with -o clip.mp4 (\"kinora-cli "
+                                    "generate --help\" shows how).");
         auto output = plan_output(options_.output, options_.preset, existing_);
         if (!output) return output.error();
         output_ = *std::move(output);
@@ -245,8 +250,8 @@ int generate(const GenerateOptions& options, std::stop_token stop)
     if (count <= 1) return Generation(options, std::move(stop)).run();
     for (int index = 1; index <= count; ++index) {
         GenerateOptions one = options;
-        one.output.replace_filename(numbered(options.output, index));
-        if (!options.latents.empty()) one.latents.replace_filename(numbered(options.latents, index));
+        one.output = numbered(options.output, index);
+        if (!options.latents.empty()) one.latents = numbered(options.latents, index);
         if (options.seed) one.seed = *options.seed + static_cast<std::uint64_t>(index - 1);
         if (const int code = Generation(one, stop).run(); code != exit_done) return code;
     }

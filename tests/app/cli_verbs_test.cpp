@@ -44,6 +44,8 @@ TEST_CASE_METHOD(CliFixture, "Latents are remixed and varied, and the recipe tel
     const auto varied = run(verb("vary", {"other.safetensors", "-n", "2", "--seed", "5", "-o", "vary.d/"}));
     INFO(varied.err);
     REQUIRE(varied.exit_code == 0);
+    for (const char* folder : {"vary.d-1", "vary.d-2"})
+        CHECK(std::filesystem::exists(path(folder) / "frame_0001.png"));
 }
 
 TEST_CASE_METHOD(CliFixture, "A model that can't do a verb is named, and so is one that can")
