@@ -123,11 +123,11 @@ Preset av1()
     preset.encoder.sound_encoder = "aac";
     preset.encoder.sound_bit_rate = k_aac_bit_rate;
     preset.encoder.least_width = preset.encoder.least_height = 64;
-    preset.encoder.options = Options{{"crf", "24"}, {"preset", "6"}};
+    preset.encoder.options = Options{{"crf", "12"}, {"preset", "6"}};
     preset.encoder.container_options = Options{{"movflags", "+faststart+use_metadata_tags"}};
     preset.bits_per_pixel = 0.3;
     preset.spaces = k_every_space;
-    preset.quality = {"crf", 12, 24, 48, 10};
+    preset.quality = {"crf", 4, 12, 40, 10};
     return preset;
 }
 
