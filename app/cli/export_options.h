@@ -13,9 +13,9 @@ namespace kinora::cli {
 
 /// `export` as it was typed.
 struct ExportOptions {
-    std::filesystem::path input;        ///< a project's folder, a video file or latents
-    std::optional<std::string> preset;  ///< a name, an own preset's name, or its .json file; unset: the project's, else by
-                                        ///< the output's extension, else ProRes 422 HQ
+    std::filesystem::path input;         ///< a project's folder, a video file or latents
+    std::optional<std::string> preset;   ///< a name, an own preset's name, or its .json file; unset: the project's, else by
+                                         ///< the output's extension, else ProRes 422 HQ
     std::optional<std::string> range;    ///< "12:36"
     std::optional<std::string> rate;     ///< "24", "23.976"; unset: the clip's own, the project's
     std::optional<std::string> conform;  ///< "repeat", "blend", "interpolate"

@@ -6,8 +6,8 @@
 
 #include "app/cli/engine.h"
 #include "app/cli/export_delivery.h"
-#include "app/cli/in_between.h"
 #include "app/cli/export_interchange.h"
+#include "app/cli/in_between.h"
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/export/clip_export.h"

@@ -21,7 +21,7 @@ namespace {
 std::string turned_field(const core::ShotSettings& before, core::ShotSettings after)
 {
     std::string turned;
-    const auto take_back = [&](auto core::ShotSettings::* field, const char* name) {
+    const auto take_back = [&](auto core::ShotSettings::*field, const char* name) {
         if (!turned.empty() || after.*field == before.*field) return;
         turned = name;
         after.*field = before.*field;

@@ -18,8 +18,8 @@ class FieldCombo;
 class LoraList;
 class Stepper;
 
-/// Model, size, length, seed, takes, and behind a fold steps, guidance and its mode, shift, sampler and LoRAs. Shows the model's own defaults
-/// where the shot says nothing, and keeps saying nothing while the artist leaves them.
+/// Model, size, length, seed, takes, and behind a fold steps, guidance and its mode, shift, sampler and LoRAs. Shows the
+/// model's own defaults where the shot says nothing, and keeps saying nothing while the artist leaves them.
 class SettingsForm : public QWidget {
     Q_OBJECT
 public:
