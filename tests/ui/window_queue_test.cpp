@@ -212,6 +212,10 @@ TEST_CASE("what runs goes on when the shot, the page and the project change", "[
     Studio::wait_for([&] { return studio.session->folder() != folder; }, "the other project");
     studio.generator->release();
     studio.wait_until_idle();
+    for (const auto& job : studio.session->desk().jobs()) {
+        INFO(job.error);
+        CHECK(job.state == core::JobState::done);
+    }
     REQUIRE(studio.generator->requests().size() == 4);
     studio.session->open_project(folder);
     Studio::wait_for([&] { return studio.session->folder() == folder; }, "the first project");
