@@ -12,6 +12,7 @@
 #include "inference/training/latent_cache.h"
 #include "inference/training/probe.h"
 #include "inference/training/scenes/caption.h"
+#include "inference/training/stages.h"
 #include "inference/training/starter_export.h"
 #include "inference/training/starter_shape.h"
 #include "inference/training/tokenizer_training.h"
@@ -187,15 +188,9 @@ const std::vector<std::string>& starter_stages()
 
 core::Result<void> train_starter(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
 {
-    const auto& stages = starter_stages();
-    if (std::find(stages.begin(), stages.end(), options.stage) == stages.end())
-        return core::make_error(core::ErrorKind::invalid_argument, "there is no training stage called " + options.stage);
-    if (options.stage != "all") return run_stage(options.stage, options, say, stop);
-    for (auto stage = stages.begin() + 1; stage != stages.end(); ++stage) {
-        if (auto done = run_stage(*stage, options, say, stop); !done) return done;
-        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped; the same command goes on");
-    }
-    return {};
+    return run_stages(
+        starter_stages(), options.stage, [&](const std::string& stage) { return run_stage(stage, options, say, stop); },
+        stop);
 }
 
 }  // namespace kinora::training

@@ -6,6 +6,7 @@
 
 #include "inference/training/enhance/enhance_quality.h"
 #include "inference/training/enhance/enhance_trainer.h"
+#include "inference/training/stages.h"
 
 namespace kinora::training {
 namespace {
@@ -40,15 +41,9 @@ const std::vector<std::string>& enhance_stages()
 
 core::Result<void> train_enhance(const EnhanceRunOptions& options, const Say& say, std::stop_token stop)
 {
-    const auto& stages = enhance_stages();
-    if (std::find(stages.begin(), stages.end(), options.stage) == stages.end())
-        return core::make_error(core::ErrorKind::invalid_argument, "there is no training stage called " + options.stage);
-    if (options.stage != "all") return run_stage(options.stage, options, say, stop);
-    for (auto stage = stages.begin() + 1; stage != stages.end(); ++stage) {
-        if (auto done = run_stage(*stage, options, say, stop); !done) return done;
-        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped; the same command goes on");
-    }
-    return {};
+    return run_stages(
+        enhance_stages(), options.stage, [&](const std::string& stage) { return run_stage(stage, options, say, stop); },
+        stop);
 }
 
 }  // namespace kinora::training
