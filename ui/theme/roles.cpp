@@ -37,6 +37,7 @@ Roles dark()
     r.prompt_variable = QColor(0x7f, 0xd1, 0xae);
     r.prompt_time = QColor(0xe9, 0xc4, 0x6a);
     r.shade = QColor(0, 0, 0, 0xaa);
+    r.veil = QColor(0, 0, 0, 0x78);
     r.name_band = QColor(0, 0, 0, 0x77);
     r.on_picture = QColor(0xff, 0xff, 0xff);
     r.track = QColor(0x44, 0x44, 0x44);
@@ -74,6 +75,7 @@ Roles light()
     r.prompt_variable = QColor(0x17, 0x6b, 0x49);
     r.prompt_time = QColor(0x7c, 0x58, 0x00);
     r.shade = QColor(0xec, 0xec, 0xec, 0xb0);
+    r.veil = QColor(0, 0, 0, 0x46);
     r.name_band = QColor(0, 0, 0, 0x88);
     r.on_picture = QColor(0xff, 0xff, 0xff);
     r.track = QColor(0xbd, 0xbd, 0xbd);

@@ -37,6 +37,7 @@ struct Roles {
     QColor prompt_variable;
     QColor prompt_time;
     QColor shade;       ///< over the part of a strip outside the trim
+    QColor veil;        ///< over the window while a card is open on it
     QColor name_band;   ///< behind a name that lies on a picture
     QColor on_picture;  ///< text and lines drawn over pictures
     QColor track;       ///< groove of progress bars and sliders

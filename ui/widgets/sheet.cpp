@@ -94,7 +94,7 @@ void Sheet::mousePressEvent(QMouseEvent* event)
 
 void Sheet::paintEvent(QPaintEvent*)
 {
-    QPainter(this).fillRect(rect(), QColor(0, 0, 0, current_theme() == ThemeKind::dark ? 120 : 70));
+    QPainter(this).fillRect(rect(), roles().veil);
 }
 
 bool Sheet::focusNextPrevChild(bool next)
