@@ -4,10 +4,12 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QMouseEvent>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <QWindow>
 #include <algorithm>
 #include <array>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -180,6 +182,20 @@ std::string told(const LoadFigures& figures)
         text += line.data();
     }
     return text;
+}
+
+LoadFigures checked_load(Studio& studio)
+{
+    const QTemporaryDir folder;
+    const auto log = std::filesystem::path(folder.path().toStdString()) / "stalls.log";
+    const double seconds = qEnvironmentVariable("KINORA_LOAD_SECONDS", QStringLiteral("8")).toDouble();
+    LoadFigures figures = run_load(studio, seconds, log);
+    std::printf("%s", told(figures).c_str());
+    CHECK(figures.generated > 0);
+    CHECK(figures.imported > 0);
+    CHECK(figures.scrubbed > 100);
+    CHECK(figures.saved > 1);
+    return figures;
 }
 
 }  // namespace kinora::tests

@@ -28,4 +28,8 @@ struct LoadFigures {
 /// The figures and the stalls in a few lines.
 [[nodiscard]] std::string told(const LoadFigures& figures);
 
+/// Runs the load for `KINORA_LOAD_SECONDS` (8 unless told otherwise), prints what it came to, and checks that all of it
+/// happened.
+[[nodiscard]] LoadFigures checked_load(Studio& studio);
+
 }  // namespace kinora::tests
