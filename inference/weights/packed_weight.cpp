@@ -1,6 +1,5 @@
 #include "inference/weights/packed_weight.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
@@ -10,6 +9,7 @@
 #include <numeric>
 #include <utility>
 
+#include "inference/models/widest.h"
 #include "inference/weights/dequantize.h"
 
 namespace kinora::inference {
@@ -68,7 +68,7 @@ void PackedWeight::expand_into(at::Tensor& out) const
     const auto chunks = (count + k_chunk - 1) / k_chunk;
     void* data = out.mutable_data_ptr();
     const auto dtype = out.scalar_type();
-    at::parallel_for(0, chunks, 4, [&](std::int64_t begin, std::int64_t end) {
+    in_parallel(chunks, 4, [&](std::int64_t begin, std::int64_t end) {
         float buffer[k_chunk];
         for (std::int64_t chunk = begin; chunk < end; ++chunk) {
             const std::int64_t first = chunk * k_chunk;

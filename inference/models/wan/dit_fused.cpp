@@ -1,6 +1,5 @@
 #include "inference/models/wan/dit_fused.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/ops/empty.h>
 #include <c10/core/GradMode.h>
@@ -9,6 +8,7 @@
 #include <type_traits>
 
 #include "inference/models/wan/dit_rows.h"
+#include "inference/models/widest.h"
 
 namespace kinora::inference::fused {
 namespace {
@@ -37,7 +37,7 @@ constexpr std::int64_t k_grain = 64;
 template <typename Row>
 void for_each_row(std::int64_t count, Row row)
 {
-    at::parallel_for(0, count, k_grain, [&](std::int64_t begin, std::int64_t end) {
+    in_parallel(count, k_grain, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t index = begin; index < end; ++index)
             row(index);
     });
