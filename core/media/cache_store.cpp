@@ -6,6 +6,9 @@
 namespace kinora::media {
 namespace {
 
+/// Clips of which something is known, with pictures or without: a day's work has thousands of files.
+constexpr std::size_t k_most_clips = 4096;
+
 std::size_t bytes_of(const VideoFrame& frame)
 {
     return frame.picture.rgb.size() + sizeof(VideoFrame);
@@ -48,7 +51,10 @@ CacheStore::Clip& CacheStore::touch(const std::filesystem::path& file)
 {
     const auto [found, created] = clips_.try_emplace(file);
     found->second.used = ++clock_;
-    if (created) found->second.generation = clock_;
+    if (created) {
+        found->second.generation = clock_;
+        if (clips_.size() > k_most_clips) forget_long_unused();
+    }
     return found->second;
 }
 
@@ -151,15 +157,43 @@ void CacheStore::insert(const std::filesystem::path& file, std::shared_ptr<const
     while (bytes_ > budget_) {
         // Whole clips that nobody looks at go first, then what is needed last of those on screen.
         if (Clip* oldest = least_used(clip)) {
-            for (int i = 0; i < static_cast<int>(oldest->frames.size()); ++i) {
-                if (oldest->frames[i]) drop(*oldest, i, dropped);
-            }
+            drop_all(*oldest, dropped);
             continue;
         }
         Clip* largest = largest_playing();
         if (largest != nullptr && drop_farthest(*largest, largest == &clip ? index : -1, dropped)) continue;
         if (!drop_farthest(clip, index, dropped)) return;
     }
+}
+
+void CacheStore::drop_all(Clip& clip, std::vector<std::shared_ptr<const VideoFrame>>& dropped)
+{
+    for (int i = 0; i < static_cast<int>(clip.frames.size()); ++i) {
+        if (clip.frames[i]) drop(clip, i, dropped);
+    }
+}
+
+void CacheStore::set_budget(std::size_t bytes, std::vector<std::shared_ptr<const VideoFrame>>& dropped)
+{
+    budget_ = bytes;
+    const Clip none;
+    while (bytes_ > budget_) {
+        if (Clip* oldest = least_used(none)) {
+            drop_all(*oldest, dropped);
+            continue;
+        }
+        Clip* largest = largest_playing();
+        if (largest == nullptr || !drop_farthest(*largest, -1, dropped)) return;
+    }
+}
+
+/// What hasn't been asked for in as many questions as there may be clips: nobody has begun anything with it.
+void CacheStore::forget_long_unused()
+{
+    std::erase_if(clips_, [&](const auto& entry) {
+        const Clip& clip = entry.second;
+        return clip.cached == 0 && !is_playing(entry.first) && clip.used + k_most_clips < clock_;
+    });
 }
 
 /// Drops the picture that is needed last: a quarter of the window behind the playhead counts as near, the rest by how far

@@ -63,6 +63,9 @@ public:
     [[nodiscard]] static int ready_ahead(const Clip& clip, int most);
 
     void forget(const std::filesystem::path& file, std::vector<std::shared_ptr<const VideoFrame>>& dropped);
+    /// Another budget from now on; what is too much for it goes at once, by the same rules as in `insert`.
+    void set_budget(std::size_t bytes, std::vector<std::shared_ptr<const VideoFrame>>& dropped);
+    [[nodiscard]] std::size_t clips() const { return clips_.size(); }
     [[nodiscard]] std::size_t used_bytes() const { return bytes_; }
 
 private:
@@ -75,6 +78,8 @@ private:
     [[nodiscard]] Reserve reserve() const;
     [[nodiscard]] Clip* least_used(const Clip& but);
     [[nodiscard]] Clip* largest_playing();
+    void drop_all(Clip& clip, std::vector<std::shared_ptr<const VideoFrame>>& dropped);
+    void forget_long_unused();
     bool drop_farthest(Clip& clip, int but, std::vector<std::shared_ptr<const VideoFrame>>& dropped);
     void drop(Clip& clip, int index, std::vector<std::shared_ptr<const VideoFrame>>& dropped);
     [[nodiscard]] int window(const Clip& clip) const;

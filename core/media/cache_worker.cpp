@@ -109,6 +109,13 @@ void ClipCache::Worker::forget(const std::filesystem::path& file)
     std::erase_if(requests_, [&](const auto& entry) { return entry.second.file == file; });
 }
 
+void ClipCache::Worker::set_budget(std::size_t bytes)
+{
+    Dropped dropped;  // freed after the lock
+    const std::lock_guard lock(mutex_);
+    store_.set_budget(bytes, dropped);
+}
+
 std::optional<ClipCache::Worker::Task> ClipCache::Worker::next_task_while_locked()
 {
     if (!waiting_channels_.empty()) {

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] int cached_frames(const std::filesystem::path& file);
     [[nodiscard]] std::size_t used_bytes();
     void forget(const std::filesystem::path& file);
+    void set_budget(std::size_t bytes);
 
 private:
     using Dropped = std::vector<std::shared_ptr<const VideoFrame>>;

@@ -43,4 +43,9 @@ void ClipCache::forget(const std::filesystem::path& file)
     worker_->forget(file);
 }
 
+void ClipCache::set_budget(std::size_t bytes)
+{
+    worker_->set_budget(bytes);
+}
+
 }  // namespace kinora::media

@@ -53,6 +53,9 @@ public:
     /// Bytes of pictures in memory.
     [[nodiscard]] std::size_t used_bytes();
 
+    /// Another budget from now on; what is too much for it goes at once.
+    void set_budget(std::size_t bytes);
+
     /// Drops a clip (its file was written anew or deleted). Pending requests for it are dropped without a reply.
     void forget(const std::filesystem::path& file);
 

@@ -1981,6 +1981,22 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
             <source>This holds from the next start on.</source>
             <translation>Das gilt ab dem nächsten Start.</translation>
         </message>
+        <message>
+            <source>Memory for pictures</source>
+            <translation>Speicher für Bilder</translation>
+        </message>
+        <message>
+            <source>%1 MB</source>
+            <translation>%1 MB</translation>
+        </message>
+        <message>
+            <source>%1 GB</source>
+            <translation>%1 GB</translation>
+        </message>
+        <message>
+            <source>Pictures that were decoded once play and scrub without a wait as long as they fit in here.</source>
+            <translation>Bilder, die einmal dekodiert sind, laufen und scrubben ohne Warten, solange sie hier hineinpassen.</translation>
+        </message>
     </context>
     <context>
         <name>ProjectCommands</name>

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/export/clip_export.h"
+#include "core/media/cache_store.h"
 #include "tests/media/media_fixtures.h"
 
 using namespace kinora;
@@ -134,6 +135,37 @@ TEST_CASE("Least recently used clips go when the budget is reached, and it is ke
     REQUIRE(eventually([&] { return cache.cached_frames(b) == 20; }));
     CHECK(cache.used_bytes() <= budget);
     CHECK(cache.peek(b, 19));
+}
+
+TEST_CASE("A budget that is made smaller is kept at once, and one that is made larger is used")
+{
+    const TemporaryFolder folder;
+    const fs::path a = make_clip(folder, "a.mp4", 20);
+    const fs::path b = make_clip(folder, "b.mp4", 20);
+    const std::size_t picture = 128 * 64 * 3 + sizeof(VideoFrame);
+    ClipCache cache({40 * picture});
+    Inbox inbox;
+    for (const auto& file : {a, b}) {
+        cache.request(file, 0, inbox.reply());
+        REQUIRE(eventually([&] { return cache.cached_frames(file) == 20; }));
+    }
+    cache.set_budget(12 * picture);
+    CHECK(cache.used_bytes() <= 12 * picture);
+    CHECK(cache.cached_frames(a) == 0);
+    CHECK(cache.cached_frames(b) > 0);
+    cache.set_budget(40 * picture);
+    cache.request(a, 0, inbox.reply());
+    REQUIRE(eventually([&] { return cache.cached_frames(a) == 20; }));
+}
+
+TEST_CASE("A store of clips forgets those that nobody asked for in a long time, however many there were")
+{
+    CacheStore store(1U << 20U);
+    for (int file = 0; file < 20'000; ++file)
+        static_cast<void>(store.touch("clip " + std::to_string(file)));
+    CHECK(store.clips() <= 2 * 4096 + 1);
+    CHECK(store.find("clip 19999") != nullptr);
+    CHECK(store.find("clip 0") == nullptr);
 }
 
 TEST_CASE("A clip larger than the budget keeps a window around the playhead")

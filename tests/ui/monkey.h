@@ -26,6 +26,7 @@ public:
     struct Options {
         unsigned seed = 1;
         double seconds = 20;
+        int picture_memory = 256;  ///< megabytes of the preference, set anew at each project: the caches fill up early
         std::filesystem::path log;
     };
     Monkey(Studio& studio, Options options);
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] int projects() const { return projects_; }
     /// Megabytes of the process, once after each project that was begun, when nothing is under way.
     [[nodiscard]] const std::vector<double>& memory() const { return memory_; }
+    /// Megabytes in use on the heap at the same moments, without what the caches of pictures hold.
+    [[nodiscard]] const std::vector<double>& heap() const { return heap_; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -89,11 +92,14 @@ private:
     int projects_ = 0;
     bool checking_ = false;
     std::vector<double> memory_;
+    std::vector<double> heap_;
     std::string wrong_;
     QStringList media_;
 };
 
 /// Resident megabytes of this process.
 [[nodiscard]] double resident_megabytes();
+/// Megabytes that this process has in use on the heap; 0 where the library doesn't tell.
+[[nodiscard]] double heap_megabytes();
 
 }  // namespace kinora::tests

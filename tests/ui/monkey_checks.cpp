@@ -1,13 +1,19 @@
+#include <malloc.h>
 #include <unistd.h>
 
 #include <QApplication>
 #include <QWindow>
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/project/project_json.h"
 #include "tests/ui/monkey.h"
+#include "ui/player/thumbnail_store.h"
+#include "ui/preferences/preferences.h"
 #include "ui/storyboard/storyboard_widget.h"
+#include "ui/window/window_commands.h"
 
 // What must hold after whatever was pressed.
 
@@ -28,6 +34,21 @@ std::size_t takes_of(const core::Project& project)
     return takes;
 }
 
+std::ptrdiff_t entries_of(const char* folder)
+{
+    return std::distance(std::filesystem::directory_iterator(folder), {});
+}
+
+std::ptrdiff_t threads()
+{
+    return entries_of("/proc/self/task");
+}
+
+std::ptrdiff_t open_files()
+{
+    return entries_of("/proc/self/fd");
+}
+
 }  // namespace
 
 double resident_megabytes()
@@ -37,6 +58,16 @@ double resident_megabytes()
     double resident = 0;
     statm >> size >> resident;
     return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1 << 20);
+}
+
+double heap_megabytes()
+{
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+    const struct mallinfo2 figures = mallinfo2();
+    return static_cast<double>(figures.uordblks + figures.hblkhd) / (1 << 20);
+#else
+    return 0;
+#endif
 }
 
 void Monkey::expect(bool holds, const std::string& what)
@@ -124,8 +155,18 @@ void Monkey::begin_another_project()
     const std::filesystem::path root = studio_.folder.path().toStdString();
     std::error_code ignored;
     if (before.string().starts_with(root.string() + "/")) std::filesystem::remove_all(before, ignored);
+    auto& preferences = studio_.window->commands().preferences();
+    auto wished = preferences.now();
+    wished.picture_memory = options_.picture_memory;
+    preferences.set(wished);
+    const auto megabytes = [](auto bytes) { return static_cast<double>(bytes) / (1 << 20); };
+    const double pictures = megabytes(studio_.window->pictures().used_bytes());
+    const double filmstrips = megabytes(studio_.window->thumbnails().used_bytes());
     memory_.push_back(resident_megabytes());
-    say("project " + std::to_string(projects_) + ", " + std::to_string(memory_.back()) + " MB");
+    heap_.push_back(std::max(0.0, heap_megabytes() - pictures - filmstrips));
+    say("project " + std::to_string(projects_) + ", " + std::to_string(memory_.back()) + " MB, of these pictures " +
+        std::to_string(pictures) + ", filmstrips " + std::to_string(filmstrips) + ", heap beside them " +
+        std::to_string(heap_.back()) + ", threads " + std::to_string(threads()) + ", files " + std::to_string(open_files()));
 }
 
 }  // namespace kinora::tests

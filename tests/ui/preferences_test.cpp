@@ -16,6 +16,7 @@ TEST_CASE("preferences come back as they were written", "[preferences]")
     wanted.theme = ui::ThemeChoice::light;
     wanted.scale = 150;
     wanted.autosave_ms = 2000;
+    wanted.picture_memory = 8192;
     wanted.layout = ui::KeyLayout::resolve;
     wanted.changed_keys[QStringLiteral("resolve")][QStringLiteral("storyboard.split")] =
         ui::keys_from_text(QStringLiteral("X Ctrl+K"));
@@ -26,6 +27,7 @@ TEST_CASE("preferences come back as they were written", "[preferences]")
     REQUIRE(read.theme == ui::ThemeChoice::light);
     REQUIRE(read.scale == 150);
     REQUIRE(read.autosave_ms == 2000);
+    REQUIRE(read.picture_memory == 8192);
     REQUIRE(read.layout == ui::KeyLayout::resolve);
     REQUIRE(read.changed_keys == wanted.changed_keys);
     REQUIRE(read.recent_commands == wanted.recent_commands);
@@ -37,12 +39,13 @@ TEST_CASE("missing, damaged and foreign preferences are the defaults", "[prefere
     const auto file = scratch / "preferences.json";
     REQUIRE(ui::read_preferences(file).scale == 100);
     for (const char* text :
-         {"", "{", "[1,2]", R"({"scale": 100000, "theme": 7, "keys": [], "autosave_ms": -1})",
+         {"", "{", "[1,2]", R"({"scale": 100000, "theme": 7, "keys": [], "autosave_ms": -1, "picture_memory": 3})",
           R"({"scale": "big", "keys": {"kinora": {"a": 1, "b": "Nonsense+Nothing"}}, "recent_commands": [1, null]})"}) {
         std::ofstream(file) << text;
         const auto read = ui::read_preferences(file);
         REQUIRE(read.scale == 100);
         REQUIRE(read.autosave_ms == 500);
+        REQUIRE(read.picture_memory == 2048);
         REQUIRE(read.theme == ui::ThemeChoice::dark);
         REQUIRE(read.recent_commands.isEmpty());
     }

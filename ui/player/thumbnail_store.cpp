@@ -212,6 +212,12 @@ void ThumbnailStore::remove(const QString& path)
     clips_.erase(found);
 }
 
+void ThumbnailStore::set_budget(qsizetype bytes)
+{
+    budget_ = bytes;
+    drop_least_used(0);
+}
+
 void ThumbnailStore::drop_least_used(int room)
 {
     while (!clips_.isEmpty() && (clips_.size() + room > clips_kept_ || bytes_ > budget_)) {

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] double aspect(const QString& path) const;
     /// The file was written anew or is gone.
     void forget(const QString& path);
+    void set_budget(qsizetype bytes);
+    [[nodiscard]] qsizetype budget() const { return budget_; }
     /// Bytes of all pictures kept.
     [[nodiscard]] qsizetype used_bytes() const { return bytes_; }
 

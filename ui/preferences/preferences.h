@@ -17,9 +17,10 @@ enum class ThemeChoice { dark, light, system };
 /// What belongs to the person, not to a project.
 struct Preferences {
     ThemeChoice theme = ThemeChoice::dark;
-    QString language;       ///< "de"; empty: the system's, from the next start on
-    int scale = 100;        ///< percent of everything on screen, from the next start on
-    int autosave_ms = 500;  ///< pause after a change before it is saved; a change never waits longer than 2 s
+    QString language;           ///< "de"; empty: the system's, from the next start on
+    int scale = 100;            ///< percent of everything on screen, from the next start on
+    int autosave_ms = 500;      ///< pause after a change before it is saved; a change never waits longer than 2 s
+    int picture_memory = 2048;  ///< megabytes that decoded pictures may take: the player's and the filmstrips'
     KeyLayout layout = KeyLayout::kinora;
     QMap<QString, ChangedKeys> changed_keys;  ///< by the layout's id
     QStringList recent_commands;              ///< names of actions, the last one first
@@ -29,6 +30,7 @@ struct Preferences {
 /// What can be chosen.
 inline constexpr int k_scales[] = {75, 90, 100, 110, 125, 150, 175, 200};
 inline constexpr int k_autosave_pauses[] = {250, 500, 1000, 2000};
+inline constexpr int k_picture_memories[] = {256, 512, 1024, 2048, 4096, 8192, 16384};
 
 /// Reads the file; what is missing, damaged or out of range has its default. Small, and read once before the window is
 /// there.

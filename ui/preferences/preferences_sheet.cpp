@@ -128,7 +128,18 @@ QWidget* PreferencesSheet::build_general()
         autosave_->addItem(tr("%1 s of quiet").arg(QLocale().toString(pause / 1000.0, 'g', 3)));
     column->addWidget(build_line(tr("Saved after"), autosave_,
                                  tr("Every change is on disk within two seconds, whatever you do meanwhile."), page));
+    memory_ = make_choice(tr("Memory for pictures"), page);
+    for (const int megabytes : k_picture_memories)
+        memory_->addItem(megabytes < 1024 ? tr("%1 MB").arg(megabytes) : tr("%1 GB").arg(megabytes / 1024));
+    column->addWidget(
+        build_line(tr("Memory for pictures"), memory_,
+                   tr("Pictures that were decoded once play and scrub without a wait as long as they fit in here."), page));
     column->addStretch(1);
+    connect(memory_, &QComboBox::activated, this, [this](int chosen) {
+        auto changed = preferences_.now();
+        changed.picture_memory = k_picture_memories[chosen];
+        preferences_.set(changed);
+    });
     connect(themes_, &QButtonGroup::idClicked, this, [this](int id) {
         auto changed = preferences_.now();
         changed.theme = static_cast<ThemeChoice>(id);
@@ -158,6 +169,7 @@ void PreferencesSheet::show_preferences()
     themes_->button(static_cast<int>(now.theme))->setChecked(true);
     scale_->setCurrentIndex(row_of(k_scales, now.scale));
     autosave_->setCurrentIndex(row_of(k_autosave_pauses, now.autosave_ms));
+    memory_->setCurrentIndex(row_of(k_picture_memories, now.picture_memory));
     language_->setCurrentIndex(std::max(0, language_->findData(now.language)));
     restart_->setVisible(now.scale != started_with_scale_ || now.language != started_with_language_);
 }

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] QComboBox* language() const { return language_; }
     [[nodiscard]] QComboBox* scale() const { return scale_; }
     [[nodiscard]] QComboBox* autosave() const { return autosave_; }
+    [[nodiscard]] QComboBox* picture_memory() const { return memory_; }
 
 private:
     QWidget* build_general();
@@ -40,6 +41,7 @@ private:
     QComboBox* language_;
     QComboBox* scale_;
     QComboBox* autosave_;
+    QComboBox* memory_;
     QLabel* restart_;
     ShortcutEditor* editor_;
     int started_with_scale_;

@@ -5,12 +5,14 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <algorithm>
 
 #include "core/base/log.h"
 #include "ui/commands/command_book.h"
 #include "ui/history/history_panel.h"
 #include "ui/player/player_widget.h"
 #include "ui/player/thumbnail_store.h"
+#include "ui/preferences/preferences.h"
 #include "ui/project/media_finder.h"
 #include "ui/project/project_strip.h"
 #include "ui/shot/shot_panel.h"
@@ -61,6 +63,8 @@ void MainWindow::connect_actions()
         show_selection();
         storyboard_->refresh();
     });
+    connect(&commands_->preferences(), &PreferencesKeeper::changed, this, &MainWindow::share_picture_memory);
+    share_picture_memory();
     connect(commands_, &WindowCommands::failed, this, [this](const QString& reason) {
         show_session_message({SessionMessage::Kind::warning, reason});
     });
@@ -213,6 +217,15 @@ void MainWindow::copy_diagnostics()
         self->show_session_message(
             {SessionMessage::Kind::info, tr("The diagnostics are on the clipboard; paste them where you like.")});
     });
+}
+
+void MainWindow::share_picture_memory()
+{
+    constexpr qsizetype k_megabyte = qsizetype{1} << 20;
+    const qsizetype all = commands_->preferences().now().picture_memory * k_megabyte;
+    const qsizetype filmstrips = std::min(ThumbnailStore::k_budget, all * 3 / 16);
+    thumbnails_->set_budget(filmstrips);
+    clips_->set_budget(static_cast<std::size_t>(all - filmstrips));
 }
 
 }  // namespace kinora::ui

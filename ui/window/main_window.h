@@ -56,6 +56,9 @@ public:
     [[nodiscard]] HistoryPanel* history_panel() const { return history_; }
     [[nodiscard]] ProjectStrip* project_strip() const { return strip_; }
     [[nodiscard]] WindowActions& actions() const { return *actions_; }
+    /// Decoded pictures of the player, and those of the filmstrips.
+    [[nodiscard]] media::ClipCache& pictures() const { return *clips_; }
+    [[nodiscard]] ThumbnailStore& thumbnails() const { return *thumbnails_; }
     [[nodiscard]] WindowCommands& commands() const { return *commands_; }
     [[nodiscard]] ProjectCommands& project_commands() const { return *project_commands_; }
 
@@ -88,6 +91,7 @@ private:
     void show_side_page(int page);
     void step_take(int step);
     void copy_diagnostics();
+    void share_picture_memory();
 
     // window_wiring.cpp: gestures to the session, its signals to the parts
     void connect_shot_panel();
