@@ -9,6 +9,7 @@
 #include "core/base/paths.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
+#include "core/generation/clip_layout_json.h"
 #include "core/generation/recipe_json.h"
 #include "core/models/catalogue.h"
 #include "inference/pipeline/latents_file.h"
@@ -132,7 +133,8 @@ core::Result<void> add_blend(const VerbOptions& verb, const core::ModelCapabilit
 
 core::Result<core::Origin> plan_of(const VerbOptions& verb, const SourceClip& clip, const core::ModelCapabilities& model)
 {
-    const core::VerbSource source{core::path_to_utf8(clip.file), clip.sha256, clip.latents->frames};
+    const int frames = core::clip_frames(clip.latents->layout, clip.latents->frames, model.frame_multiple);
+    const core::VerbSource source{core::path_to_utf8(clip.file), clip.sha256, (frames - 1) / model.frame_multiple + 1};
     switch (verb.verb) {
         case core::Verb::variations:
             return core::plan_remix(verb.verb, source, verb.strength.value_or(core::k_variation_strength), model);

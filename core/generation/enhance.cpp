@@ -135,6 +135,24 @@ Result<RateTarget> parse_interpolate(std::string_view text)
     return RateTarget{0, *rate};
 }
 
+Result<EnhanceRequest> enhance_request(const Enhancement& enhancement)
+{
+    EnhanceRequest request;
+    if (!enhancement.upscale.empty()) {
+        const auto target = parse_upscale(enhancement.upscale);
+        if (!target) return target.error();
+        request.upscale = *target;
+    }
+    if (!enhancement.interpolate.empty()) {
+        const auto target = parse_interpolate(enhancement.interpolate);
+        if (!target) return target.error();
+        request.interpolate = *target;
+    }
+    request.upscaler = enhancement.upscaler;
+    request.interpolator = enhancement.interpolator;
+    return request;
+}
+
 Result<EnhancePlan> plan_enhance(const EnhanceRequest& request, const ClipShape& clip)
 {
     if (!request.upscale && !request.interpolate)

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/generation/enhancement.h"
 #include "core/generation/frames.h"
 #include "core/time/frame_rate.h"
 
@@ -31,9 +32,6 @@ struct RateTarget {
 
     friend bool operator==(const RateTarget&, const RateTarget&) = default;
 };
-
-/// The name of Kinora's own networks.
-inline constexpr std::string_view k_own_enhancer = "kinora";
 
 /// What is to be done to a clip. Frames are interpolated first, then enlarged.
 struct EnhanceRequest {
@@ -71,6 +69,9 @@ struct PictureCut {
     int width = 0;
     int height = 0;
 };
+
+/// What a recipe or a shot asks for. `invalid_argument` as the two above.
+[[nodiscard]] Result<EnhanceRequest> enhance_request(const Enhancement& enhancement);
 
 /// What comes out of a request. A named height ("1080p") is the 16:9 picture of that height for clips of nearly these
 /// proportions (a tenth more or less), whose overhang is cut off on both sides; others keep theirs, in even numbers of

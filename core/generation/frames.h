@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/generation/clip_layout.h"
 #include "core/time/frame_rate.h"
 
 namespace kinora::core {
@@ -45,6 +46,7 @@ struct LatentClip {
     int height = 0;
     int width = 0;
     std::vector<float> values;
+    ClipLayout layout{};  ///< how they are decoded
 };
 
 }  // namespace kinora::core

@@ -14,11 +14,24 @@ struct KeptLatents {
     friend bool operator==(const KeptLatents&, const KeptLatents&) = default;
 };
 
+/// Frames of a clip that a verb makes, from its source or from what was sampled.
+struct ClipPart {
+    bool made = false;  ///< sampled; else the source's own pictures
+    int first = 0;      ///< frames, half-open
+    int end = 0;
+
+    friend bool operator==(const ClipPart&, const ClipPart&) = default;
+};
+
 /// What a clip was made from by a verb (see core/generation/verbs.h): the latents of another clip, which of them are kept,
-/// and how the sampled stretch and the source are put together. All places are latent frames.
+/// and how the sampled stretch and the source are put together. Where the new part only follows the source, its latents are
+/// added to the source's:
 ///
 ///     source    |▒▒▒▒▒▒▒▒▒▒|                     sampled      |▒▒▒▒░░░░░|     (▒ kept, ░ new)
-///     clip      |▒▒▒▒▒▒▒▒▒▒░░░░░|   =  source [0, head) + sampled [from, to) + source [tail, end)
+///     clip      |▒▒▒▒▒▒▒▒▒▒░░░░░|   =  source [0, head) + sampled [from, to)    (latent frames)
+///
+/// Elsewhere `parts` say it in frames: a decoder that comes from other pictures shows kept latents a little differently, so
+/// the kept part is decoded by itself (see clip_layout.h).
 struct Origin {
     std::string verb;       ///< its name: "remix", "extend-after" …
     std::string source;     ///< file with the latents, or a clip that is encoded into latents first
@@ -29,16 +42,14 @@ struct Origin {
     int head = 0;    ///< latent frames of the source in front of the sampled ones
     int from = 0;    ///< sampled latent frames that go into the clip, half-open
     int to = 0;
-    int tail = -1;    ///< first latent frame of the source behind the sampled ones; -1: none
-    int cut_end = 0;  ///< frames at the end of the decoded clip that are left out
-    /// Of a loop: so many frames at the clip's beginning are faded into from what was sampled for them at its end.
-    int fade = 0;
+    std::vector<ClipPart> parts{};  ///< the clip, in order; empty: as `head`, `from` and `to` say
+    bool loops = false;             ///< the last part leads into the first
 
     friend bool operator==(const Origin&, const Origin&) = default;
 };
 
-/// Latent frames of the clip that comes out, from a source of so many.
-[[nodiscard]] int joined_latent_frames(const Origin& origin, int source_latent_frames);
+/// Frames of the clip that comes out, for a model that makes `stride` frames of a latent frame.
+[[nodiscard]] int joined_frames(const Origin& origin, int stride);
 
 /// Steps of `steps` that are left to do when a clip is noised by that share; one at least.
 [[nodiscard]] int steps_at_strength(float strength, int steps);

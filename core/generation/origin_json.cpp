@@ -16,10 +16,13 @@ constexpr int k_most = 1 << 16;
 
 }  // namespace
 
-int joined_latent_frames(const Origin& origin, int source_latent_frames)
+int joined_frames(const Origin& origin, int stride)
 {
-    const int behind = origin.tail < 0 ? 0 : source_latent_frames - origin.tail;
-    return origin.head + origin.to - origin.from + behind;
+    if (origin.parts.empty()) return (origin.head + origin.to - origin.from - 1) * stride + 1;
+    int frames = 0;
+    for (const ClipPart& part : origin.parts)
+        frames += part.end - part.first;
+    return frames;
 }
 
 int steps_at_strength(float strength, int steps)
@@ -32,9 +35,12 @@ json to_json(const Origin& origin)
     json kept = json::array();
     for (const KeptLatents& part : origin.kept)
         kept.push_back({{"first", part.first}, {"count", part.count}, {"place", part.place}});
-    return {{"verb", origin.verb},     {"source", origin.source}, {"sha256", origin.sha256},   {"strength", origin.strength},
-            {"kept", std::move(kept)}, {"window", origin.window}, {"head", origin.head},       {"from", origin.from},
-            {"to", origin.to},         {"tail", origin.tail},     {"cut_end", origin.cut_end}, {"fade", origin.fade}};
+    json parts = json::array();
+    for (const ClipPart& part : origin.parts)
+        parts.push_back({{"made", part.made}, {"first", part.first}, {"end", part.end}});
+    return {{"verb", origin.verb},     {"source", origin.source},   {"sha256", origin.sha256}, {"strength", origin.strength},
+            {"kept", std::move(kept)}, {"window", origin.window},   {"head", origin.head},     {"from", origin.from},
+            {"to", origin.to},         {"parts", std::move(parts)}, {"loops", origin.loops}};
 }
 
 Result<Origin> origin_from_json(const json& object)
@@ -50,9 +56,15 @@ Result<Origin> origin_from_json(const json& object)
     reader.whole("head", origin.head, 0, k_most);
     reader.whole("from", origin.from, 0, k_most);
     reader.whole("to", origin.to, 1, k_most);
-    reader.whole("tail", origin.tail, -1, k_most);
-    reader.whole("cut_end", origin.cut_end, 0, k_most);
-    reader.whole("fade", origin.fade, 0, k_most);
+    reader.truth("loops", origin.loops);
+    reader.objects("parts", [&](JsonReader& item) {
+        ClipPart part;
+        item.truth("made", part.made);
+        item.whole("first", part.first, 0, k_most);
+        item.whole("end", part.end, 1, k_most);
+        if (part.end <= part.first) item.fail("end", "leaves nothing of the part");
+        origin.parts.push_back(part);
+    });
     reader.objects("kept", [&](JsonReader& item) {
         KeptLatents part;
         item.whole("first", part.first, 0, k_most);

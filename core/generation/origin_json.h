@@ -10,8 +10,8 @@ namespace kinora::core {
 /// An origin as a JSON object, for recipes and for jobs in the queue.
 [[nodiscard]] nlohmann::json to_json(const Origin& origin);
 
-/// Reads it back. The value comes from outside: every number is checked against `joined_latent_frames`' needs. `corrupt`
-/// names the key that is wrong.
+/// Reads it back. The value comes from outside: every number is checked to be possible by itself. `corrupt` names the
+/// key that is wrong.
 [[nodiscard]] Result<Origin> origin_from_json(const nlohmann::json& json);
 
 }  // namespace kinora::core

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "core/generation/enhancement_json.h"
 #include "core/generation/origin_json.h"
 
 namespace kinora::core {
@@ -250,6 +251,7 @@ json to_json(const Recipe& recipe)
                {"fallbacks", recipe.fallbacks},
                {"engine_version", recipe.engine_version}};
     if (recipe.origin) whole["origin"] = to_json(*recipe.origin);
+    if (recipe.enhance.wanted()) whole["enhance"] = to_json(recipe.enhance);
     return whole;
 }
 
@@ -272,6 +274,11 @@ Result<Recipe> recipe_from_json(const json& object)
         auto origin = origin_from_json(*found);
         if (!origin) return origin.error();
         recipe.origin = std::move(*origin);
+    }
+    if (const auto found = object.find("enhance"); found != object.end()) {
+        auto enhance = enhancement_from_json(*found);
+        if (!enhance) return enhance.error();
+        recipe.enhance = std::move(*enhance);
     }
     return recipe;
 }
@@ -308,6 +315,7 @@ Result<GenerationRequest> request_from_recipe(const Recipe& recipe)
     if (!recipe.dtype.empty()) request.dtype = recipe.dtype;
     if (recipe.stop_after > 0) request.stop_after = recipe.stop_after;
     request.step_cache = recipe.step_cache;
+    request.enhance = recipe.enhance;
     if (!recipe.route.empty()) request.route = recipe.route;
     if (!recipe.tiling.empty()) request.tiling = recipe.tiling;
     return request;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/generation/enhancement.h"
 #include "core/generation/frames.h"
 #include "core/generation/origin.h"
 #include "core/generation/run_control.h"
@@ -73,7 +74,7 @@ struct GenerationRequest {
     std::optional<Origin> origin;
     std::shared_ptr<const LatentClip> origin_latents;  ///< those of the origin's source; needed if there is an origin
     std::string device = "auto";                       ///< "auto", "cpu", "cuda:0"
-    std::string dtype = "auto";                        ///< "auto", "float32", "bfloat16"
+    std::string dtype = "auto";                        ///< "auto", "float32", "bfloat16", "int8"
     /// Where latents and recipe are written before decoding starts; empty: nowhere (tests, benches).
     std::filesystem::path latents_file;
     /// Where the state of the sampling is kept, after every step that took long enough and when the run is paused or
@@ -91,6 +92,8 @@ struct GenerationRequest {
     /// How to decode, as a recipe names it; unset: as fits the clip and the memory.
     std::optional<std::string> route;
     std::optional<std::string> tiling;
+    /// What becomes of the finished clip. Not the generator's to do: it only keeps it in the recipe.
+    Enhancement enhance;
     /// Most memory that the run may take, in bytes (weights in mapped files don't count); 0: what is free.
     std::int64_t memory_limit = 0;
 };
@@ -128,13 +131,14 @@ struct Recipe {
     std::vector<Reference> references;
     std::optional<Origin> origin;  ///< what the clip was made from; nothing: from noise
     std::string device;            ///< "cpu", "cuda:0"
-    std::string dtype;             ///< of the transformer: "float32", "bfloat16"
+    std::string dtype;             ///< of the transformer: "float32", "bfloat16", "int8"
     std::string decoder_dtype;
     std::string route;  ///< engine route that decides bits, e.g. "whole-clip" or "causal-cache"
     int threads = 0;
     std::string tiling = "none";
     int stop_after = 0;  ///< steps after which the sampling was stopped and its clip kept; 0: none, all were done
     std::string step_cache = "off";
+    Enhancement enhance;                 ///< of the finished clip: size, length and rate above are those before it
     std::vector<std::string> fallbacks;  ///< what was changed on the way (size, out of memory), in sentences
     std::string engine_version;
 

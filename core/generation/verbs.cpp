@@ -85,9 +85,10 @@ bool can_do(Verb verb, const ModelCapabilities& model)
             return model.any_frame || model.first_frame;
         case Verb::blend:
             return model.any_frame || (model.first_frame && model.last_frame);
+        case Verb::loop:
+            return model.any_frame || (model.first_frame && model.last_frame);
         case Verb::recut:
         case Verb::extend_before:
-        case Verb::loop:
             return model.any_frame;
     }
     return false;
@@ -136,6 +137,11 @@ Result<Origin> plan_recut(const VerbSource& source, FrameRange keep, const Model
     origin.kept = {{first, end - first, first}};
     origin.window = frames_of_latents(source.latent_frames, model);
     origin.to = source.latent_frames;
+    if (first == 0) return origin;
+    const int kept_from = frames_of_latents(first, model);
+    const int kept_to = frames_of_latents(end, model);
+    origin.parts = {{true, 0, kept_from}, {false, kept_from, kept_to}};
+    if (kept_to < origin.window) origin.parts.push_back({true, kept_to, origin.window});
     return origin;
 }
 
@@ -146,7 +152,7 @@ Result<Origin> plan_extend(Verb verb, const VerbSource& source, int frames, cons
     const int usual = usual_latents(model);
     const bool after = verb == Verb::extend_after;
     const int wanted = frames > 0 ? (frames + stride - 1) / stride : std::max(1, usual / 2);
-    // In front one more is made: the one that holds the source's first frame.
+    // In front one more is made: a clip's first latent frame holds a single picture, which is left out.
     const int made = after ? wanted : wanted + 1;
     const int available = after ? source.latent_frames : source.latent_frames - 1;
     if (available < 1) return impossible("The clip is a single picture; give the shot that picture as its first frame.");
@@ -164,9 +170,10 @@ Result<Origin> plan_extend(Verb verb, const VerbSource& source, int frames, cons
         origin.from = context;
         origin.to = context + made;
     } else {
-        origin.kept = {{1, context, made}};
+        origin.kept = {{0, context, made}};
         origin.to = made;
-        origin.tail = 1;
+        origin.parts = {{true, 1, frames_of_latents(made, model)},
+                        {false, 0, frames_of_latents(source.latent_frames, model)}};
     }
     return origin;
 }
@@ -178,18 +185,29 @@ Result<Origin> plan_loop(const VerbSource& source, const ModelCapabilities& mode
         return impossible("The clip is too short for a loop; it needs at least " +
                           std::to_string(frames_of_latents(k_least, model)) + " frames.");
     const int usual = std::max(k_least, usual_latents(model));
+    Origin origin = origin_of(Verb::loop, source);
+    origin.loops = true;
+    if (!model.any_frame) {
+        // From the last picture back to the first, which this model can only do in a clip of its own.
+        const int frames = frames_of_latents(usual, model);
+        origin.kept = {{source.latent_frames - 1, 1, 0}, {0, 1, usual - 1}};
+        origin.window = frames;
+        origin.to = usual;
+        origin.parts = {{false, 0, frames_of_latents(source.latent_frames, model)}, {true, 1, frames - 1}};
+        return origin;
+    }
     // Behind what is made stands the clip's beginning, so that the motion leads into it.
     const int goal = source.latent_frames >= 6 ? 2 : 1;
     const int made = std::clamp((source.latent_frames - 1) / 2, 2, std::max(2, usual / 2));
     const int kept = source.latent_frames - made;
     const int context = std::clamp(usual - made - goal, 1, kept);
-    Origin origin = origin_of(Verb::loop, source);
     origin.kept = {{kept - context, context, 0}, {0, goal, context + made}};
     origin.window = frames_of_latents(context + made + goal, model);
     origin.head = kept;
     origin.from = context;
     origin.to = context + made;
-    origin.fade = std::min(goal * model.frame_multiple, frames_of_latents(kept, model) - 1);
+    origin.parts = {{false, 0, frames_of_latents(kept, model)},
+                    {true, frames_of_latents(context, model), frames_of_latents(context + made, model)}};
     return origin;
 }
 

@@ -48,12 +48,12 @@ inline constexpr float k_remix_strength = 0.7F;
 
 /// Adds about `frames` (0: as many as the model makes well) behind or before the source. The model sees the source's end, or
 /// its beginning, as far as there is room in the length it usually makes. `invalid_argument` if `frames` don't fit beside
-/// any of the source. In front, the source's first frame is made anew: its latent holds one frame, and would have to hold
-/// four.
+/// any of the source.
 [[nodiscard]] Result<Origin> plan_extend(Verb verb, const VerbSource& source, int frames, const ModelCapabilities& model);
 
-/// Makes the clip's end anew so that it leads into its beginning; the length stays. `invalid_argument` for clips that are
-/// too short.
+/// Makes the clip's end anew so that it leads into its beginning; the length stays. A model that knows only a first and a
+/// last picture makes a clip from the source's end back to its beginning, which is added. `invalid_argument` for clips that
+/// are too short.
 [[nodiscard]] Result<Origin> plan_loop(const VerbSource& source, const ModelCapabilities& model);
 
 /// A clip that leads from one to another: given are the last frames of the first and the first of the second, in pictures.

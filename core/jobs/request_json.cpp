@@ -5,6 +5,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/base/paths.h"
+#include "core/generation/enhancement_json.h"
 #include "core/generation/origin_json.h"
 #include "core/time/timecode.h"
 
@@ -103,6 +104,7 @@ json to_json(const GenerationRequest& request)
     set_if(out, "route", request.route);
     set_if(out, "tiling", request.tiling);
     if (request.origin) out["origin"] = to_json(*request.origin);
+    if (request.enhance.wanted()) out["enhance"] = to_json(request.enhance);
     if (request.memory_limit > 0) out["memory_limit"] = request.memory_limit;
     return out;
 }
@@ -159,6 +161,11 @@ Result<GenerationRequest> request_from_json(const json& object)
         auto origin = origin_from_json(*found);
         if (!origin) return origin.error();
         request.origin = std::move(*origin);
+    }
+    if (const auto found = object.find("enhance"); found != object.end()) {
+        auto enhance = enhancement_from_json(*found);
+        if (!enhance) return enhance.error();
+        request.enhance = std::move(*enhance);
     }
     return request;
 }

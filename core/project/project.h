@@ -46,6 +46,7 @@ struct ShotSettings {
     int takes = 1;  ///< how many takes one press of Generate makes
     std::vector<LoraChoice> loras;
     std::vector<FrameReference> references;
+    Enhancement enhance;  ///< what becomes of every new take
     std::string unknown;
     friend bool operator==(const ShotSettings&, const ShotSettings&) = default;
 };

@@ -4,6 +4,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/base/paths.h"
+#include "core/generation/enhancement_json.h"
 #include "core/generation/recipe_json.h"
 #include "core/project/sound_json.h"
 #include "core/time/timecode.h"
@@ -42,6 +43,7 @@ json settings_json(const ShotSettings& settings)
     for (const FrameReference& reference : settings.references)
         references.push_back({{"frame", reference.frame}, {"file", reference.file}, {"sha256", reference.sha256}});
     out["references"] = std::move(references);
+    if (settings.enhance.wanted()) out["enhance"] = to_json(settings.enhance);
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/ids.h"
 #include "core/base/json_reader.h"
 #include "core/base/paths.h"
+#include "core/generation/enhancement_json.h"
 #include "core/generation/recipe_json.h"
 #include "core/project/project_json.h"
 #include "core/project/sound_json.h"
@@ -71,6 +72,13 @@ void read_settings(JsonReader& reader, ShotSettings& settings)
     settings.seed_mode = locked ? SeedMode::locked : SeedMode::roll;
     reader.whole("takes", settings.takes, 1, 1000);
     read_lists(reader, settings);
+    if (const json* found = reader.find("enhance"); found != nullptr) {
+        auto enhance = enhancement_from_json(*found);
+        if (!enhance)
+            reader.fail("enhance", "is no known way to enhance a clip");
+        else
+            settings.enhance = std::move(*enhance);
+    }
     settings.unknown = reader.unknown();
 }
 

@@ -23,6 +23,7 @@ GenerationRequest request_for(const Shot& shot, std::vector<PromptSpan> prompt, 
     request.shift = settings.shift;
     request.seed = seed;
     request.loras = settings.loras;
+    request.enhance = settings.enhance;
     for (const auto& reference : settings.references)
         request.conditioning.push_back({reference.frame, nullptr, reference.file, reference.sha256});
     return request;

@@ -147,6 +147,7 @@ ShotSettings settings_of_take(const Shot& shot, const Take& take)
     settings.seed = recipe.seed;
     settings.seed_mode = SeedMode::locked;
     settings.loras = recipe.loras;
+    settings.enhance = recipe.enhance;
     return settings;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/generation/clip_layout.h"
 #include "core/generation/run_control.h"
 #include "inference/models/wan/dit.h"
 #include "inference/pipeline/guidance.h"
@@ -88,7 +89,8 @@ struct Denoised {
     Sampler sampler;
     StepCache cache;
     DenoiseEnd end = DenoiseEnd::complete;
-    int steps_done = 0;  ///< in all, with those before `start`
+    int steps_done = 0;         ///< in all, with those before `start`
+    core::ClipLayout layout{};  ///< of `latents`
 };
 
 /// Runs the sampler from noise to latents; float32 but for the model itself. A stop or pause is answered within a step,

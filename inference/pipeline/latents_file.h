@@ -9,8 +9,8 @@
 namespace kinora::inference {
 
 /// Latents of a take on disk: a safetensors file with one float32 tensor `latents` [channels, frames, height, width] and, in
-/// its metadata, the recipe as JSON (`kinora.recipe`) and the sampling steps that were done (`kinora.steps_done`). A
-/// checkpoint is such a file with more in it.
+/// its metadata, the recipe as JSON (`kinora.recipe`), the sampling steps that were done (`kinora.steps_done`) and, where
+/// they aren't one piece, how they are decoded (`kinora.layout`). A checkpoint is such a file with more in it.
 struct SavedLatents {
     core::LatentClip latents;
     core::Recipe recipe;

@@ -50,7 +50,7 @@ MachineSpeed guess_speed(int cores, bool bfloat16)
 
 MachineSpeed known_speed(const core::Recipe& recipe)
 {
-    auto speed = guess_speed(usable_cores(), recipe.dtype == "bfloat16");
+    auto speed = guess_speed(usable_cores(), recipe.dtype != "float32");
     const json speeds = read_speeds();
     const auto found = speeds.find(way_of(recipe));
     if (found == speeds.end() || !found->is_object()) return speed;

@@ -50,9 +50,26 @@ c10::ScalarType type_of(const core::Recipe& recipe)
 
 std::string weights_text(const WeightCost& cost, WeightForm form)
 {
+    if (form == WeightForm::int8) return "large matrices are kept in 8 bits";
+    if (form == WeightForm::int8_at_use) return "large matrices are brought to 8 bits layer by layer";
     if (cost.quantised) return "quantised weights stay in the file's pages and are expanded layer by layer";
     if (cost.converted == 0) return "weights are used in the file's pages";
     return form == WeightForm::converted ? "weights are converted as a whole" : "weights are converted layer by layer";
+}
+
+std::int64_t cost_in(const WeightCost& cost, WeightForm form)
+{
+    switch (form) {
+        case WeightForm::converted:
+            return cost.whole();
+        case WeightForm::as_stored:
+            return cost.as_stored();
+        case WeightForm::int8:
+            return cost.in_int8();
+        case WeightForm::int8_at_use:
+            return cost.in_int8_at_use();
+    }
+    return cost.whole();
 }
 
 std::string route_text(DecodeRoute route)
@@ -156,10 +173,13 @@ std::int64_t MemoryPlanner::step_bytes(bool passes_apart) const
     const std::int64_t width = info_.dit.width();
     const std::int64_t attention = k_block_tensors * rows * width;
     const std::int64_t feed_forward = 3 * rows * width + 2 * std::min(rows, k_feed_forward_rows) * info_.dit.ffn_dim;
+    // Activations in 8 bits stand beside those that they are made of.
+    const std::int64_t in_int8 =
+        recipe_.dtype == "int8" ? std::max(rows * width, std::min(rows, k_feed_forward_rows) * info_.dit.ffn_dim) : 0;
     const std::int64_t context = 2 * passes * info_.capabilities.max_tokens * width * info_.dit.num_layers;
     const std::int64_t latents = k_latent_copies * cells * info_.vae.z_dim * 4;
     const double block = k_allocated * static_cast<double>(std::max(attention, feed_forward));
-    return (static_cast<std::int64_t>(block) + context) * size + latents;
+    return (static_cast<std::int64_t>(block) + context) * size + in_int8 + latents;
 }
 
 std::int64_t MemoryPlanner::decode_bytes(DecodeRoute route) const
@@ -178,9 +198,6 @@ std::int64_t MemoryPlanner::decode_bytes(DecodeRoute route) const
 
 void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::int64_t base) const
 {
-    const auto cost_in = [](const WeightCost& cost, WeightForm form) {
-        return form == WeightForm::converted ? cost.whole() : cost.as_stored();
-    };
     const std::int64_t text = cost_in(text_, plan.forms.text) + image_.whole();
     const std::int64_t transformer = cost_in(transformer_, plan.forms.transformer);
     const std::int64_t always = base + vae_bytes_;
@@ -212,10 +229,14 @@ std::optional<std::string> MemoryPlanner::tighten(MemoryPlan& plan) const
         return "each part of the model was loaded for its own stage only";
     }
     const auto convert_at_use = [](const WeightCost& cost, WeightForm& form) {
-        if (form == WeightForm::as_stored || cost.converted == 0) return false;
+        if (form != WeightForm::converted || cost.converted == 0) return false;
         form = WeightForm::as_stored;
         return true;
     };
+    if (plan.forms.transformer == WeightForm::int8) {
+        plan.forms.transformer = WeightForm::int8_at_use;
+        return "weights were brought to 8 bits layer by layer";
+    }
     const bool transformer = convert_at_use(transformer_, plan.forms.transformer);
     if (const bool text = convert_at_use(text_, plan.forms.text); transformer || text)
         return "weights were converted layer by layer";
@@ -230,6 +251,7 @@ MemoryPlan MemoryPlanner::plan(const MachineSpeed& speed, std::int64_t limit, st
 {
     MemoryPlan plan;
     plan.limit = limit;
+    if (recipe_.dtype == "int8") plan.forms.transformer = WeightForm::int8;
     plan.passes_apart = passes_are_apart(recipe_.route);
     plan.route = route_of_recipe(recipe_.route, recipe_.tiling);
     const auto aim = static_cast<std::int64_t>(k_aim * static_cast<double>(limit));

@@ -1,7 +1,6 @@
 #include "inference/pipeline/origin_stage.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/zeros.h>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/generation/clip_layout_json.h"
 #include "inference/pipeline/decode.h"
 
 namespace kinora::inference {
@@ -48,27 +48,6 @@ at::Tensor as_later_latents(const WanVae& vae, const at::Tensor& source, std::in
     return vae.normalise(vae.encode(led_in).mean).narrow(2, 1, count);
 }
 
-/// A loop's latents: the clip up to where it was made anew, its new end, and at the beginning a fade from what was sampled
-/// for it behind that end, since a decoder that comes from other pictures shows given ones a little differently.
-at::Tensor looped_latents(const WanVae& vae, const core::Origin& origin, const at::Tensor& source, const at::Tensor& sampled)
-{
-    const auto stride = vae.config().temporal_stride();
-    const auto kept = decoded_up_to(vae, source, origin.head - 1);
-    const auto window = decoded_up_to(vae, sampled, sampled.size(2) - 1);
-    const std::int64_t made_from = (origin.from - 1) * stride + 1;
-    const std::int64_t made_to = (origin.to - 1) * stride + 1;
-    const auto fade = std::min<std::int64_t>({origin.fade, kept.size(2), window.size(2) - made_to});
-    // From nothing of the kept pictures behind the wrap to all of them.
-    const auto weights =
-        (at::arange(fade, kept.options()) / static_cast<double>(std::max<std::int64_t>(1, fade))).view({1, 1, fade, 1, 1});
-    const auto again = window.narrow(2, made_to, fade);
-    const auto head = again + (kept.narrow(2, 0, fade) - again) * weights;
-    const auto clip = at::cat(
-        at::TensorList{head, kept.narrow(2, fade, kept.size(2) - fade), window.narrow(2, made_from, made_to - made_from)},
-        2);
-    return vae.normalise(vae.encode(clip).mean);
-}
-
 core::ConditioningFrame picture_at(const at::Tensor& video, std::int64_t index, int place, core::FrameRate rate,
                                    const std::string& source)
 {
@@ -77,7 +56,8 @@ core::ConditioningFrame picture_at(const at::Tensor& video, std::int64_t index, 
 }
 
 /// An origin whose places all lie within its source and the stretch that is sampled [1, channels, frames, height, width].
-core::Result<void> check_origin(const core::Origin& origin, const core::LatentClip* source, at::IntArrayRef window)
+core::Result<void> check_origin(const core::Origin& origin, const core::LatentClip* source, at::IntArrayRef window,
+                                int stride)
 {
     if (source == nullptr)
         return core::make_error(core::ErrorKind::not_found,
@@ -89,12 +69,17 @@ core::Result<void> check_origin(const core::Origin& origin, const core::LatentCl
         return wrong(origin, "its latents are those of another kind of model; choose the model that made it.");
     if (source->height != window[3] || source->width != window[4])
         return wrong(origin, "it has another size than the clip that is asked for.");
+    if (auto fits = core::check_layout(source->layout, source->frames, stride); !fits) return fits.error();
+    const int frames = core::clip_frames(source->layout, source->frames, stride);
+    const int latents = (frames - 1) / stride + 1;
     for (const core::KeptLatents& part : origin.kept)
-        if (part.first + part.count > source->frames || part.place + part.count > window[2])
+        if (part.first + part.count > latents || part.place + part.count > window[2])
             return wrong(origin, "it is shorter than what is to be kept of it.");
-    const bool outside = origin.to > window[2] || origin.head > source->frames || origin.tail >= source->frames;
+    bool outside = origin.to > window[2] || origin.head > latents;
+    for (const core::ClipPart& part : origin.parts)
+        outside = outside || part.end > (part.made ? (window[2] - 1) * stride + 1 : frames);
     if (outside) return wrong(origin, "its parts don't fit together.");
-    if (origin.strength < 1.0F && source->frames != window[2])
+    if (origin.strength < 1.0F && latents != window[2])
         return wrong(origin, "it has another length than the clip that is asked for.");
     return {};
 }
@@ -146,7 +131,7 @@ std::vector<core::ConditioningFrame> given_pictures(const WanModel& model, const
 {
     auto pictures = request.conditioning;
     if (!request.origin || request.origin->kept.empty()) return pictures;
-    const auto source = tensor_of(*request.origin_latents).to(model.device);
+    const auto source = source_latents(model, request);
     const auto kept = keep_pictures(model.vae, *request.origin, source, model.info.capabilities.rate);
     pictures.insert(pictures.end(), kept.begin(), kept.end());
     return pictures;
@@ -158,8 +143,10 @@ core::Result<void> add_origin(const WanModel& model, const core::GenerationReque
 {
     if (!request.origin) return {};
     const core::Origin& origin = *request.origin;
-    if (auto fits = check_origin(origin, request.origin_latents.get(), job.noise.sizes()); !fits) return fits.error();
-    const auto source = tensor_of(*request.origin_latents).to(model.device);
+    const auto stride = static_cast<int>(model.info.vae.temporal_stride());
+    if (auto fits = check_origin(origin, request.origin_latents.get(), job.noise.sizes(), stride); !fits)
+        return fits.error();
+    const auto source = source_latents(model, request);
     if (origin.strength < 1.0F) job.noise = source * (1.0F - sigma) + job.noise * sigma;
     if (origin.kept.empty() || model.info.has_condition_channels()) return {};
     job.clean = keep_latents(model.vae, origin, source, job.noise.sizes());
@@ -190,26 +177,6 @@ core::Result<void> add_pictures(const WanModel& model, const core::GenerationReq
 int left_out_of(const core::Recipe& recipe)
 {
     return recipe.steps - core::steps_to_sample(recipe);
-}
-
-at::Tensor joined_latents(const WanModel& model, const core::GenerationRequest& request, const at::Tensor& sampled)
-{
-    if (!request.origin) return sampled;
-    const core::Origin& origin = *request.origin;
-    const auto source = tensor_of(*request.origin_latents).to(sampled.device());
-    if (origin.fade > 0 && origin.head > 0 && origin.from > 0) return looped_latents(model.vae, origin, source, sampled);
-    std::vector<at::Tensor> parts;
-    if (origin.head > 0) parts.push_back(source.narrow(2, 0, origin.head));
-    parts.push_back(sampled.narrow(2, origin.from, origin.to - origin.from));
-    if (origin.tail >= 0) parts.push_back(source.narrow(2, origin.tail, source.size(2) - origin.tail));
-    return parts.size() == 1 ? parts.front() : at::cat(parts, 2);
-}
-
-void cut_frames(core::FrameSequence& clip, const core::Recipe& recipe)
-{
-    const int cut = recipe.origin ? std::min(recipe.origin->cut_end, clip.frames - 1) : 0;
-    clip.frames -= cut;
-    clip.rgb.resize(clip.frame_size() * static_cast<std::size_t>(clip.frames));
 }
 
 at::Tensor tensor_of(const core::LatentClip& clip)

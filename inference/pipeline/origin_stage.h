@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/generation/request.h"
+#include "inference/pipeline/clip_joints.h"
 #include "inference/pipeline/conditioning.h"
 #include "inference/pipeline/denoise.h"
 #include "inference/pipeline/wan_model.h"
@@ -25,13 +26,13 @@ namespace kinora::inference {
 /// Steps that aren't done, since the sampling begins with a clip that is only noised in part.
 [[nodiscard]] int left_out_of(const core::Recipe& recipe);
 
-/// The latents of the whole clip: the source's head, what was sampled, the source's tail; what was sampled where the request
-/// has no origin. A loop is put together from its pictures, which are encoded again.
-[[nodiscard]] at::Tensor joined_latents(const WanModel& model, const core::GenerationRequest& request,
-                                        const at::Tensor& sampled);
+/// The latents of what a clip is made from, as one piece: those of its pictures, where it was put together itself.
+[[nodiscard]] at::Tensor source_latents(const WanModel& model, const core::GenerationRequest& request);
 
-/// Leaves out the frames at the end that the recipe's origin leaves out.
-void cut_frames(core::FrameSequence& clip, const core::Recipe& recipe);
+/// The latents of the whole clip: what was sampled, behind the source's where the request has an origin, and how both are
+/// put together. What the source shows is decoded as it always was, so it stays as it is.
+[[nodiscard]] JoinedLatents joined_latents(const WanModel& model, const core::GenerationRequest& request,
+                                           const at::Tensor& sampled);
 
 /// A view of a clip's values, [1, channels, frames, height, width]; the clip has to outlive it.
 [[nodiscard]] at::Tensor tensor_of(const core::LatentClip& clip);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/generation/guidance.h"
 #include "inference/pipeline/guidance.h"
 #include "inference/sampling/sampler.h"
 #include "inference/sampling/step_cache.h"
@@ -131,12 +132,13 @@ core::Result<void> check_loras(const core::GenerationRequest& request)
 void resolve_guidance(const core::GenerationRequest& request, const core::ModelCapabilities& model, core::Recipe& recipe)
 {
     const AttentionGuidance usual;
+    static_assert(AttentionGuidance{}.scale == static_cast<double>(core::k_attention_guidance));
     recipe.guidance_mode = request.guidance_mode.value_or("cfg");
     const bool nag = recipe.guidance_mode == "nag";
     // Distilled models took the guidance in; a second pass would spoil them.
     const bool distilled = fixed_steps(request.sampler.value_or(model.default_sampler)).has_value();
-    const float of_cfg = distilled ? 1.0F : model.default_guidance;
-    recipe.guidance = request.guidance.value_or(nag ? static_cast<float>(usual.scale) : of_cfg);
+    const float of_mode = distilled && !nag ? 1.0F : core::usual_guidance(model, recipe.guidance_mode);
+    recipe.guidance = request.guidance.value_or(of_mode);
     const bool own_low = !nag && !distilled && !request.guidance && model.default_guidance_low > 0;
     recipe.guidance_low = request.guidance_low.value_or(own_low ? model.default_guidance_low : recipe.guidance);
     recipe.nag_tau = request.nag_tau.value_or(static_cast<float>(usual.tau));
@@ -154,8 +156,7 @@ core::Result<void> resolve_origin(const core::GenerationRequest& request, const 
                                 "The latents of " + core::in_quotes(origin.source) + " are missing.");
     if (recipe.frames != origin.window || (origin.strength < 1.0F && !origin.kept.empty()))
         return impossible("What the clip is to be made from doesn't fit the model " + model.name + ".");
-    const int latents = core::joined_latent_frames(origin, request.origin_latents->frames);
-    recipe.frames = (latents - 1) * model.frame_multiple + 1 - origin.cut_end;
+    recipe.frames = core::joined_frames(origin, model.frame_multiple);
     recipe.origin = origin;
     if (recipe.frames < 1) return impossible("Nothing would be left of the clip.");
     return {};
@@ -219,6 +220,7 @@ core::Result<core::Recipe> resolve_recipe(const core::GenerationRequest& request
     recipe.shift = request.shift.value_or(model.default_shift);
     recipe.seed = request.seed;
     recipe.step_cache = request.step_cache.value_or("off");
+    recipe.enhance = request.enhance;
     for (const core::ConditioningFrame& frame : request.conditioning)
         recipe.references.push_back({frame.frame, frame.source, frame.sha256, frame.source_frame, frame.count});
 

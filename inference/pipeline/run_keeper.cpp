@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/generation/clip_layout_json.h"
 #include "inference/pipeline/origin_stage.h"
 
 namespace kinora::inference {
@@ -21,12 +22,25 @@ core::Result<RunStart> finished_start(SavedLatents saved, const WanModelInfo& in
     as_checkpoint.sample = tensor_of(saved.latents);
     as_checkpoint.weights = weights;  // latents files don't tell; what they show doesn't depend on it any more
     as_checkpoint.saved = std::move(saved);
-    const auto fits = check_checkpoint(as_checkpoint, recipe, weights, latent_shape(info, recipe, recipe.frames), file);
+    auto shape = latent_shape(info, recipe, recipe.frames);
+    const auto& latents = as_checkpoint.saved.latents;
+    const auto stride = static_cast<int>(info.vae.temporal_stride());
+    if (auto possible = core::check_layout(latents.layout, latents.frames, stride); !possible) return possible.error();
+    // Latents of several stretches are more than the clip is long.
+    if (core::clip_frames(latents.layout, latents.frames, stride) == recipe.frames) shape[2] = latents.frames;
+    const auto fits = check_checkpoint(as_checkpoint, recipe, weights, shape, file);
     if (!fits) return fits.error();
     return RunStart{std::nullopt, std::move(as_checkpoint.saved)};
 }
 
 }  // namespace
+
+core::LatentClip to_latent_clip(const Denoised& denoised, const std::string& model_id)
+{
+    auto clip = to_latent_clip(denoised.latents, model_id);
+    clip.layout = denoised.layout;
+    return clip;
+}
 
 core::LatentClip to_latent_clip(const at::Tensor& latents, const std::string& model_id)
 {
@@ -71,8 +85,8 @@ core::Result<void> RunKeeper::ended(const Denoised& denoised)
     }
     const bool same = request_.checkpoint_file == request_.latents_file;
     if (request_.latents_file.empty() || denoised.end == DenoiseEnd::paused || (unfinished && keeps() && same)) return {};
-    const auto written = save_latents(request_.latents_file, {to_latent_clip(denoised.latents, recipe_.model_id), recipe_,
-                                                              denoised.steps_done + left_out_});
+    const auto written = save_latents(
+        request_.latents_file, {to_latent_clip(denoised, recipe_.model_id), recipe_, denoised.steps_done + left_out_});
     if (!written) return written;
     std::error_code ignored;
     if (!unfinished && keeps() && !same) std::filesystem::remove(request_.checkpoint_file, ignored);

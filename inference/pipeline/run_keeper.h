@@ -69,6 +69,8 @@ struct RunStart {
 
 /// Latents [1, channels, frames, height, width] as they are handed over.
 [[nodiscard]] core::LatentClip to_latent_clip(const at::Tensor& latents, const std::string& model_id);
+/// The same of finished ones, with how they are decoded.
+[[nodiscard]] core::LatentClip to_latent_clip(const Denoised& denoised, const std::string& model_id);
 
 /// The shape of the latents of a recipe's size and so many frames, [1, channels, frames, height, width].
 [[nodiscard]] std::vector<std::int64_t> latent_shape(const WanModelInfo& info, const core::Recipe& recipe, int frames);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/generation/clip_layout_json.h"
 #include "inference/pipeline/decode.h"
 #include "inference/pipeline/estimate.h"
 #include "inference/pipeline/memory_plan.h"
@@ -34,7 +35,7 @@ core::Result<void> check_latents(const core::LatentClip& clip, const WanModelInf
     if (!sensible || clip.channels != info.vae.z_dim)
         return core::make_error(core::ErrorKind::corrupt,
                                 "The latents don't fit the model " + core::in_quotes(info.capabilities.model_id) + ".");
-    return {};
+    return core::check_layout(clip.layout, clip.frames, static_cast<int>(info.vae.temporal_stride()));
 }
 
 /// Steps after which the clip is kept, where that is before the end.
@@ -75,11 +76,11 @@ core::Result<core::Recipe> WanGenerator::resolve_for(const WanModelInfo& info, c
     if (!offer.empty() && !request.steps) recipe->fallbacks.push_back(offer);
     const auto device = choose_device(request.device);
     if (!device) return device.error();
-    const auto dtype = choose_dtype(request.dtype, *device);
-    if (!dtype) return dtype.error();
+    const auto precision = choose_precision(request.dtype, *device);
+    if (!precision) return precision.error();
     recipe->device = device_name(*device);
-    recipe->dtype = dtype_name(*dtype);
-    recipe->decoder_dtype = recipe->dtype;
+    recipe->dtype = precision->name();
+    recipe->decoder_dtype = dtype_name(precision->dtype);
     const auto stop_after = stop_after_of(request, recipe->steps);
     if (!stop_after) return stop_after.error();
     recipe->stop_after = *stop_after;
@@ -106,7 +107,8 @@ core::Result<WanModel*> WanGenerator::loaded(const WanModelInfo& info, const cor
     unload();
     const auto device = choose_device(recipe.device);
     if (!device) return device.error();
-    const auto dtype = choose_dtype(recipe.dtype, *device);
+    // 8 bits are a form of the weights; a device without them, taken because memory ran out, works in its own type.
+    const auto dtype = choose_dtype(recipe.dtype == "int8" ? "auto" : recipe.dtype, *device);
     if (!dtype) return dtype.error();
     auto model = WanModel::load(info, *dtype, *device, forms);
     if (!model) return model.error();
@@ -161,10 +163,10 @@ core::Result<core::FrameSequence> WanGenerator::decode(const core::LatentClip& l
         }
         const WanVae& vae = own ? *own : model_->vae;
         const auto tensor = tensor_of(latents).to(*device);
-        auto decoded = decode_with_fallbacks([&](DecodeRoute route) { return decode_latents(vae, tensor, route); },
-                                             route_of_recipe(recipe.route, recipe.tiling), recipe.rate, stop);
+        auto decoded =
+            decode_with_fallbacks([&](DecodeRoute route) { return decode_clip(vae, tensor, latents.layout, route); },
+                                  route_of_recipe(recipe.route, recipe.tiling), recipe.rate, stop);
         if (!decoded) return decoded.error();
-        cut_frames(decoded->frames, recipe);
         return std::move(decoded->frames);
     });
 }

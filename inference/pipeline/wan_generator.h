@@ -9,10 +9,6 @@
 #include "core/generation/latent_encoder.h"
 #include "inference/pipeline/model_info.h"
 
-namespace at {
-class Tensor;
-}
-
 namespace kinora::inference {
 
 struct WanModel;
@@ -83,7 +79,7 @@ private:
     [[nodiscard]] core::Result<Denoised> sample_in_memory(const RunParts& parts, RunStart& start, RunKeeper& keeper,
                                                           const MemoryPlanner& planner, RunProgress& progress,
                                                           const std::stop_token& stop);
-    [[nodiscard]] core::Result<DecodedClip> decode_in_memory(const RunParts& parts, const at::Tensor& latents,
+    [[nodiscard]] core::Result<DecodedClip> decode_in_memory(const RunParts& parts, const Denoised& denoised,
                                                              RunProgress& progress, const std::stop_token& stop);
     void tell_unmatched(core::Recipe& recipe) const;
     static void remember(const WanModelInfo& info, const core::Recipe& recipe, int steps, const RunProgress& progress);

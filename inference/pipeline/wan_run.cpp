@@ -122,8 +122,13 @@ core::Result<Denoised> WanGenerator::sample(const RunParts& parts, const RunStar
     if (start.finished) {
         const auto latents = tensor_of(start.finished->latents).clone();
         const auto end = recipe.stop_after > 0 ? DenoiseEnd::kept : DenoiseEnd::complete;
-        return Denoised{
-            latents, latents, *std::move(sampler), StepCache(StepReuse::off, 0), end, start.finished->steps_done};
+        return Denoised{latents,
+                        latents,
+                        *std::move(sampler),
+                        StepCache(StepReuse::off, 0),
+                        end,
+                        start.finished->steps_done,
+                        start.finished->latents.layout};
     }
     const auto found = loaded(info, recipe, plan.forms);
     if (!found) return found.error();
@@ -167,8 +172,11 @@ core::Result<Denoised> WanGenerator::sample(const RunParts& parts, const RunStar
             observe(step);
         },
         stop);
-    if (denoised && (denoised->end == DenoiseEnd::complete || denoised->end == DenoiseEnd::kept))
-        denoised->latents = joined_latents(model, request, denoised->latents);
+    if (denoised && (denoised->end == DenoiseEnd::complete || denoised->end == DenoiseEnd::kept)) {
+        auto joined = joined_latents(model, request, denoised->latents);
+        denoised->latents = std::move(joined.latents);
+        denoised->layout = std::move(joined.layout);
+    }
     return denoised;
 }
 
@@ -201,7 +209,7 @@ core::Result<Denoised> WanGenerator::sample_in_memory(const RunParts& parts, Run
     }
 }
 
-core::Result<DecodedClip> WanGenerator::decode_in_memory(const RunParts& parts, const at::Tensor& latents,
+core::Result<DecodedClip> WanGenerator::decode_in_memory(const RunParts& parts, const Denoised& denoised,
                                                          RunProgress& progress, const std::stop_token& stop)
 {
     auto& [info, recipe, request, plan] = parts;
@@ -218,7 +226,7 @@ core::Result<DecodedClip> WanGenerator::decode_in_memory(const RunParts& parts, 
         return decode_with_fallbacks(
             [&](DecodeRoute route) {
                 pass("decoder");
-                return decode_latents(vae, latents.to(device), route, [&](double part) {
+                return decode_clip(vae, denoised.latents.to(device), denoised.layout, route, [&](double part) {
                     if (stop.stop_requested()) throw DecodingLeft();
                     progress.decoded(part);
                 });
@@ -270,17 +278,16 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     if (denoised->end == DenoiseEnd::stopped || stop.stop_requested()) return cancelled();
 
     progress.begin(core::Stage::decoding);
-    auto decoded = decode_in_memory(parts, denoised->latents, progress, stop);
+    auto decoded = decode_in_memory(parts, *denoised, progress, stop);
     if (!decoded) return decoded.error();
-    cut_frames(decoded->frames, recipe);
     progress.begin(core::Stage::finishing);
     recipe.route = run_route(decoded->route, plan->passes_apart);
     recipe.tiling = tiling_name(decoded->route);
     recipe.fallbacks.insert(recipe.fallbacks.end(), decoded->fallbacks.begin(), decoded->fallbacks.end());
     progress.finish();
     if (recipe.step_cache == "off") remember(info, recipe, steps, progress);
-    return core::GeneratedClip{std::move(decoded->frames), to_latent_clip(denoised->latents, recipe.model_id),
-                               std::move(recipe), progress.timings()};
+    return core::GeneratedClip{std::move(decoded->frames), to_latent_clip(*denoised, recipe.model_id), std::move(recipe),
+                               progress.timings()};
 }
 
 /// What the run of a recipe may take: what the request says, else what is free beside what the process has.

@@ -36,9 +36,8 @@ core::Recipe recipe_of(const core::GenerationRequest& request)
     recipe.loras = request.loras;
     recipe.origin = request.origin;
     // As the engine joins clips: 33 frames have 9 latent frames.
-    if (request.origin && request.origin_latents)
-        recipe.frames = (core::joined_latent_frames(*request.origin, request.origin_latents->frames) - 1) * 4 + 1 -
-                        request.origin->cut_end;
+    if (request.origin && request.origin_latents) recipe.frames = core::joined_frames(*request.origin, 4);
+    recipe.enhance = request.enhance;
     return recipe;
 }
 

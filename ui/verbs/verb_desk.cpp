@@ -74,15 +74,10 @@ std::optional<VerbDesk::Source> VerbDesk::source() const
     Source source{shot, take, session_.find_model(take->recipe ? take->recipe->model_id : shot->settings.model_id), {}};
     if (source.model == nullptr) return source;
     // A take of the engine has its latents beside it; another is encoded, as far as its frames fill latent frames.
-    const auto frames = static_cast<int>(take->frames);
-    if (take->recipe && !take->latents.empty()) {
-        source.latents.file = take->latents;
-        const int whole = frames + (take->recipe->origin ? take->recipe->origin->cut_end : 0);
-        source.latents.latent_frames = core::latent_frames_of(whole, *source.model);
-    } else {
-        source.latents.file = core::clip_file(session_.project(), *take);
-        source.latents.latent_frames = (frames - 1) / source.model->frame_multiple + 1;
-    }
+    const bool latents = take->recipe && !take->latents.empty();
+    source.latents.file = latents ? take->latents : core::clip_file(session_.project(), *take);
+    const int frames = latents ? take->recipe->frames : static_cast<int>(take->frames);
+    source.latents.latent_frames = (frames - 1) / source.model->frame_multiple + 1;
     return source;
 }
 
@@ -165,10 +160,8 @@ void VerbDesk::queue(core::Verb verb, const Source& source, const core::Result<c
     const std::uint64_t start = rolled_seed();
     // A clip of another length is shown whole.
     TakeOrigin made{std::string(core::verb_name(verb)), {source.take->id}, std::nullopt};
-    if (origin->head > 0 || origin->tail >= 0 || !origin->kept.empty()) {
-        const int latents = core::joined_latent_frames(*origin, source.latents.latent_frames);
-        made.range = core::FrameRange{0, (latents - 1) * source.model->frame_multiple + 1 - origin->cut_end};
-    }
+    if (!origin->kept.empty())
+        made.range = core::FrameRange{0, core::joined_frames(*origin, source.model->frame_multiple)};
     for (int index = 0; index < count; ++index) {
         const auto request = request_of(verb, source, *origin, start + static_cast<std::uint64_t>(index));
         if (!request) return report(request.error());

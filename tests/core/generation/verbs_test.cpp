@@ -60,9 +60,11 @@ TEST_CASE("re-cutting keeps the latent frames that lie wholly within the range")
     REQUIRE(plan->kept.size() == 1);
     CHECK(plan->kept[0] == KeptLatents{3, 3, 3});  // 9…20 of 6…21
     CHECK(plan->window == 33);
+    CHECK(plan->parts == std::vector<ClipPart>{{true, 0, 9}, {false, 9, 21}, {true, 21, 33}});
     const auto head = plan_recut(source(9), {0, 17}, starter());
     REQUIRE(head);
     CHECK(head->kept[0] == KeptLatents{0, 5, 0});
+    CHECK(head->parts.empty());
     CHECK_FALSE(plan_recut(source(9), {0, 33}, starter()));
     CHECK_FALSE(plan_recut(source(9), {2, 5}, starter()));
     CHECK_FALSE(plan_recut(source(14), {0, 20}, starter()));
@@ -72,16 +74,18 @@ TEST_CASE("extending adds what was asked for, and keeps all of the source")
 {
     const auto after = plan_extend(Verb::extend_after, source(9), 0, starter());
     REQUIRE(after);
-    CHECK(joined_latent_frames(*after, 9) == 13);
+    CHECK(joined_frames(*after, 4) == 49);
     CHECK(after->head == 9);
     CHECK(after->window <= 33);
     const auto again = plan_extend(Verb::extend_after, source(13), 8, starter());
     REQUIRE(again);
-    CHECK(joined_latent_frames(*again, 13) == 15);
+    CHECK(joined_frames(*again, 4) == 57);
     const auto before = plan_extend(Verb::extend_before, source(9), 16, starter());
     REQUIRE(before);
-    CHECK(joined_latent_frames(*before, 9) == 13);
-    CHECK(before->tail == 1);
+    CHECK(joined_frames(*before, 4) == 49);
+    // The source follows whole; the model was shown its beginning behind what it makes.
+    CHECK(before->parts == std::vector<ClipPart>{{true, 1, 17}, {false, 0, 33}});
+    CHECK(before->kept[0] == KeptLatents{0, 4, 5});
     const auto too_many = plan_extend(Verb::extend_after, source(9), 60, starter());
     REQUIRE_FALSE(too_many);
     CHECK_THAT(too_many.error().message, Catch::Contains("48 frames at once"));
@@ -96,13 +100,28 @@ TEST_CASE("a loop keeps its length and its beginning")
     for (int latents = 4; latents <= 30; ++latents) {
         const auto plan = plan_loop(source(latents), starter());
         REQUIRE(plan);
-        CHECK(joined_latent_frames(*plan, latents) == latents);
+        CHECK(joined_frames(*plan, 4) == (latents - 1) * 4 + 1);
         CHECK(plan->window <= 49);
         CHECK(plan->head > 0);
         for (const KeptLatents& part : plan->kept)
             CHECK(part.first + part.count <= latents);
     }
     CHECK_FALSE(plan_loop(source(3), starter()));
+}
+
+TEST_CASE("a model that knows only a first and a last picture loops by a way back")
+{
+    auto first_and_last = from_picture();
+    CHECK_FALSE(can_do(Verb::loop, first_and_last));
+    first_and_last.last_frame = true;
+    REQUIRE(can_do(Verb::loop, first_and_last));
+    const auto plan = plan_loop(source(9), first_and_last);
+    REQUIRE(plan);
+    // It begins with the source's last picture and ends with its first; both are the source's own in the clip.
+    CHECK(plan->kept == std::vector<KeptLatents>{{8, 1, 0}, {0, 1, 8}});
+    CHECK(plan->parts == std::vector<ClipPart>{{false, 0, 33}, {true, 1, 32}});
+    CHECK(plan->loops);
+    CHECK(joined_frames(*plan, 4) == 33 + 31);
 }
 
 TEST_CASE("a blend is given whole latent frames of both sides")

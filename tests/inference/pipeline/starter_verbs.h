@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <memory>
+#include <numeric>
 #include <string>
 
 #include "core/generation/verbs.h"
@@ -50,7 +51,7 @@ inline core::ModelCapabilities starter_model(WanGenerator& engine)
 
 inline core::VerbSource source_of(const core::GeneratedClip& clip)
 {
-    return {"source.latents.safetensors", std::string(64, 'a'), clip.latents.frames};
+    return {"source.latents.safetensors", std::string(64, 'a'), (clip.recipe.frames - 1) / 4 + 1};
 }
 
 /// The request that carries out a plan on a clip.
@@ -117,6 +118,41 @@ inline double largest_change(const core::FrameSequence& clip, int first, int end
     for (int i = first; i + 1 < end; ++i)
         largest = std::max(largest, change(clip.frame(i), clip.frame(i + 1)));
     return largest;
+}
+
+/// How much in a clip moves where and when another moves: correlation, within ±1, of the changes between neighbours in
+/// pieces of 16 x 16 pixels.
+inline double motion_likeness(const core::FrameSequence& a, const core::FrameSequence& b)
+{
+    constexpr int k_piece = 16;
+    const auto pieces = [](const core::FrameSequence& clip) {
+        std::vector<double> energy;
+        for (int frame = 0; frame + 1 < clip.frames; ++frame)
+            for (int top = 0; top < clip.height; top += k_piece)
+                for (int left = 0; left < clip.width; left += k_piece) {
+                    double sum = 0;
+                    for (int y = top; y < std::min(clip.height, top + k_piece); ++y)
+                        for (int x = 3 * left; x < 3 * std::min(clip.width, left + k_piece); ++x) {
+                            const auto at = static_cast<std::size_t>(y) * clip.width * 3 + x;
+                            sum += std::abs(clip.frame(frame + 1)[at] - clip.frame(frame)[at]);
+                        }
+                    energy.push_back(std::sqrt(sum));
+                }
+        return energy;
+    };
+    const auto of_a = pieces(a);
+    const auto of_b = pieces(b);
+    REQUIRE(of_a.size() == of_b.size());
+    const auto count = static_cast<double>(of_a.size());
+    const double mean_a = std::accumulate(of_a.begin(), of_a.end(), 0.0) / count;
+    const double mean_b = std::accumulate(of_b.begin(), of_b.end(), 0.0) / count;
+    double both = 0, only_a = 0, only_b = 0;
+    for (std::size_t i = 0; i < of_a.size(); ++i) {
+        both += (of_a[i] - mean_a) * (of_b[i] - mean_b);
+        only_a += (of_a[i] - mean_a) * (of_a[i] - mean_a);
+        only_b += (of_b[i] - mean_b) * (of_b[i] - mean_b);
+    }
+    return both / std::sqrt(only_a * only_b + 1e-12);
 }
 
 /// Usual change between neighbours: the mean.

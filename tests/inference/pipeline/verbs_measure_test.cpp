@@ -54,7 +54,7 @@ TEST_CASE("verbs measured on several clips of the starter", "[.][verb-figures]")
             change(before.frames.frame(shift), before.frames.frame(shift + 1)), usual_change(before.frames, 0, shift),
             largest_change(before.frames, 0, shift));
         const auto loop = made(engine, with_origin(clip, core::plan_loop(source, model), prompt, 1));
-        const int kept = (loop.recipe.origin->head - 1) * 4 + 1;
+        const int kept = loop.recipe.origin->parts.front().end;
         std::printf("  loop: %d frames, kept %.1f, join %.4f, wrap %.4f, new usual %.4f largest %.4f\n", loop.frames.frames,
                     psnr(f, 0, loop.frames, 0, kept), change(loop.frames.frame(kept - 1), loop.frames.frame(kept)),
                     change(loop.frames.frame(loop.frames.frames - 1), loop.frames.frame(0)),
