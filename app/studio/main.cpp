@@ -48,7 +48,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("kinora"));
     QApplication::setApplicationDisplayName(QStringLiteral("Kinora"));
     QApplication::setApplicationVersion(QString::fromStdString(app::version_text({})).trimmed());
-    QApplication::setDesktopFileName(QStringLiteral("kinora"));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.kinora.Kinora"));
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("A native studio for AI video. Everything runs on this computer."));
     parser.addHelpOption();

@@ -1,7 +1,7 @@
 # Installs programs, resources, desktop files, manual pages and completions. libtorch's four libraries lie in a folder of
 # their own beside the programs, found by a relative path, so that the installed tree runs from anywhere.
 include(GNUInstallDirs)
-set(torch_folder ${CMAKE_INSTALL_LIBDIR}/kinora/torch/lib)
+set(torch_folder lib/kinora/torch/lib)  # of its own, so no folder per architecture
 set(doc_folder ${CMAKE_INSTALL_DATADIR}/doc/kinora)
 set_target_properties(kinora kinora-cli PROPERTIES INSTALL_RPATH "$ORIGIN/../${torch_folder}")
 install(TARGETS kinora kinora-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
@@ -23,8 +23,9 @@ foreach(licence IN LISTS torch_licences)
   endif()
 endforeach()
 
-install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/kinora
-  PATTERN pictures EXCLUDE PATTERN .lock EXCLUDE PATTERN "*.py" EXCLUDE PATTERN "*.qrc" EXCLUDE PATTERN "*.ts" EXCLUDE)
+# Icons, fonts, looks and translations are inside the programs.
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/models ${CMAKE_SOURCE_DIR}/resources/sample DESTINATION ${CMAKE_INSTALL_DATADIR}/kinora
+  PATTERN .lock EXCLUDE PATTERN "*.py" EXCLUDE)
 set(desktop ${CMAKE_SOURCE_DIR}/packaging/desktop/io.github.kinora.Kinora)
 install(FILES ${desktop}.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES ${desktop}.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
@@ -53,11 +54,11 @@ set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/packaging/cmake/PolishPackage.cm
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION video)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
-set(CPACK_THREADS 0)
+set(CPACK_THREADS 2)  # a fixed number: blocks, and with them the bytes, depend on it
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${torch_libraries})
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Type a prompt, arrange shots on a storyboard, watch, trim, and hand finished clips to an
-editing suite. Everything runs on this machine from open weights: no account,
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Type a prompt, arrange shots on a storyboard, watch, trim, and hand finished
+clips to an editing suite. Everything runs on this machine from open weights: no account,
 no telemetry, nobody approves the output. A small model of its own is part of
 the package; Wan models are taken from wherever they lie.")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, xdg-desktop-portal, fonts-noto-cjk, python3-pip")
