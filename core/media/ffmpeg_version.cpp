@@ -13,4 +13,9 @@ std::string ffmpeg_version()
     return av_version_info();
 }
 
+std::string ffmpeg_licence()
+{
+    return avutil_license();
+}
+
 }  // namespace kinora::media

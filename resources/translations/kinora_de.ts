@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>AboutSheet</name>
+        <message>
+            <source>About Kinora</source>
+            <translation>Über Kinora</translation>
+        </message>
+        <message>
+            <source>A studio for AI video that you own. Everything runs on this computer; nothing is sent anywhere. Kinora is under the Apache License 2.0 and stands on these projects, whose whole texts come with each of them:</source>
+            <translation>Ein Studio für KI-Video, das Ihnen gehört. Alles läuft auf diesem Computer; nichts wird versendet. Kinora steht unter der Apache-Lizenz 2.0 und baut auf diesen Projekten auf, deren vollständige Lizenztexte ihnen beiliegen:</translation>
+        </message>
+        <message>
+            <source>Licences</source>
+            <translation>Lizenzen</translation>
+        </message>
+        <message>
+            <source>Show the log</source>
+            <translation>Protokoll zeigen</translation>
+        </message>
+        <message>
+            <source>A file on this computer; it holds no prompts</source>
+            <translation>Eine Datei auf diesem Computer; sie enthält keine Prompts</translation>
+        </message>
+        <message>
+            <source>Copy diagnostics</source>
+            <translation>Diagnose kopieren</translation>
+        </message>
+        <message>
+            <source>Version, system and the end of the log to the clipboard; nothing is sent anywhere</source>
+            <translation>Version, System und das Ende des Protokolls in die Zwischenablage; nichts wird versendet</translation>
+        </message>
+    </context>
+    <context>
         <name>BackupsSheet</name>
         <message>
             <source>Earlier versions</source>
@@ -243,6 +274,14 @@
         <message>
             <source>Suggestions</source>
             <translation>Vorschläge</translation>
+        </message>
+        <message>
+            <source>Tab</source>
+            <translation>Tab</translation>
+        </message>
+        <message>
+            <source>%1 · Tab</source>
+            <translation>%1 · Tab</translation>
         </message>
     </context>
     <context>
@@ -1361,6 +1400,77 @@
         </message>
     </context>
     <context>
+        <name>Licences</name>
+        <message>
+            <source>programs, drawings, icons, starter model</source>
+            <translation>Programme, Zeichnungen, Symbole, Starter-Modell</translation>
+        </message>
+        <message>
+            <source>the window</source>
+            <translation>das Fenster</translation>
+        </message>
+        <message>
+            <source>computing with tensors</source>
+            <translation>Rechnen mit Tensoren</translation>
+        </message>
+        <message>
+            <source>reading and writing video and sound</source>
+            <translation>Lesen und Schreiben von Video und Ton</translation>
+        </message>
+        <message>
+            <source>resizing pictures</source>
+            <translation>Bilder in anderer Größe</translation>
+        </message>
+        <message>
+            <source>typeface</source>
+            <translation>Schrift</translation>
+        </message>
+        <message>
+            <source>project files</source>
+            <translation>Projektdateien</translation>
+        </message>
+        <message>
+            <source>the local log</source>
+            <translation>das lokale Protokoll</translation>
+        </message>
+        <message>
+            <source>command line</source>
+            <translation>Kommandozeile</translation>
+        </message>
+        <message>
+            <source>training the starter's tokenizer</source>
+            <translation>Training des Tokenizers des Starters</translation>
+        </message>
+        <message>
+            <source>letters of every script</source>
+            <translation>Buchstaben aller Schriften</translation>
+        </message>
+        <message>
+            <source>reading the folders of other programs</source>
+            <translation>Lesen der Ordner anderer Programme</translation>
+        </message>
+        <message>
+            <source>pictures of 16 bits</source>
+            <translation>Bilder mit 16 Bit</translation>
+        </message>
+        <message>
+            <source>downloads that you ask for</source>
+            <translation>Downloads, um die Sie bitten</translation>
+        </message>
+        <message>
+            <source>checksums and content credentials</source>
+            <translation>Prüfsummen und Herkunftsnachweise</translation>
+        </message>
+        <message>
+            <source>packed files</source>
+            <translation>gepackte Dateien</translation>
+        </message>
+        <message>
+            <source>memory</source>
+            <translation>Arbeitsspeicher</translation>
+        </message>
+    </context>
+    <context>
         <name>LookChips</name>
         <message>
             <source>Adds “%1” to the prompt</source>
@@ -1681,16 +1791,20 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
             <translation>Das Storyboard hat noch keinen Shot</translation>
         </message>
         <message>
-            <source>Kinora %1, under the Apache License 2.0. Everything runs on this computer; nothing is sent anywhere.</source>
-            <translation>Kinora %1, unter der Apache-Lizenz 2.0. Alles läuft auf diesem Computer; nichts wird versendet.</translation>
-        </message>
-        <message>
             <source>The diagnostics are on the clipboard; paste them where you like.</source>
             <translation>Die Diagnose liegt in der Zwischenablage; fügen Sie sie ein, wo Sie möchten.</translation>
         </message>
         <message>
             <source>Export the chosen shots as %1 (Ctrl+E)</source>
             <translation>Gewählte Shots als %1 exportieren (Strg+E)</translation>
+        </message>
+        <message>
+            <source>Media (%1)</source>
+            <translation>Medien (%1)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
         </message>
     </context>
     <context>
@@ -2336,10 +2450,6 @@ Quelle: %2</translation>
     <context>
         <name>QueuePanel</name>
         <message>
-            <source>Pause</source>
-            <translation>Pause</translation>
-        </message>
-        <message>
             <source>Clear finished</source>
             <translation>Fertige entfernen</translation>
         </message>
@@ -2356,8 +2466,12 @@ Quelle: %2</translation>
             <translation>Hier warten Takes und Exporte, bis sie an der Reihe sind. Die Warteschlange übersteht einen Neustart.</translation>
         </message>
         <message>
-            <source>Go on</source>
-            <translation>Fortsetzen</translation>
+            <source>Pause the queue</source>
+            <translation>Warteschlange anhalten</translation>
+        </message>
+        <message>
+            <source>Go on with the queue</source>
+            <translation>Warteschlange fortsetzen</translation>
         </message>
     </context>
     <context>
@@ -4758,10 +4872,6 @@ Quelle: %2</translation>
             <translation>Über Kinora</translation>
         </message>
         <message>
-            <source>Version and licence</source>
-            <translation>Version und Lizenz</translation>
-        </message>
-        <message>
             <source>Menu</source>
             <translation>Menü</translation>
         </message>
@@ -4832,6 +4942,10 @@ Quelle: %2</translation>
         <message>
             <source>Zoom</source>
             <translation>Zoom</translation>
+        </message>
+        <message>
+            <source>Version and licences</source>
+            <translation>Version und Lizenzen</translation>
         </message>
     </context>
     <context>

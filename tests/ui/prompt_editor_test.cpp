@@ -3,6 +3,7 @@
 #include <QFontDatabase>
 #include <QInputMethodEvent>
 #include <QLabel>
+#include <QListView>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -280,4 +281,38 @@ TEST_CASE("a small editor grows with its lines")
     const int most = editor.edit()->height();
     editor.set_text(QStringLiteral("a\nb\nc\nd\ne\nf\ng\nh"));
     CHECK(editor.edit()->height() == most);
+}
+
+TEST_CASE("the count is shown for the words it was made of, and none for no words")
+{
+    const Desk desk;
+    auto* editor = desk.editor;
+    const auto* count = editor->findChild<QLabel*>(QStringLiteral("prompt.count"));
+    REQUIRE(count);
+    editor->set_tokens({1, 48, {}});
+    CHECK_FALSE(count->isVisible());
+    desk.type(QStringLiteral("a"));
+    editor->set_tokens({2, 48, {}});
+    REQUIRE(count->isVisible());
+    // Typing on, the number of a moment ago stays; another shot's words have none until they are counted.
+    desk.type(QStringLiteral(" boat"));
+    CHECK(count->isVisible());
+    editor->set_text(QStringLiteral("green hills"));
+    CHECK_FALSE(count->isVisible());
+    editor->set_tokens({3, 48, {}});
+    CHECK(count->isVisible());
+    CHECK(count->text() == QStringLiteral("3 of 48 tokens"));
+}
+
+TEST_CASE("the suggestion that Tab takes says so where Enter goes on to the next line")
+{
+    const Desk desk;
+    desk.type(QStringLiteral("a ligh"));
+    const auto* list = desk.editor->popup()->findChild<QListView*>();
+    REQUIRE(list);
+    const auto detail = [&] { return list->model()->index(0, 0).data(Qt::UserRole + 1).toString(); };
+    CHECK(detail().endsWith(QStringLiteral("Tab")));
+    desk.key(Qt::Key_Escape);
+    desk.type(QStringLiteral(" $"));
+    CHECK_FALSE(detail().endsWith(QStringLiteral("Tab")));
 }

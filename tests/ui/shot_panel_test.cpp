@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -6,9 +7,11 @@
 #include <QTest>
 #include <catch2/catch.hpp>
 
+#include "core/generation/guidance.h"
 #include "ui/shot/looks.h"
 #include "ui/shot/prompt_editor.h"
 #include "ui/shot/settings_form.h"
+#include "ui/widgets/field_combo.h"
 #include "ui/widgets/words.h"
 
 using namespace kinora;
@@ -126,4 +129,35 @@ TEST_CASE("offered sizes are what the model can take")
         CHECK(height % model.size_multiple == 0);
     }
     CHECK(offered_sizes(model).front() == std::pair(320, 192));
+}
+
+TEST_CASE("each guidance mode shows and has a strength of its own")
+{
+    SettingsForm form;
+    core::ModelCapabilities model;
+    model.model_id = "starter";
+    model.name = "Starter";
+    model.default_guidance = 3;
+    form.set_models({model});
+    core::ShotSettings settings;
+    settings.model_id = "starter";
+    form.set_settings(settings);
+    auto* guidance = form.findChild<QDoubleSpinBox*>(QStringLiteral("form.guidance"));
+    auto* mode = form.findChild<FieldCombo*>(QStringLiteral("form.guidance-mode"));
+    REQUIRE(guidance);
+    REQUIRE(mode);
+    CHECK(guidance->value() == Approx(3));
+    guidance->setValue(6);
+    CHECK(form.settings().guidance == 6.0F);
+    const auto choose = [&](const char* id) {
+        mode->setCurrentIndex(mode->findData(QString::fromLatin1(id)));
+        Q_EMIT mode->activated(mode->currentIndex());
+    };
+    choose("nag");
+    CHECK(form.settings().guidance_mode == "nag");
+    CHECK_FALSE(form.settings().guidance.has_value());
+    CHECK(guidance->value() == Approx(static_cast<double>(core::k_attention_guidance)));
+    choose("cfg");
+    CHECK(guidance->value() == Approx(3));
+    CHECK_FALSE(form.settings().guidance_mode.has_value());
 }

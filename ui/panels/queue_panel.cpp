@@ -19,7 +19,7 @@ QueuePanel::QueuePanel(QWidget* parent) : QWidget(parent)
     head_ = new QWidget(this);
     auto* row = new QHBoxLayout(head_);
     row->setContentsMargins(10, 6, 10, 2);
-    hold_ = new QPushButton(tr("Pause"), head_);
+    hold_ = new QPushButton(tr("Pause the queue"), head_);
     hold_->setCheckable(true);
     clear_ = new QPushButton(tr("Clear finished"), head_);
     for (auto* button : {hold_, clear_})
@@ -67,7 +67,7 @@ void QueuePanel::show_jobs(const std::vector<core::Job>& jobs, bool held,
     }
     head_->setVisible(shown_ > 0);
     hold_->setChecked(held);
-    hold_->setText(held ? tr("Go on") : tr("Pause"));
+    hold_->setText(held ? tr("Go on with the queue") : tr("Pause the queue"));
     list_->set_empty(shown_ == 0);
 }
 

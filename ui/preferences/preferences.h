@@ -28,7 +28,7 @@ struct Preferences {
 };
 
 /// What can be chosen.
-inline constexpr int k_scales[] = {75, 90, 100, 110, 125, 150, 175, 200};
+inline constexpr int k_scales[] = {75, 90, 100, 110, 125, 150, 175, 200, 250, 300};
 inline constexpr int k_autosave_pauses[] = {250, 500, 1000, 2000};
 inline constexpr int k_picture_memories[] = {256, 512, 1024, 2048, 4096, 8192, 16384};
 

@@ -8,6 +8,7 @@
 #include "core/project/shot_prompt.h"
 #include "core/project/take_edits.h"
 #include "ui/session/studio_session.h"
+#include "ui/session/take_maker.h"
 #include "ui/widgets/words.h"
 
 // What the session asks of the engine: jobs, exports, estimates, token counts; and what it keeps between two starts.
@@ -107,13 +108,18 @@ void StudioSession::ask_estimate()
     const auto request = request_for(*current, current->settings.seed);
     if (!request) return Q_EMIT estimate_changed({});
     const auto work = [planner = engine_.planner, asked = *request] { return planner->estimate(asked); };
+    // What such a clip took a moment ago says more than a plan of what it should take.
+    core::Job alike;
+    alike.kind = k_generate_kind;
+    alike.payload = generate_job(folder(), *current, *request, {}).payload;
+    const double measured = desk_->seconds_for(alike);
     background_.run(
-        this, work, [this, shot = selected_, takes = current->settings.takes](const core::Result<core::Estimate>& estimate) {
+        this, work,
+        [this, shot = selected_, takes = current->settings.takes, measured](const core::Result<core::Estimate>& estimate) {
             if (shot != selected_) return;
-            Q_EMIT estimate_changed(
-                estimate
-                    ? tr("about %1 · %2").arg(duration_words(estimate->seconds * takes), size_words(estimate->peak_bytes))
-                    : QString());
+            if (!estimate) return Q_EMIT estimate_changed({});
+            const double seconds = (measured > 0 ? measured : estimate->seconds) * takes;
+            Q_EMIT estimate_changed(tr("about %1 · %2").arg(duration_words(seconds), size_words(estimate->peak_bytes)));
         });
 }
 

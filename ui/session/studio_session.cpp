@@ -44,6 +44,7 @@ StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* paren
         Q_EMIT message({SessionMessage::Kind::error, reason});
     });
     connect(desk_.get(), &JobDesk::take_made, this, &StudioSession::add_take);
+    connect(desk_.get(), &JobDesk::job_finished, this, &StudioSession::ask_later);  // how long one takes is better known now
     connect(desk_.get(), &JobDesk::storage_failed, this, [this](const QString& reason) {
         Q_EMIT message({SessionMessage::Kind::warning, reason});
     });

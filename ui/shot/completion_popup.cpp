@@ -104,6 +104,11 @@ void CompletionPopup::show_suggestions(const Suggestions& suggestions)
         item->setData(suggestion.detail, Qt::AccessibleDescriptionRole);
         model_->appendRow(item);
     }
+    // Where Enter goes on to the next line, the row that Tab takes says so.
+    if (!suggestions.named) {
+        const QString detail = suggestions.list.front().detail;
+        model_->item(0)->setData(detail.isEmpty() ? tr("Tab") : tr("%1 · Tab").arg(detail), k_detail_role);
+    }
     place();
     show();
     raise();

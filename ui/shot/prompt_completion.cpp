@@ -95,7 +95,9 @@ void add_looks(const QString& text, const QString& phrase, const SuggestionSourc
             look.text.startsWith(phrase, Qt::CaseInsensitive) || look_name(look).startsWith(phrase, Qt::CaseInsensitive);
         const bool whole = look.text.compare(phrase, Qt::CaseInsensitive) == 0;
         if (!fits || whole || (has_look(text, look) && asked == Asked::typing)) continue;
-        result.list.append({Suggestion::Kind::look, look.text, look_name(look)});
+        // A name that only says the words again tells less than what kind of look it is.
+        const bool same = look_name(look).compare(look.text, Qt::CaseInsensitive) == 0;
+        result.list.append({Suggestion::Kind::look, look.text, same ? look_group(look) : look_name(look)});
     }
 }
 

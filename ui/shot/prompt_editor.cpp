@@ -75,6 +75,7 @@ void PromptEditor::build(PromptUse use)
     variants_->setToolTip(tr("Shows what the alternatives and wildcards can become"));
     variants_->hide();
     count_ = make_label({}, "small", frame_);
+    count_->setObjectName(QStringLiteral("prompt.count"));
     count_->hide();
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(0, 0, 4, 0);
@@ -158,7 +159,8 @@ void PromptEditor::set_tokens(const TokenReport& tokens)
 {
     tokens_ = tokens;
     const bool over = tokens.used > tokens.limit;
-    count_->setVisible(tokens.limit > 0);
+    // Without words the tokenizer's own end mark is all there is to count.
+    count_->setVisible(tokens.limit > 0 && !text().isEmpty());
     count_->setText(over ? tr("%1 of %2 tokens: the end falls off").arg(tokens.used).arg(tokens.limit)
                          : tr("%1 of %2 tokens").arg(tokens.used).arg(tokens.limit));
     count_->setStyleSheet(over ? QStringLiteral("color: %1;").arg(roles().warn.name()) : QString());
@@ -179,6 +181,8 @@ void PromptEditor::text_changed()
     last_ = text();
     // What was cut off was counted for the text before; the new count comes in a moment.
     if (!setting_) tokens_.cut.clear();
+    // And a number that belongs to other words isn't shown meanwhile.
+    if (setting_ || last_.isEmpty()) count_->hide();
     look_again();
     fit_height();
     if (setting_) return;

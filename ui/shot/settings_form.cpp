@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/generation/guidance.h"
 #include "ui/player/time_text.h"
 #include "ui/shot/lora_list.h"
 #include "ui/theme/icon.h"
@@ -124,6 +125,7 @@ void SettingsForm::build_details()
     guidance_->setRange(1, 20);
     guidance_->setSingleStep(0.5);
     guidance_->setDecimals(1);
+    guidance_->setObjectName(QStringLiteral("form.guidance"));
     shift_ = field_spin<QDoubleSpinBox>(tr("Shift"));
     shift_->setRange(0.1, 20);
     shift_->setSingleStep(0.5);
@@ -135,6 +137,7 @@ void SettingsForm::build_details()
     rows->addLayout(pair_of(new Field(tr("Steps"), steps_, this), new Field(tr("Guidance"), guidance_, this)));
     rows->addLayout(pair_of(new Field(tr("Sampler"), sampler_, this), new Field(tr("Shift"), shift_, this)));
     mode_ = new FieldCombo(tr("Guidance mode"));
+    mode_->setObjectName(QStringLiteral("form.guidance-mode"));
     mode_->addItem(QStringLiteral("CFG"), QStringLiteral("cfg"));
     mode_->addItem(QStringLiteral("CFG-Zero*"), QStringLiteral("cfg-zero"));
     mode_->addItem(QStringLiteral("NAG"), QStringLiteral("nag"));
@@ -210,7 +213,7 @@ void SettingsForm::show_settings()
     lock_->setIcon(ui::icon(lock_->isChecked() ? QStringLiteral("lock") : QStringLiteral("unlock")));
     takes_->set_value(settings_.takes);
     steps_->setValue(settings_.steps.value_or(model.default_steps));
-    guidance_->setValue(static_cast<double>(settings_.guidance.value_or(model.default_guidance)));
+    guidance_->setValue(static_cast<double>(settings_.guidance.value_or(usual_guidance(model))));
     shift_->setValue(static_cast<double>(settings_.shift.value_or(model.default_shift)));
     sampler_->setCurrentIndex(sampler_->findData(QString::fromStdString(settings_.sampler.value_or(model.default_sampler))));
     mode_->setCurrentIndex(mode_->findData(QString::fromStdString(settings_.guidance_mode.value_or("cfg"))));
@@ -239,6 +242,11 @@ void SettingsForm::fill_lengths(const core::ModelCapabilities& model, int frames
     length_->setCurrentIndex(length_->findData(frames));
 }
 
+float SettingsForm::usual_guidance(const core::ModelCapabilities& model) const
+{
+    return core::usual_guidance(model, settings_.guidance_mode.value_or("cfg"));
+}
+
 void SettingsForm::commit()
 {
     if (showing_) return;
@@ -260,10 +268,12 @@ void SettingsForm::commit()
     next.steps = unless_default(steps_->value(), model.default_steps);
     const auto same = [](double shown, float standard) { return std::abs(shown - static_cast<double>(standard)) < 0.05; };
     next.guidance =
-        same(guidance_->value(), model.default_guidance) ? std::optional<float>() : static_cast<float>(guidance_->value());
+        same(guidance_->value(), usual_guidance(model)) ? std::optional<float>() : static_cast<float>(guidance_->value());
     next.shift = same(shift_->value(), model.default_shift) ? std::optional<float>() : static_cast<float>(shift_->value());
     next.sampler = unless_default(sampler_->currentData().toString().toStdString(), model.default_sampler);
     next.guidance_mode = unless_default(mode_->currentData().toString().toStdString(), std::string("cfg"));
+    // Scales of one mode mean nothing to another.
+    if (next.guidance_mode != settings_.guidance_mode) next.guidance.reset();
     next.loras = loras_->loras();
     if (other_model) {
         // Another model has other sizes and lengths: its defaults are the only sure ones.

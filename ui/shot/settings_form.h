@@ -41,6 +41,8 @@ private:
     void fill_lengths(const core::ModelCapabilities& model, int frames);
     void fill_sizes(const core::ModelCapabilities& model, int width, int height);
     void commit();
+    /// What the shown mode uses with the model if nothing else is asked for.
+    [[nodiscard]] float usual_guidance(const core::ModelCapabilities& model) const;
     void roll_seed();
     void toggle_details();
 

@@ -98,6 +98,8 @@ StoryboardActions::StoryboardActions(QObject* parent) : QObject(parent)
     };
     group({"tool-select", "tool-blade", "tool-slip"});
     group({"timeline", "cards"});
+    // Bringing in is meant for the film, wherever the keys are.
+    (*this)["import"]->setShortcutContext(Qt::WindowShortcut);
     (*this)["tool-select"]->setChecked(true);
     (*this)["timeline"]->setChecked(true);
     (*this)["snapping"]->setChecked(true);

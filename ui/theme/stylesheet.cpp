@@ -69,6 +69,7 @@ QComboBox[kind="choice"]:focus { border-color: @accent; }
 QComboBox[kind="choice"]::drop-down { border: none; width: 20px; }
 QComboBox[kind="choice"]::down-arrow { image: url(:/kinora/icons/combo-arrow.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @line; padding: 4px; selection-background-color: @accent_ground; selection-color: @accent_text; outline: none; }
+QComboBox QAbstractItemView::item { min-height: 22px; padding: 0 6px; border-radius: 4px; }
 QLineEdit { background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 8px; selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus { border-color: @accent; }
 QLineEdit[kind="title"] { background: transparent; border: 1px solid transparent; font-weight: 600; padding: 3px 6px; }

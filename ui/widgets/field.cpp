@@ -40,7 +40,14 @@ bool Field::eventFilter(QObject* watched, QEvent* event)
 void Field::mousePressEvent(QMouseEvent* event)
 {
     control_->setFocus(Qt::MouseFocusReason);
-    if (auto* combo = qobject_cast<QComboBox*>(control_)) combo->showPopup();
+    event->accept();
+}
+
+void Field::mouseReleaseEvent(QMouseEvent* event)
+{
+    // Not at the press: its release would close the list again.
+    auto* combo = qobject_cast<QComboBox*>(control_);
+    if (combo != nullptr && combo->isEnabled() && rect().contains(event->pos())) combo->showPopup();
     event->accept();
 }
 

@@ -1,6 +1,7 @@
 #include "ui/widgets/field_combo.h"
 
 #include <QPainter>
+#include <QStyledItemDelegate>
 #include <QWheelEvent>
 
 #include "ui/theme/theme.h"
@@ -15,6 +16,7 @@ FieldCombo::FieldCombo(const QString& name, Qt::Alignment alignment, QWidget* pa
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(4);
     setCursor(Qt::ArrowCursor);
+    setItemDelegate(new QStyledItemDelegate(this));  // the usual one leaves the rows of the list as they are
 }
 
 void FieldCombo::set_missing_text(const QString& text)

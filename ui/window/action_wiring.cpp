@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "core/base/log.h"
+#include "core/base/paths.h"
 #include "ui/commands/command_book.h"
 #include "ui/history/history_panel.h"
 #include "ui/player/player_widget.h"
@@ -19,6 +20,7 @@
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window/about_sheet.h"
 #include "ui/window/main_window.h"
 #include "ui/window/project_commands.h"
 #include "ui/window/top_bar.h"
@@ -199,12 +201,18 @@ void MainWindow::connect_view_actions()
     });
     connect(on["view.menu"], &QAction::triggered, top_, &TopBar::open_menu);
     connect(on["help.diagnostics"], &QAction::triggered, this, &MainWindow::copy_diagnostics);
-    connect(on["help.about"], &QAction::triggered, this, [this] {
-        show_session_message(
-            {SessionMessage::Kind::info,
-             tr("Kinora %1, under the Apache License 2.0. Everything runs on this computer; nothing is sent anywhere.")
-                 .arg(QCoreApplication::applicationVersion())});
-    });
+    connect(on["help.about"], &QAction::triggered, this, &MainWindow::show_about);
+}
+
+void MainWindow::show_about()
+{
+    if (about_ == nullptr) {
+        about_ = new AboutSheet(this);
+        connect(about_, &AboutSheet::diagnostics_requested, this, &MainWindow::copy_diagnostics);
+        connect(about_, &AboutSheet::log_requested, this,
+                [this] { reveal(QString::fromStdString(core::path_to_utf8(core::log_file()))); });
+    }
+    about_->open();
 }
 
 void MainWindow::copy_diagnostics()

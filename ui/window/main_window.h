@@ -14,6 +14,7 @@ class QTabBar;
 
 namespace kinora::ui {
 
+class AboutSheet;
 class ExportPopover;
 struct FrameToSave;
 class HistoryPanel;
@@ -90,6 +91,7 @@ private:
     void show_history_panel(bool shown);
     void show_side_page(int page);
     void step_take(int step);
+    void show_about();
     void copy_diagnostics();
     void share_picture_memory();
 
@@ -119,6 +121,7 @@ private:
     // window_views.cpp: what the parts show
     void show_project();
     void show_selection();
+    void bring_playhead();
     void show_shot();
     void show_references();
     void show_player();
@@ -154,6 +157,7 @@ private:
     StoryboardWidget* storyboard_;
     ExportPopover* export_;
     HistoryPanel* history_;
+    AboutSheet* about_ = nullptr;  ///< made when it is asked for
     ProjectStrip* strip_;
     WindowActions* actions_;
     WindowCommands* commands_;
@@ -167,6 +171,7 @@ private:
     bool following_ = false;  ///< the playhead moves because of the player, not of the artist
     bool divided_ = false;
     bool importing_ = false;  ///< the bar tells of it
+    QString media_folder_;    ///< where files were brought in from last
 };
 
 }  // namespace kinora::ui

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QUrl>
 
+#include "core/generation/guidance.h"
 #include "core/project/cast_edits.h"
 #include "core/project/shot_prompt.h"
 #include "core/project/take_edits.h"
@@ -116,7 +117,8 @@ void PromptBinding::refresh_remark()
 {
     const auto* shot = session_.shot();
     const auto model = session_.model_of(*shot);
-    const bool unguided = shot->settings.guidance.value_or(model.default_guidance) <= 1.0F;
+    const float usual = core::usual_guidance(model, shot->settings.guidance_mode.value_or("cfg"));
+    const bool unguided = shot->settings.guidance.value_or(usual) <= 1.0F;
     panel_.negative()->set_remark(unguided ? tr("With a guidance of 1 the model doesn't see this.") : QString());
 }
 

@@ -1,9 +1,13 @@
+#include <QAction>
+#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 
 #include "core/base/paths.h"
 #include "core/storyboard/layout.h"
 #include "ui/session/media_importer.h"
 #include "ui/shot/shot_panel.h"
+#include "ui/storyboard/storyboard_actions.h"
 #include "ui/storyboard/storyboard_view.h"
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/widgets/message_bar.h"
@@ -36,6 +40,7 @@ void MainWindow::connect_storyboard()
     connect(storyboard_, &StoryboardWidget::export_range_cleared, &session, [&session] { session.set_export_range({}); });
     connect(storyboard_, &StoryboardWidget::paste_requested, &session, &StudioSession::paste);
     connect(storyboard_, &StoryboardWidget::import_requested, &session, &StudioSession::import_files);
+    addAction(storyboard_->actions()["import"]);
     connect(storyboard_, &StoryboardWidget::import_dialog_requested, this, &MainWindow::choose_media);
     connect(&session, &StudioSession::inserted, storyboard_, &StoryboardWidget::choose);
     connect_importer();
@@ -66,11 +71,17 @@ void MainWindow::connect_importer()
 
 void MainWindow::choose_media()
 {
-    auto* dialog = new QFileDialog(this, tr("Import media"));
+    const QString media = tr("Media (%1)")
+                              .arg(QStringLiteral("*.mp4 *.mov *.mkv *.webm *.avi *.mxf *.gif *.wav *.flac *.mp3 *.m4a "
+                                                  "*.ogg *.opus *.aif *.aiff *.png *.jpg *.jpeg "
+                                                  "*.webp *.tif *.tiff *.exr *.bmp *.otio *.otioz *.edl"));
+    auto* dialog =
+        new QFileDialog(this, tr("Import media"), media_folder_, media + QStringLiteral(";;") + tr("All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
         const auto& project = session_.project();
+        if (!files.isEmpty()) media_folder_ = QFileInfo(files.front()).absolutePath();
         const std::size_t index = project.shots.empty() ? 0 : session_.shot_index() + 1;
         session_.import_files(files, index, storyboard_->playhead(), 0);
     });

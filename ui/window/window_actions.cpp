@@ -63,7 +63,7 @@ const Row k_rows[] = {
     {"help.palette", "search", QT_TR_NOOP("Command palette…"), QT_TR_NOOP("Find any action by its name"), "Ctrl+Shift+P"},
     {"help.shortcuts", "", QT_TR_NOOP("Keyboard shortcuts…"), QT_TR_NOOP("See and change the keys; layouts of other programs"), "Ctrl+Alt+K"},
     {"help.diagnostics", "copy-text", QT_TR_NOOP("Copy diagnostics"), QT_TR_NOOP("Version, system and the end of the log to the clipboard; nothing is sent anywhere"), ""},
-    {"help.about", "info", QT_TR_NOOP("About Kinora"), QT_TR_NOOP("Version and licence"), ""},
+    {"help.about", "info", QT_TR_NOOP("About Kinora"), QT_TR_NOOP("Version and licences"), ""},
 };
 // clang-format on
 

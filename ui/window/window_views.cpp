@@ -56,9 +56,22 @@ void MainWindow::show_project()
 void MainWindow::show_selection()
 {
     storyboard_->select(session_.selected_shot());
+    bring_playhead();
     show_shot();
     show_jobs();
     show_player();
+}
+
+void MainWindow::bring_playhead()
+{
+    // A clip brings it along; where there is none yet, it would stay in a shot that isn't the one worked on.
+    const auto* shot = session_.shot();
+    if (!shot || core::selected_take(*shot) || player_->content() == PlayerWidget::Content::sequence) return;
+    const auto at = core::what_is_at(session_.project(), storyboard_->playhead());
+    if (at && at->shot == session_.shot_index()) return;
+    following_ = true;
+    storyboard_->set_playhead(static_cast<int>(core::Layout(session_.project()).project_frame(session_.shot_index(), 0)));
+    following_ = false;
 }
 
 void MainWindow::show_shot()

@@ -138,7 +138,11 @@ void MainWindow::connect_session()
         if (keeper->state() == SaveState::failed) show_session_message({SessionMessage::Kind::error, keeper->reason()});
     });
     auto* desk = &session_.desk();
-    connect(desk, &JobDesk::jobs_changed, this, &MainWindow::show_jobs);
+    connect(desk, &JobDesk::jobs_changed, this, [this] {
+        show_jobs();
+        // Without a picture the player says what becomes of the shot.
+        if (player_->content() == PlayerWidget::Content::empty) show_player();
+    });
     connect(desk, &JobDesk::job_progressed, this, &MainWindow::show_progress);
     connect(desk, &JobDesk::job_finished, this, &MainWindow::show_finished);
 }
