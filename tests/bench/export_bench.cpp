@@ -1,9 +1,10 @@
 // How long a master takes beside the ffmpeg program with the same settings, fed the same float frames, up to the trailer.
 //
-//   kinora_bench_export [frames] [width] [height] [preset ...]
+//   kinora_bench_export [frames] [width] [height] [preset ...]     (all presets unless named)
 //
 // Both are given 32-bit float RGB; ffmpeg reads it from a file in memory. Each runs three times in turn, the best counts:
-// other programs on the machine then disturb both alike.
+// other programs on the machine then disturb both alike. Kinora's time includes what ffmpeg doesn't do: opening the file
+// again, counting its frames, and flushing it to the disk.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -103,8 +104,39 @@ const char* layout_name(media::PixelLayout layout)
             return "yuv444p10le";
         case PixelLayout::yuva444_10:
             return "yuva444p10le";
+        case PixelLayout::rgb_16_be:
+            return "rgb48be";
+        case PixelLayout::rgb_16_le:
+            return "rgb48le";
+        case PixelLayout::rgb_linear:
+            return "gbrpf32le";
+        case PixelLayout::bgra_8:
+            return "bgra";
+        case PixelLayout::palette_8:
+            return "rgb24";
         default:
             return "yuv422p10le";
+    }
+}
+
+/// What ffmpeg has to do to the frames, in its words.
+std::string filters_for(media::PixelLayout layout)
+{
+    using media::PixelLayout;
+    const std::string format = std::string("format=") + layout_name(layout);
+    switch (layout) {
+        case PixelLayout::rgb_linear:
+            return "zscale=transferin=iec61966-2-1:transfer=linear," + format;
+        case PixelLayout::palette_8:
+            return format +
+                   ",split[a][b];[a]palettegen=stats_mode=single:reserve_transparent=0[p];[b][p]paletteuse=new=1:"
+                   "dither=sierra2_4a";
+        case PixelLayout::rgb_16_be:
+        case PixelLayout::rgb_16_le:
+        case PixelLayout::bgra_8:
+            return format;
+        default:
+            return "scale=out_color_matrix=bt709:out_range=limited," + format;
     }
 }
 
@@ -113,9 +145,7 @@ std::string command_for(const media::EncoderSettings& settings, const core::Fram
 {
     const std::string size = std::to_string(clip.width) + "x" + std::to_string(clip.height);
     std::string command = "ffmpeg -v error -nostdin -y -f rawvideo -pix_fmt gbrpf32le -framerate 24 -video_size " + size +
-                          " -i " + raw.string() +
-                          " -vf scale=out_color_matrix=bt709:out_range=limited,format=" + layout_name(settings.layout) +
-                          " -c:v " + settings.encoder;
+                          " -i " + raw.string() + " -vf '" + filters_for(settings.layout) + "' -c:v " + settings.encoder;
     for (const auto& [key, value] : settings.options)
         command += " -" + key + (key == "b" ? ":v " : " ") + value;
     if (settings.group_size > 0) command += " -g " + std::to_string(settings.group_size);
@@ -123,8 +153,9 @@ std::string command_for(const media::EncoderSettings& settings, const core::Fram
     if (settings.threads > 0) command += " -threads " + std::to_string(settings.threads);
     for (const auto& [key, value] : settings.container_options)
         command += " -" + key + " " + value;
-    return command + " -color_primaries bt709 -color_trc bt709 -colorspace bt709 -f " + settings.container + " " +
-           target.string();
+    if (settings.container != "image2" && settings.layout != media::PixelLayout::palette_8)
+        command += " -color_primaries bt709 -color_trc bt709 -colorspace bt709";
+    return command + " -f " + settings.container + " " + target.string() + (settings.pictures() ? "/%04d" : "");
 }
 
 int measure(const media::Preset& preset, const core::FrameSequence& clip, const fs::path& folder)
@@ -133,6 +164,9 @@ int measure(const media::Preset& preset, const core::FrameSequence& clip, const 
     Took kinora, ffmpeg;
     for (int round = 0; round < 3; ++round) {
         bool failed = false;
+        fs::remove_all(ours);
+        fs::remove_all(theirs);
+        if (preset.encoder.pictures()) fs::create_directory(theirs);
         time_once(kinora, RUSAGE_SELF, [&] {
             media::WriteOptions options;
             options.target = ours;
@@ -148,6 +182,7 @@ int measure(const media::Preset& preset, const core::FrameSequence& clip, const 
     std::printf("%-18s kinora %6.2f s (%6.2f s of processor)   ffmpeg %6.2f s (%6.2f s)   ratio %.2f (%.2f)\n",
                 preset.id.c_str(), kinora.wall, kinora.processor, ffmpeg.wall, ffmpeg.processor, kinora.wall / ffmpeg.wall,
                 kinora.processor / ffmpeg.processor);
+    std::fflush(stdout);
     return 0;
 }
 
@@ -158,7 +193,9 @@ int main(int count, char** arguments)
     const auto number = [&](int i, int otherwise) { return count > i ? std::atoi(arguments[i]) : otherwise; };
     const core::FrameSequence clip = film(number(1, 24), number(2, 1920), number(3, 1080));
     std::vector<std::string> ids(arguments + std::min(count, 4), arguments + count);
-    if (ids.empty()) ids = {"prores-422-hq", "prores-4444", "dnxhr-hqx", "h264-review"};
+    if (ids.empty())
+        for (const media::Preset& preset : media::presets())
+            if (preset.use != media::PresetUse::internal) ids.push_back(preset.id);
     // In memory where there is room for it, so that no disk is measured.
     const fs::path folder = fs::path("/dev/shm") / ("kinora-bench-" + std::to_string(getpid()));
     fs::create_directories(folder);
