@@ -118,7 +118,7 @@ void want_tokenizer(ComposedModel& model, const std::vector<DetectedPart>& parts
     else if (donor)
         model.tokenizer = donor->path;
     if (model.tokenizer.empty())
-        model.missing.push_back(
+        model.missing.emplace_back(
             "Needs the UMT5 tokenizer (spiece.model), and none is known: add the folder it lies in, or a text encoder of "
             "ComfyUI's, which brings it.");
     else
@@ -198,7 +198,7 @@ std::vector<ComposedModel> compose_models(const std::vector<DetectedPart>& parts
         ComposedModel model;
         model.name = name_of(part);
         model.transformer = part;
-        model.missing.push_back(
+        model.missing.emplace_back(
             "Needs the high-noise expert of its pair, and none is known: add its file with \"kinora-cli models add\".");
         models.push_back(std::move(model));
     }
