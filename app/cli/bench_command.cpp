@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "app/cli/commands.h"
@@ -35,6 +35,7 @@ struct BenchOptions {
     GenerateOptions clip;
     int runs = 3;
     bool caches = false;
+    bool precisions = false;
 };
 
 /// Seconds of one run by stage, in order.
@@ -113,38 +114,69 @@ double psnr(const core::FrameSequence& exact, const core::FrameSequence& other)
     return sum == 0 ? 999 : -10 * std::log10(sum / static_cast<double>(exact.rgb.size()));
 }
 
-/// The step caches beside runs without one, taking turns: time saved in the sampling, and what it costs in likeness.
-int bench_caches(const BenchOptions& options, BuiltRequest built, const std::stop_token& stop)
+/// One way to make the same clip.
+struct Way {
+    std::string name;
+    std::function<void(core::GenerationRequest&)> choose;
+};
+
+/// Several ways to make a clip beside the first, which is exact, taking turns: what each saves in the sampling, and what it
+/// costs in likeness.
+int compare_ways(const BenchOptions& options, const std::vector<Way>& ways, BuiltRequest built, const std::stop_token& stop)
 {
     const Answer answer = options.clip.json ? Answer::json : Answer::text;
     std::map<std::string, std::vector<double>> seconds;
     std::map<std::string, double> likeness;
     core::FrameSequence exact;
+    core::Recipe recipe;
     for (int i = 0; i < options.runs; ++i)
-        for (const char* cache : {"off", "balanced", "fast"}) {
-            built.request.step_cache = cache;
+        for (const Way& way : ways) {
+            way.choose(built.request);
             auto clip = run_once(built.request, stop);
             if (!clip) return fail(clip.error(), answer);
-            seconds[cache].push_back(seconds_of(clip->timings, "sample"));
-            if (i == 0 && std::string_view(cache) == "off")
+            seconds[way.name].push_back(seconds_of(clip->timings, "sample"));
+            if (exact.rgb.empty()) {
                 exact = std::move(clip->frames);
-            else
-                likeness[cache] = psnr(exact, clip->frames);
+                recipe = clip->recipe;
+            } else {
+                likeness[way.name] = psnr(exact, clip->frames);
+            }
         }
     nlohmann::json all = nlohmann::json::object();
-    const double off = median(seconds["off"]);
-    for (const char* cache : {"off", "balanced", "fast"}) {
-        const double middle = median(seconds[cache]);
-        const double saved = 1 - middle / off;
-        const bool is_off = std::string_view(cache) == "off";
-        all[cache] = {{"sample", middle}, {"saved", saved}};
-        if (!is_off) all[cache]["psnr"] = likeness[cache];
+    const double first = median(seconds[ways.front().name]);
+    if (!options.clip.json)
+        fmt::print(
+            "{}: {} frames {}x{}, {} steps, {} threads\n\n| {} | sampling, s | of the first | PSNR to it, dB |\n"
+            "| --- | --- | --- | --- |\n",
+            recipe.model_id, recipe.frames, recipe.width, recipe.height, recipe.steps, recipe.threads,
+            options.caches ? "cache" : "precision");
+    for (const Way& way : ways) {
+        const double middle = median(seconds[way.name]);
+        const bool is_first = &way == &ways.front();
+        all[way.name] = {{"sample", middle}, {"ratio", middle / first}, {"saved", 1 - middle / first}};
+        if (!is_first) all[way.name]["psnr"] = likeness[way.name];
         if (!options.clip.json)
-            fmt::print("{:>8} {:9.3f} s{}\n", cache, middle,
-                       is_off ? "" : fmt::format("  {:.0f} % saved, PSNR {:.1f} dB", 100 * saved, likeness[cache]));
+            fmt::print("| {} | {:.3f} | {:.2f} | {} |\n", way.name, middle, middle / first,
+                       is_first ? "" : fmt::format("{:.1f}", likeness[way.name]));
     }
     if (options.clip.json) print_json(all);
     return exit_done;
+}
+
+std::vector<Way> caches()
+{
+    std::vector<Way> ways;
+    for (const char* name : {"off", "balanced", "fast"})
+        ways.push_back({name, [name](core::GenerationRequest& request) { request.step_cache = name; }});
+    return ways;
+}
+
+std::vector<Way> precisions()
+{
+    std::vector<Way> ways;
+    for (const char* name : {"bfloat16", "int8", "float32"})
+        ways.push_back({name, [name](core::GenerationRequest& request) { request.dtype = name; }});
+    return ways;
 }
 
 int bench(const BenchOptions& options, const std::stop_token& stop)
@@ -154,7 +186,8 @@ int bench(const BenchOptions& options, const std::stop_token& stop)
     const auto built = build_request(options.clip, *engine);
     if (!built) return fail(built.error(), answer);
     inference::set_cores(built->threads);
-    if (options.caches) return bench_caches(options, *built, stop);
+    if (options.caches) return compare_ways(options, caches(), *built, stop);
+    if (options.precisions) return compare_ways(options, precisions(), *built, stop);
     ProgressDisplay display(options.clip.quiet ? ProgressDisplay::Form::silent : ProgressDisplay::Form::automatic);
     std::vector<Timings> runs;
     core::Recipe recipe;
@@ -191,12 +224,14 @@ void add_bench_command(CLI::App& app, Run& run)
     command->add_option("-m,--model", clip.model, "Name or folder of a model (starter)");
     command->add_option("--runs", options->runs, "How often to run")->check(CLI::Range(1, 1000))->capture_default_str();
     command->add_flag("--caches", options->caches, "Compare the step caches: time saved, PSNR to the exact clip");
+    command->add_flag("--precisions", options->precisions, "Compare the precisions: time, PSNR to the bfloat16 clip");
     command->add_option("--size", clip.size, "Width x height in pixels");
     command->add_option("--frames", clip.frames, "Length in frames");
     command->add_option("--steps", clip.steps, "Sampling steps");
     command->add_option("--guidance", clip.guidance, "Guidance (1: one pass a step instead of two)");
     command->add_option("--device", clip.device, "auto, cpu or cuda:0");
-    command->add_option("--dtype", clip.dtype, "auto, float32 or bfloat16");
+    command->add_option("--precision,--dtype", clip.dtype,
+                        "auto, float32, bfloat16, or int8 (large matrices in 8 bits: faster, less exact)");
     command->add_option("--threads", clip.threads, "Threads of the processor (0: one per core)")
         ->check(CLI::Range(0, 1024).description(""));
     command->add_flag("--json", clip.json, "Print one JSON object: recipe, medians, every run");

@@ -35,7 +35,8 @@ void add_sampling(CLI::App& command, GenerateOptions& options)
 void add_how(CLI::App& command, GenerateOptions& options)
 {
     command.add_option("--device", options.device, "auto, cpu or cuda:0");
-    command.add_option("--dtype", options.dtype, "auto, float32 or bfloat16");
+    command.add_option("--precision,--dtype", options.dtype,
+                       "auto, float32, bfloat16, or int8 (large matrices in 8 bits: faster, less exact)");
     command.add_option("--threads", options.threads, "Threads of the processor (0: one per core)")
         ->check(CLI::Range(0, 1024).description(""));
     command.add_option("--preset", options.preset, "How video is encoded: h264-review for .mp4, prores-422-hq for .mov ...");

@@ -4,6 +4,7 @@
 #include <ATen/core/Generator.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/gelu.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/ones.h>
@@ -13,6 +14,7 @@
 #include <optional>
 #include <vector>
 
+#include "inference/models/int8_linear.h"
 #include "inference/weights/packed_weight.h"
 
 namespace kinora::inference {
@@ -46,6 +48,24 @@ at::Tensor converted_for(const at::Tensor& x, const at::Tensor& weight)
     }
     auto out = memory.narrow(0, 0, bytes).view(x.scalar_type()).view(weight.sizes());
     return out.copy_(weight);
+}
+
+/// y with what LoRAs add to a layer of packed weights.
+at::Tensor changed(const Linear& layer, const at::Tensor& x, at::Tensor y)
+{
+    for (const LinearChange& change : layer.changes) {
+        const at::Tensor added = change.whole.defined()
+                                     ? at::linear(x, change.whole.to(x.device(), x.scalar_type()))
+                                     : at::linear(at::linear(x, change.down.to(x.device(), x.scalar_type())),
+                                                  change.up.to(x.device(), x.scalar_type()));
+        y.add_(added, change.factor);
+    }
+    return y;
+}
+
+at::Tensor int8_linear(const Linear& layer, const Int8Rows& rows, const at::Tensor& x)
+{
+    return changed(layer, x, int8_product(*layer.int8->of(layer, x.device()), rows, layer.bias));
 }
 
 /// The number of inputs that one output of the weight sums up.
@@ -180,21 +200,33 @@ void convert_but_large(const ParameterWalk& for_each, at::ScalarType dtype, cons
 void release_shared_weights()
 {
     shared_memory().reset();
+    Int8Slot::release_shared();
 }
 
 at::Tensor linear(const Linear& layer, const at::Tensor& x)
 {
+    if (layer.int8) return int8_linear(layer, quantise_rows(x), x);
     if (layer.converts_at_use) return at::linear(x, converted_for(x, layer.weight), layer.bias);
     if (!layer.packed) return at::linear(x, layer.weight, layer.bias);
-    at::Tensor y = at::linear(x, layer.packed->borrowed(x.scalar_type()).to(x.device()), layer.bias);
-    for (const LinearChange& change : layer.changes) {
-        const at::Tensor added = change.whole.defined()
-                                     ? at::linear(x, change.whole.to(x.device(), x.scalar_type()))
-                                     : at::linear(at::linear(x, change.down.to(x.device(), x.scalar_type())),
-                                                  change.up.to(x.device(), x.scalar_type()));
-        y.add_(added, change.factor);
-    }
-    return y;
+    return changed(layer, x, at::linear(x, layer.packed->borrowed(x.scalar_type()).to(x.device()), layer.bias));
+}
+
+at::Tensor linear_gelu(const Linear& layer, const at::Tensor& x)
+{
+    if (layer.int8 && layer.changes.empty())
+        return int8_product(*layer.int8->of(layer, x.device()), quantise_rows(x), layer.bias, true);
+    auto y = linear(layer, x);
+    return at::gelu_(y, "tanh");
+}
+
+LinearInput::LinearInput(const Linear& first, at::Tensor x) : x_(std::move(x))
+{
+    if (first.int8) rows_ = std::make_shared<const Int8Rows>(quantise_rows(x_));
+}
+
+at::Tensor LinearInput::through(const Linear& layer) const
+{
+    return rows_ && layer.int8 ? int8_linear(layer, *rows_, x_) : linear(layer, x_);
 }
 
 at::Tensor embed(const Linear& table, const at::Tensor& ids, at::ScalarType dtype)

@@ -21,6 +21,8 @@
 namespace kinora::inference {
 
 class PackedWeight;
+class Int8Slot;
+struct Int8Rows;
 
 /// A low-rank or whole change that is added to what a layer of packed weights gives: (x·downᵀ)·upᵀ·factor, or
 /// x·wholeᵀ·factor.
@@ -40,12 +42,15 @@ struct Linear {
     std::vector<LinearChange> changes = {};  ///< of LoRAs, only beside packed weights
     /// `weight` keeps the type and place in which it is stored, and is converted for each use.
     bool converts_at_use = false;
+    std::shared_ptr<Int8Slot> int8 = nullptr;  ///< given: multiplied in 8 bits
 };
 
 /// What becomes of large matrices that are stored in another type than they are worked in, or on another device.
 enum class WeightForm {
     converted,  ///< copied once, when they are loaded
     as_stored,  ///< left in the file's pages and converted for each use, into memory that all of them share
+    int8,       ///< left in the file's pages; those that many rows pass through are brought to 8 bits once and multiplied so
+    int8_at_use,  ///< the same, but brought to 8 bits for each use, into memory that all of them share
 };
 
 /// A 2-D or 3-D convolution. `weight` [out, in, (frames,) height, width]; `bias` [out].
@@ -132,6 +137,20 @@ void release_shared_weights();
 
 /// x [..., in] → [..., out].
 [[nodiscard]] at::Tensor linear(const Linear& layer, const at::Tensor& x);
+
+/// GELU in its tanh form of `linear`, without gradients.
+[[nodiscard]] at::Tensor linear_gelu(const Linear& layer, const at::Tensor& x);
+
+/// What several layers of the same form read: brought to their form once.
+class LinearInput {
+public:
+    LinearInput(const Linear& first, at::Tensor x);
+    [[nodiscard]] at::Tensor through(const Linear& layer) const;
+
+private:
+    at::Tensor x_;
+    std::shared_ptr<const Int8Rows> rows_;
+};
 
 /// Rows of a table [entries, width]: ids of any shape → [..., width], in `dtype`.
 [[nodiscard]] at::Tensor embed(const Linear& table, const at::Tensor& ids, at::ScalarType dtype);

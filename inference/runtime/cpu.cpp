@@ -53,6 +53,17 @@ bool cpu_has_bfloat16()
 #endif
 }
 
+bool cpu_has_int8()
+{
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+           __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
+           __builtin_cpu_supports("avx512vnni") != 0;
+#else
+    return false;
+#endif
+}
+
 void set_cores(int cores)
 {
     chosen_cores = std::max(0, cores);

@@ -7,6 +7,9 @@ namespace kinora::inference {
 /// Whether the processor multiplies bfloat16 natively (AVX512-BF16): then bfloat16 doubles the speed of linears.
 [[nodiscard]] bool cpu_has_bfloat16();
 
+/// Whether the processor multiplies 8-bit integers natively, in the widest registers (AVX-512 VNNI).
+[[nodiscard]] bool cpu_has_int8();
+
 /// Cores that this process may use: hardware threads of one core count once, and the process's affinity and the container's
 /// CPU quota are kept to. At least 1. What `set_cores` says outweighs all this.
 [[nodiscard]] int usable_cores();

@@ -66,6 +66,30 @@ core::Result<c10::ScalarType> choose_dtype(const std::string& name, const c10::D
                             "There is no data type " + core::in_quotes(name) + "; choose auto, float32 or bfloat16.");
 }
 
+std::string Precision::name() const
+{
+    return int8 ? "int8" : dtype_name(dtype);
+}
+
+core::Result<Precision> choose_precision(const std::string& name, const c10::Device& device)
+{
+    const bool int8 = name == "int8";
+    const auto dtype = choose_dtype(int8 ? "auto" : name, device);
+    if (!dtype)
+        return core::make_error(dtype.error().kind, "There is no precision " + core::in_quotes(name) +
+                                                        "; choose auto, float32, bfloat16 or int8.");
+    if (int8 && !has_int8(device))
+        return core::make_error(
+            core::ErrorKind::device,
+            "This processor has no fast 8-bit products (AVX-512 VNNI); choose auto, float32 or bfloat16.");
+    return Precision{*dtype, int8};
+}
+
+bool has_int8(const c10::Device& device)
+{
+    return device.is_cuda() || (device.is_cpu() && cpu_has_int8());
+}
+
 std::string dtype_name(c10::ScalarType dtype)
 {
     return dtype == c10::kBFloat16 ? "bfloat16" : "float32";

@@ -1,11 +1,15 @@
 #include "inference/weights/weight_cost.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/models/model_files.h"
+#include "core/models/part_names.h"
 #include "core/models/weight_file.h"
+#include "inference/models/int8_linear.h"
+#include "inference/models/wan/dit.h"
 
 namespace kinora::inference {
 namespace {
@@ -38,12 +42,26 @@ bool is_embedding(std::string_view name)
     return false;
 }
 
+/// "blocks.0.ffn.0" of "model.diffusion_model.blocks.0.ffn.0.weight".
+std::string module_of(const std::string& name)
+{
+    const auto blocks = name.find("blocks.");
+    const auto begin = blocks == std::string::npos ? 0 : blocks;
+    return name.substr(begin, name.rfind('.') - begin);
+}
+
 void add(const core::WeightEntry& entry, c10::ScalarType dtype, WorkPlace place, WeightCost& cost)
 {
     if (is_embedding(entry.name)) return;
     const auto own = stays_wide(entry.name) ? c10::kFloat : dtype;
     const auto bytes = entry.elements() * static_cast<std::int64_t>(c10::elementSize(own));
     const bool matrix = entry.shape.size() == 2 && !stays_wide(entry.name);
+    if (const auto name = core::wan_transformer_name(module_of(entry.name));
+        entry.shape.size() == 2 && is_worked_in_int8(name)) {
+        const auto in_int8 = Int8Weight::bytes(entry.shape[0], entry.shape[1]);
+        cost.int8 += in_int8;
+        cost.largest_int8 = std::max(cost.largest_int8, in_int8);
+    }
     if (!is_plain(entry.type)) {
         cost.quantised = true;
         cost.largest = std::max(cost.largest, bytes);

@@ -16,11 +16,16 @@ struct WeightCost {
         0;  ///< bytes that are copied in any case: what has another type than it is worked in, and is small
     std::int64_t converted = 0;  ///< bytes of large matrices in another type than they are worked in, converted as a whole
     std::int64_t largest = 0;    ///< bytes of the largest matrix that is expanded or converted when it is used; 0: none is
-    bool quantised = false;      ///< holds weights that stay quantised, whatever the plan
+    std::int64_t int8 = 0;       ///< bytes of a transformer's matrices that are brought to 8 bits, once they are
+    std::int64_t largest_int8 = 0;  ///< of the largest of them
+    bool quantised = false;         ///< holds weights that stay quantised, whatever the plan
 
     /// Anonymous memory with everything converted once, or large matrices converted when they are used.
     [[nodiscard]] std::int64_t whole() const { return copied + converted + (quantised ? largest : 0); }
     [[nodiscard]] std::int64_t as_stored() const { return copied + largest; }
+    /// The same with 8-bit products: brought to 8 bits once, or at every use.
+    [[nodiscard]] std::int64_t in_int8() const { return as_stored() + int8; }
+    [[nodiscard]] std::int64_t in_int8_at_use() const { return as_stored() + largest_int8; }
 };
 
 /// Where weights are worked in: a card has no part in the files' pages, so nothing is used as it is stored.

@@ -71,7 +71,9 @@ Passes load(const std::string& part, const std::filesystem::path& folder, at::Sc
     auto weights = checked(inference::load_part(folder));
     if (part == "dit") {
         const auto config = checked(inference::WanDitConfig::read(folder));
-        const auto dit = std::make_shared<inference::WanDit>(checked(inference::WanDit::load(config, weights, dtype)));
+        const auto dit = std::make_shared<inference::WanDit>(checked(inference::WanDit::load(
+            config, weights, dtype, at::kCPU,
+            arguments.at("dtype") == "int8" ? inference::WeightForm::int8 : inference::WeightForm::converted)));
         const auto latents = noise(
             {1, config.in_channels, number(arguments, "frames"), number(arguments, "height"), number(arguments, "width")},
             dtype);
@@ -117,7 +119,7 @@ int main(int count, char** texts)
         arguments[texts[index]] = texts[index + 1];
     at::set_num_threads(number(arguments, "threads"));
     const c10::InferenceMode inference;
-    const auto dtype = arguments["dtype"] == "bfloat16" ? at::kBFloat16 : at::kFloat;
+    const auto dtype = arguments["dtype"] != "float32" ? at::kBFloat16 : at::kFloat;
     nlohmann::json result;
     Passes passes;
     result["load"] = timed("load", [&] { passes = load(arguments["part"], arguments["folder"], dtype, arguments); });

@@ -3,8 +3,12 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/conv3d.h>
 
+#include <memory>
 #include <string_view>
 #include <utility>
+
+#include "inference/models/int8_linear.h"
+#include "inference/runtime/device.h"
 
 namespace kinora::inference {
 
@@ -29,11 +33,32 @@ core::Result<WanDit> WanDit::load(const WanDitConfig& config, WeightMap& weights
     if (!loaded) return loaded.error();
     const auto type_of = [dtype](const std::string& name) { return stays_float32(name) ? at::kFloat : dtype; };
     const auto large = [form](const std::string& name) {
-        return form == WeightForm::as_stored && name.rfind("blocks.", 0) == 0;
+        return form != WeightForm::converted && name.rfind("blocks.", 0) == 0;
     };
     convert_but_large([&](const ParameterVisitor& visitor) { dit.for_each_parameter(visitor); }, dtype, device, type_of,
                       large);
+    if ((form == WeightForm::int8 || form == WeightForm::int8_at_use) && has_int8(device))
+        dit.use_int8(form == WeightForm::int8);
     return dit;
+}
+
+void WanDit::use_int8(bool keep)
+{
+    const auto leave = [](const std::string&, at::Tensor&) {};
+    const auto mark = [&](const std::string& name, Linear& layer) {
+        const bool fits = device().is_cpu() || (layer.weight.size(0) % 8 == 0 && layer.weight.size(1) % 8 == 0);
+        if (is_worked_in_int8(name) && fits) layer.int8 = std::make_shared<Int8Slot>(keep);
+        return true;
+    };
+    for_each_parameter(ParameterVisitor(leave, mark));
+}
+
+bool is_worked_in_int8(const std::string& layer)
+{
+    if (layer.rfind("blocks.", 0) != 0) return false;
+    for (const std::string_view part : {"attn2.to_k", "attn2.to_v", "attn2.add_"})
+        if (layer.find(part) != std::string::npos) return false;
+    return true;
 }
 
 WanDitContext WanDit::make_context(const at::Tensor& text, const at::Tensor& image, const TensorObserver& observer) const

@@ -29,7 +29,8 @@ class WanDit {
 public:
     /// Takes the weights out of `weights` and converts them to `dtype` (float32 or bfloat16) and `device`. Time embedder,
     /// block norms and modulation tables stay float32, as the reference keeps them. A tensor that already fits isn't copied;
-    /// with `WeightForm::as_stored` neither are the blocks' matrices. The values are the same.
+    /// with the other forms neither are the blocks' matrices. The values are the same with `WeightForm::as_stored`; 8-bit
+    /// forms change them, where the device has such products.
     [[nodiscard]] static core::Result<WanDit> load(const WanDitConfig& config, WeightMap& weights,
                                                    at::ScalarType dtype = at::kFloat,
                                                    const at::Device& device = at::Device(at::kCPU),
@@ -63,6 +64,7 @@ public:
     void convert(at::ScalarType dtype, const at::Device& device);
 
 private:
+    void use_int8(bool keep);
     explicit WanDit(const WanDitConfig& config);
 
     WanDitConfig config_;
@@ -74,6 +76,9 @@ private:
     at::Tensor scale_shift_table_;  ///< [1, 2, width]
     Linear proj_out_;
 };
+
+/// Whether an 8-bit form is for this layer ("blocks.0.attn1.to_q"): one that all tokens pass through at every step.
+[[nodiscard]] bool is_worked_in_int8(const std::string& layer);
 
 /// Whether the reference keeps a parameter in float32 in a bfloat16 model.
 [[nodiscard]] bool stays_float32(const std::string& parameter);

@@ -4,6 +4,9 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 
+#include <optional>
+#include <utility>
+
 #include "inference/models/lanes.h"
 #include "inference/models/wan/dit_attention_kernel.h"
 #include "inference/models/wan/dit_fused.h"
@@ -62,10 +65,11 @@ KeysAndValues keys_and_values(const Linear& to_k, const RmsNorm& norm, const Lin
 
 at::Tensor self_attention(const WanAttention& attention, const WanDitConfig& config, at::Tensor x, const WanRope& rope)
 {
-    auto queries = normed_heads(attention.norm_q, linear(attention.to_q, x), config, &rope);
-    auto keys = normed_heads(attention.norm_k, linear(attention.to_k, x), config, &rope);
-    auto values = split_heads(linear(attention.to_v, x), config);
-    x.reset();
+    std::optional<LinearInput> input(std::in_place, attention.to_q, std::move(x));
+    auto queries = normed_heads(attention.norm_q, input->through(attention.to_q), config, &rope);
+    auto keys = normed_heads(attention.norm_k, input->through(attention.to_k), config, &rope);
+    auto values = split_heads(input->through(attention.to_v), config);
+    input.reset();
     const auto attended = attend(queries, {keys.transpose(1, 2), values.transpose(1, 2)});
     queries.reset();
     keys.reset();

@@ -86,16 +86,18 @@ Branch cross_branch(const WanBlock& block, at::Tensor x, double eps, at::ScalarT
 /// GELU in its tanh form.
 at::Tensor activated(at::Tensor x)
 {
-    if (fused::usable(x)) return at::gelu_(x, "tanh");
     return trained::usable(x) ? trained::gelu(x) : at::gelu(x, "tanh");
 }
 
 /// The wide part of a block. Of many rows some at a time: what is between the linears takes several times the residual.
 at::Tensor feed_forward(const WanBlock& block, const at::Tensor& x)
 {
-    const auto feed = [&](const at::Tensor& rows) { return linear(block.ffn_down, activated(linear(block.ffn_up, rows))); };
+    const bool plain = fused::usable(x);
+    const auto feed = [&](const at::Tensor& rows) {
+        return linear(block.ffn_down, plain ? linear_gelu(block.ffn_up, rows) : activated(linear(block.ffn_up, rows)));
+    };
     const auto count = x.size(0) * x.size(1);
-    if (count <= k_feed_forward_rows || !fused::usable(x)) return feed(x);
+    if (count <= k_feed_forward_rows || !plain) return feed(x);
     const auto rows = x.flatten(0, 1);
     auto out = at::empty_like(rows);
     for (std::int64_t first = 0; first < count; first += k_feed_forward_rows) {
