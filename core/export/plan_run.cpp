@@ -71,7 +71,14 @@ private:
         ExportedItem item{project_, {}, plan_, {}};
         for (const std::size_t index : part.shots)
             item.shots.push_back(&*project_.shots[index]);
-        if (plan_.recipe) item.recipe_json = core::disclosed_json(recipes_of(item.shots));
+        if (plan_.recipe) {
+            const std::vector<core::Recipe> recipes = recipes_of(item.shots);
+            item.recipe_json = core::disclosed_json(recipes);
+            const std::string& container = (*preset)->encoder.container;
+            // Other containers get them as XMP.
+            if (!recipes.empty() && (container == "webm" || container == "mxf"))
+                target.metadata.merge(core::iptc_fields(recipes, source_type_of(item.shots)));
+        }
         target.recipe_json = item.recipe_json;
         if (services_.finishers) target.finishers = services_.finishers(item);
         return target;

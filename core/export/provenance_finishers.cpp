@@ -18,15 +18,6 @@ void note(const ProvenanceNotes& notes, const std::string& sentence)
     if (notes && std::find(notes->begin(), notes->end(), sentence) == notes->end()) notes->push_back(sentence);
 }
 
-core::SourceType source_type(const std::vector<const core::Shot*>& shots)
-{
-    const auto brought = [](const core::Shot* shot) {
-        const core::Take* take = core::selected_take(*shot);
-        return take != nullptr && !take->recipe;
-    };
-    return std::any_of(shots.begin(), shots.end(), brought) ? core::SourceType::composite : core::SourceType::generated;
-}
-
 /// Pictures and weights that the shots' takes were made from, each once.
 std::vector<core::C2paIngredient> ingredients_of(const std::vector<const core::Shot*>& shots,
                                                  const SoundMixer::Locate& locate)
@@ -58,14 +49,14 @@ std::vector<core::C2paIngredient> ingredients_of(const std::vector<const core::S
     return ingredients;
 }
 
-/// The pictures of a sequence, or the file itself.
+/// The pictures of a sequence in their order, or the file itself.
 std::vector<fs::path> files_of(const FinishedPartial& finished)
 {
     if (!finished.folder) return {finished.partial};
     std::vector<fs::path> files;
     std::error_code unknown;
     for (const auto& entry : fs::directory_iterator(finished.partial, unknown))
-        if (entry.is_regular_file(unknown)) files.push_back(entry.path());
+        if (entry.is_regular_file(unknown) && entry.path().extension() != ".json") files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -86,11 +77,8 @@ public:
 
     core::Result<void> sign(const FinishedPartial& finished, core::C2paContent content)
     {
-        if (finished.folder) {
-            note(notes_, "Picture sequences get no content credentials; sign a movie of them.");
-            return {};
-        }
-        if (core::c2pa_format(finished.partial).empty()) {
+        const std::vector<fs::path> files = files_of(finished);
+        if (files.empty() || core::c2pa_format(files.front()).empty()) {
             note(notes_, core::in_quotes(core::path_to_utf8(finished.target.filename())) +
                              " has no content credentials: C2PA has no place in this kind of file.");
             return {};
@@ -100,11 +88,16 @@ public:
             note(notes_, library.error().message);
             return {};
         }
-        const auto key = options_.key.empty() ? core::user_signing_key(core::signing_folder())
-                                              : core::read_signing_key(options_.key, options_.certificates);
+        const auto key = options_.key.empty()
+                             ? core::user_signing_key(core::signing_folder(), core::desktop_key_store().get())
+                             : core::read_signing_key(options_.key, options_.certificates);
         if (!key) return key.error();
-        content.title = core::path_to_utf8(finished.target.filename());
-        return core::sign_c2pa(**library, *key, content, finished.partial, finished.target);
+        for (const fs::path& file : files) {
+            const fs::path name = finished.folder ? finished.target / file.filename() : finished.target;
+            content.title = core::path_to_utf8(name.filename());
+            if (auto done = core::sign_c2pa(**library, *key, content, file, name); !done) return done;
+        }
+        return {};
     }
 
 private:
@@ -123,6 +116,15 @@ std::vector<core::Recipe> recipes_of(const std::vector<const core::Shot*>& shots
     return recipes;
 }
 
+core::SourceType source_type_of(const std::vector<const core::Shot*>& shots)
+{
+    const auto brought = [](const core::Shot* shot) {
+        const core::Take* take = core::selected_take(*shot);
+        return take != nullptr && !take->recipe;
+    };
+    return std::any_of(shots.begin(), shots.end(), brought) ? core::SourceType::composite : core::SourceType::generated;
+}
+
 std::function<std::vector<Finisher>(const ExportedItem&)> provenance_finishers(ProvenanceOptions options,
                                                                                ProvenanceNotes notes)
 {
@@ -132,7 +134,7 @@ std::function<std::vector<Finisher>(const ExportedItem&)> provenance_finishers(P
         const std::vector<core::Recipe> recipes = recipes_of(item.shots);
         if (recipes.empty()) return finishers;
         core::C2paContent content;
-        content.source_type = source_type(item.shots);
+        content.source_type = source_type_of(item.shots);
         if (item.plan.recipe) {
             for (const core::Recipe& recipe : recipes)
                 content.recipes.push_back(core::disclosed_recipe(recipe));

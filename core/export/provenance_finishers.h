@@ -8,6 +8,7 @@
 
 #include "core/export/plan_run.h"
 #include "core/generation/request.h"
+#include "core/provenance/xmp.h"
 
 namespace kinora::media {
 
@@ -30,6 +31,9 @@ using ProvenanceNotes = std::shared_ptr<std::vector<std::string>>;
 /// file is written all the same.
 [[nodiscard]] std::function<std::vector<Finisher>(const ExportedItem&)> provenance_finishers(ProvenanceOptions options,
                                                                                              ProvenanceNotes notes);
+
+/// Whether all that shots show was generated.
+[[nodiscard]] core::SourceType source_type_of(const std::vector<const core::Shot*>& shots);
 
 /// The recipes of the takes that shots show, in order.
 [[nodiscard]] std::vector<core::Recipe> recipes_of(const std::vector<const core::Shot*>& shots);

@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <utility>
+
+#include "core/provenance/exr_header.h"
 
 extern "C" {
 #include <libavutil/crc.h>
@@ -45,38 +48,13 @@ std::string little_endian(std::uint32_t value)
     return {text, 4};
 }
 
-/// The end of an EXR header: attributes "name\0type\0size data" up to an empty name. 0: not understood.
-std::size_t end_of_header(const std::string& bytes)
-{
-    std::size_t at = 8;
-    while (at < bytes.size() && bytes[at] != '\0') {
-        const std::size_t type = bytes.find('\0', at);
-        const std::size_t size = type == std::string::npos ? type : bytes.find('\0', type + 1);
-        if (size == std::string::npos || size + 5 > bytes.size()) return 0;
-        at = size + 5 + AV_RL32(bytes.data() + size + 1);
-    }
-    return at < bytes.size() ? at : 0;
-}
-
 void tag_exr(ColourSpace space, std::string& bytes)
 {
-    if (bytes.size() < 16 || AV_RL32(bytes.data()) != 20000630U) return;
-    const std::size_t end = end_of_header(bytes);
-    if (end == 0) return;
-    std::string attribute("chromaticities\0chromaticities\0"sv);
-    attribute += little_endian(8 * 4);
+    std::string corners;
     for (const float value : chromaticities(space))
-        attribute += little_endian(std::bit_cast<std::uint32_t>(value));
-    // The table of offsets follows the header and counts from the start of the file; its first entry is where it ends.
-    const std::size_t table = end + 1;
-    if (table + 8 > bytes.size()) return;
-    const std::uint64_t first = AV_RL64(bytes.data() + table);
-    if (first > bytes.size() || first < table) return;
-    for (std::size_t at = table; at + 8 <= first; at += 8) {
-        const std::uint64_t moved = AV_RL64(bytes.data() + at) + attribute.size();
-        AV_WL64(bytes.data() + at, moved);
-    }
-    bytes.insert(end, attribute);
+        corners += little_endian(std::bit_cast<std::uint32_t>(value));
+    if (auto tagged = core::exr_with_attribute(bytes, "chromaticities", "chromaticities", corners))
+        bytes = std::move(*tagged);
 }
 
 }  // namespace

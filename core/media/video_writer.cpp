@@ -119,7 +119,8 @@ void VideoWriter::State::set_metadata()
     for (const auto& [key, value] : options.metadata) {
         // MXF has a timecode of its own; everything else is a free field, named so.
         const std::string name = mxf && key != "timecode" ? "comment_" + key : key;
-        if (!value.empty()) av_dict_set(&format->metadata, name.c_str(), value.c_str(), 0);
+        if (!value.empty() && (!mxf || value.size() <= k_longest_mxf_text))
+            av_dict_set(&format->metadata, name.c_str(), value.c_str(), 0);
     }
     if (embeds_recipe())
         av_dict_set(&format->metadata, mxf ? k_mxf_recipe_key : k_recipe_key, options.recipe_json.c_str(), 0);

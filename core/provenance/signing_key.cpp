@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "core/base/file.h"
 #include "core/base/paths.h"
@@ -35,6 +36,7 @@ using Certificate = std::unique_ptr<X509, Free>;
 using Bio = std::unique_ptr<BIO, Free>;
 
 constexpr long k_days = 3650;
+constexpr std::uint64_t k_longest_pem = std::uint64_t{1} << 20U;
 
 std::string text_of(BIO* bio)
 {
@@ -155,7 +157,12 @@ int no_passphrase(char*, int, int, void*)
     return -1;
 }
 
-Result<void> make_user_key(const fs::path& folder, const std::string& name)
+struct MadeKey {
+    std::string key;
+    std::string certificates;
+};
+
+Result<MadeKey> make_key(const std::string& name)
 {
     const Key authority_key(EVP_EC_gen("P-256"));
     const Key key(EVP_EC_gen("P-256"));
@@ -163,55 +170,90 @@ Result<void> make_user_key(const fs::path& folder, const std::string& name)
         authority_key ? certify(authority_key.get(), name + " (own authority)", nullptr, authority_key.get()) : nullptr;
     const Certificate certificate =
         key && authority ? certify(key.get(), name, authority.get(), authority_key.get()) : nullptr;
-    const std::string key_text = key ? pem_of(key.get()) : std::string();
-    if (!certificate || key_text.empty()) return make_error(ErrorKind::internal, "A signing key could not be made.");
+    MadeKey made;
+    if (certificate) made = {pem_of(key.get()), pem_of(certificate.get()) + pem_of(authority.get())};
+    if (made.key.empty()) return make_error(ErrorKind::internal, "A signing key could not be made.");
+    return made;
+}
+
+std::string file_name(const fs::path& file)
+{
+    return in_quotes(path_to_utf8(file));
+}
+
+/// `key_name` and `certificate_name` are for messages.
+Result<SigningKey> parse_key(const std::string& key_text, std::string certificates, const std::string& key_name,
+                             const std::string& certificate_name)
+{
+    const Bio key_bio(BIO_new_mem_buf(key_text.data(), static_cast<int>(key_text.size())));
+    const Key key(PEM_read_bio_PrivateKey(key_bio.get(), nullptr, no_passphrase, nullptr));
+    if (!key) return make_error(ErrorKind::corrupt, key_name + " holds no private key in PEM without a passphrase.");
+    const Bio certificate_bio(BIO_new_mem_buf(certificates.data(), static_cast<int>(certificates.size())));
+    const Certificate certificate(PEM_read_bio_X509(certificate_bio.get(), nullptr, no_passphrase, nullptr));
+    if (!certificate) return make_error(ErrorKind::corrupt, certificate_name + " holds no certificate in PEM.");
+    if (X509_check_private_key(certificate.get(), key.get()) != 1)
+        return make_error(ErrorKind::corrupt,
+                          key_name + " doesn't belong to the first certificate of " + certificate_name + ".");
+    SigningKey out{pem_of(key.get()), std::move(certificates), algorithm_of(key.get()), subject_of(certificate.get())};
+    if (out.algorithm.empty())
+        return make_error(ErrorKind::unsupported, key_name +
+                                                      " is of a kind that C2PA doesn't sign with; use ECDSA P-256, P-384 or "
+                                                      "P-521, Ed25519, or RSA of 2048 bits or more.");
+    return out;
+}
+
+/// The key that a store holds for the certificates of a folder; nothing if it holds none for them.
+Result<std::optional<SigningKey>> stored_key(const fs::path& folder, KeyStore& store)
+{
+    auto certificates = read_file(folder / "certificates.pem", k_longest_pem);
+    if (!certificates) return std::optional<SigningKey>();
+    const auto secret = store.find(path_to_utf8(folder));
+    if (!secret) return secret.error();
+    if (!*secret) return std::optional<SigningKey>();
+    auto key = parse_key(**secret, std::move(*certificates), "The desktop's key store", file_name(folder));
+    return key ? std::optional<SigningKey>(std::move(*key)) : std::nullopt;
+}
+
+Result<void> make_user_key(const fs::path& folder, KeyStore* store, const std::string& name)
+{
+    const auto made = make_key(name);
+    if (!made) return made.error();
     std::error_code failed;
     fs::create_directories(folder, failed);
     if (failed) return file_error(folder, "made", failed.value());
     chmod(folder.c_str(), 0700);
     // The certificates first: a key without them would stand in the way of the next attempt.
-    if (auto written = write_file(folder / "certificates.pem", pem_of(certificate.get()) + pem_of(authority.get()));
-        !written)
-        return written;
-    return write_private(folder / "key.pem", key_text);
+    if (auto written = write_file(folder / "certificates.pem", made->certificates); !written) return written;
+    if (store != nullptr && store->keep(path_to_utf8(folder), "Kinora: key for content credentials", made->key)) return {};
+    return write_private(folder / "key.pem", made->key);
 }
 
 }  // namespace
 
 Result<SigningKey> read_signing_key(const fs::path& key_file, const fs::path& certificate_file)
 {
-    constexpr std::uint64_t k_longest = std::uint64_t{1} << 20U;
-    auto key_text = read_file(key_file, k_longest);
-    if (!key_text) return key_text.error();
-    auto certificates = read_file(certificate_file, k_longest);
+    const auto key = read_file(key_file, k_longest_pem);
+    if (!key) return key.error();
+    auto certificates = read_file(certificate_file, k_longest_pem);
     if (!certificates) return certificates.error();
-    const Bio key_bio(BIO_new_mem_buf(key_text->data(), static_cast<int>(key_text->size())));
-    const Key key(PEM_read_bio_PrivateKey(key_bio.get(), nullptr, no_passphrase, nullptr));
-    if (!key)
-        return make_error(ErrorKind::corrupt,
-                          in_quotes(path_to_utf8(key_file)) + " holds no private key in PEM without a passphrase.");
-    const Bio certificate_bio(BIO_new_mem_buf(certificates->data(), static_cast<int>(certificates->size())));
-    const Certificate certificate(PEM_read_bio_X509(certificate_bio.get(), nullptr, no_passphrase, nullptr));
-    if (!certificate)
-        return make_error(ErrorKind::corrupt, in_quotes(path_to_utf8(certificate_file)) + " holds no certificate in PEM.");
-    if (X509_check_private_key(certificate.get(), key.get()) != 1)
-        return make_error(ErrorKind::corrupt, in_quotes(path_to_utf8(key_file)) +
-                                                  " doesn't belong to the first certificate of " +
-                                                  in_quotes(path_to_utf8(certificate_file)) + ".");
-    SigningKey out{pem_of(key.get()), std::move(*certificates), algorithm_of(key.get()), subject_of(certificate.get())};
-    if (out.algorithm.empty())
-        return make_error(ErrorKind::unsupported, in_quotes(path_to_utf8(key_file)) +
-                                                      " is of a kind that C2PA doesn't sign with; use ECDSA P-256, P-384 or "
-                                                      "P-521, Ed25519, or RSA of 2048 bits or more.");
-    return out;
+    return parse_key(*key, std::move(*certificates), file_name(key_file), file_name(certificate_file));
 }
 
-Result<SigningKey> user_signing_key(const fs::path& folder, const std::string& name)
+Result<SigningKey> user_signing_key(const fs::path& folder, KeyStore* store, const std::string& name)
 {
     std::error_code unknown;
-    if (!fs::exists(folder / "key.pem", unknown))
-        if (auto made = make_user_key(folder, name); !made) return made.error();
-    return read_signing_key(folder / "key.pem", folder / "certificates.pem");
+    const fs::path file = folder / "key.pem";
+    for (const bool made : {false, true}) {
+        if (fs::exists(file, unknown)) return read_signing_key(file, folder / "certificates.pem");
+        if (store != nullptr) {
+            auto stored = stored_key(folder, *store);
+            if (!stored) return stored.error();
+            if (*stored) return std::move(**stored);
+        }
+        if (made) break;
+        if (auto written = make_user_key(folder, store, name); !written) return written.error();
+    }
+    return make_error(ErrorKind::io, "The desktop's key store took Kinora's signing key and doesn't give it again.");
 }
 
 fs::path signing_folder()

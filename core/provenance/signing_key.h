@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/provenance/key_store.h"
 
 namespace kinora::core {
 
@@ -20,10 +21,12 @@ struct SigningKey {
 [[nodiscard]] Result<SigningKey> read_signing_key(const std::filesystem::path& key,
                                                   const std::filesystem::path& certificates);
 
-/// Kinora's key of this user, in `folder` (`signing_folder()`): made on first use, file permissions 0600, with a certificate
-/// of an authority that exists only for it and whose own key is forgotten at once. Who checks a signature of it finds it
-/// valid and the signer on no trust list. `name` is the certificate's subject. Errors: `io`, `disk_full`, `corrupt`.
-[[nodiscard]] Result<SigningKey> user_signing_key(const std::filesystem::path& folder,
+/// Kinora's key of this user: made on first use, with a certificate of an authority that exists only for it and whose own
+/// key is forgotten at once. Who checks a signature of it finds it valid and the signer on no trust list. The certificates
+/// are in `folder` (`signing_folder()`); the key is in `store` under the folder's name, or, where there is no store or it
+/// takes nothing, in `folder` too with file permissions 0600. A key that is a file already stays one. `name` is the
+/// certificate's subject. Errors: `io` (also: the store holds the key but wasn't opened), `disk_full`, `corrupt`.
+[[nodiscard]] Result<SigningKey> user_signing_key(const std::filesystem::path& folder, KeyStore* store = nullptr,
                                                   const std::string& name = "Kinora user");
 
 /// Where the key is kept: `data_dir()/signing`.

@@ -95,6 +95,14 @@ std::string source_type_uri(SourceType type)
            (type == SourceType::generated ? "trainedAlgorithmicMedia" : "compositeWithTrainedAlgorithmicMedia");
 }
 
+std::map<std::string, std::string> iptc_fields(const std::vector<Recipe>& recipes, SourceType source_type)
+{
+    return {{"DigitalSourceType", source_type_uri(source_type)},
+            {"AISystemUsed", joined(recipes, [](const Recipe& recipe) { return recipe.model_id; })},
+            {"AISystemVersionUsed", joined(recipes, [](const Recipe& recipe) { return recipe.model_hash; })},
+            {"AIPromptInformation", joined(recipes, [](const Recipe& recipe) { return recipe.prompt; })}};
+}
+
 std::string make_xmp(const XmpContent& content)
 {
     const std::vector<Recipe>& recipes = content.recipes;
@@ -115,10 +123,8 @@ std::string make_xmp(const XmpContent& content)
     if (!content.title.empty())
         out += "   <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + xml_text(content.title) +
                "</rdf:li></rdf:Alt></dc:title>\n";
-    field("Iptc4xmpExt:DigitalSourceType", source_type_uri(content.source_type));
-    field("Iptc4xmpExt:AISystemUsed", joined(recipes, [](const Recipe& recipe) { return recipe.model_id; }));
-    field("Iptc4xmpExt:AISystemVersionUsed", joined(recipes, [](const Recipe& recipe) { return recipe.model_hash; }));
-    field("Iptc4xmpExt:AIPromptInformation", joined(recipes, [](const Recipe& recipe) { return recipe.prompt; }));
+    for (const auto& [name, value] : iptc_fields(recipes, content.source_type))
+        field(("Iptc4xmpExt:" + name).c_str(), value);
     field("kinora:recipe", disclosed_json(recipes));
     out += "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
     return out;

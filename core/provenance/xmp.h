@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,10 @@ struct XmpContent {
 /// 2025.1 for generated media: DigitalSourceType, AISystemUsed, AISystemVersionUsed, AIPromptInformation; and the recipe
 /// itself under a name of our own, so that Kinora can restore it.
 [[nodiscard]] std::string make_xmp(const XmpContent& content);
+
+/// The IPTC fields by their names, for containers whose free tags are the only place for them (WebM, MXF). Without a recipe
+/// only the source type.
+[[nodiscard]] std::map<std::string, std::string> iptc_fields(const std::vector<Recipe>& recipes, SourceType source_type);
 
 /// The recipe text in a packet from outside, whoever has rewritten it since (as an element or as an attribute); `not_found`
 /// if it has none.

@@ -11,6 +11,7 @@
 #include "core/base/mapped_file.h"
 #include "core/base/paths.h"
 #include "core/base/text.h"
+#include "core/provenance/exr_header.h"
 #include "core/provenance/xmp_pictures.h"
 
 namespace kinora::core {
@@ -23,7 +24,10 @@ constexpr std::string_view k_xmp_uuid("\xBE\x7A\xCF\xCB\x97\xA9\x42\xE8\x9C\x71\
 constexpr std::uint64_t k_largest_picture = std::uint64_t{1} << 30U;
 constexpr std::size_t k_longest_packet = std::size_t{16} << 20U;
 
-enum class Container { none, boxes, png, tiff, webp, gif };
+/// A string of the header; OpenEXR has no name of its own for it.
+constexpr std::string_view k_exr_name = "xmp";
+
+enum class Container { none, boxes, png, tiff, webp, gif, exr };
 
 Container container_of(std::string_view head)
 {
@@ -35,6 +39,7 @@ Container container_of(std::string_view head)
         return Container::tiff;
     if (head.size() >= 12 && head.starts_with("RIFF") && head.substr(8, 4) == "WEBP") return Container::webp;
     if (head.starts_with("GIF89a") || head.starts_with("GIF87a")) return Container::gif;
+    if (is_exr(head)) return Container::exr;
     return Container::none;
 }
 
@@ -143,6 +148,7 @@ Result<void> embed_xmp(const fs::path& path, std::string_view packet)
     auto with = container == Container::png    ? png_with_xmp(*file, packet)
                 : container == Container::tiff ? tiff_with_xmp(*file, packet)
                 : container == Container::webp ? webp_with_xmp(*file, packet)
+                : container == Container::exr  ? exr_with_attribute(*file, k_exr_name, "string", packet)
                                                : gif_with_xmp(*file, packet);
     if (!with) return make_error(with.error().kind, in_quotes(path_to_utf8(path)) + ": " + with.error().message);
     return write_file(path, *with);
@@ -167,6 +173,9 @@ Result<std::string> find_xmp(std::span<const std::byte> bytes)
             break;
         case Container::gif:
             packet = xmp_of_gif(file);
+            break;
+        case Container::exr:
+            packet = exr_attribute(file, k_exr_name);
             break;
         case Container::none:
             break;

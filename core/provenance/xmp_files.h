@@ -11,7 +11,7 @@
 namespace kinora::core {
 
 /// XMP packets in the containers that have a simple place for one: MP4 and MOV (a `uuid` box at the end), PNG (`iTXt`), TIFF
-/// (tag 700), WebP (`XMP ` chunk), GIF (application extension). See the XMP specification, part 3.
+/// (tag 700), WebP (`XMP ` chunk), GIF (application extension), EXR (attribute `xmp`). See the XMP specification, part 3.
 
 /// True if a file that begins with these bytes (16 suffice) can take a packet.
 [[nodiscard]] bool can_hold_xmp(std::span<const std::byte> head);

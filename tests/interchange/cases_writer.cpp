@@ -78,6 +78,7 @@ private:
         const std::int64_t in = gap(i) ? 0 : head + first - layout_.start(i);
         return {{"gap", gap(i)},
                 {"take", selected_take(shot) != nullptr},
+                {"takes", selected_take(shot) != nullptr ? shot.takes.size() : 0},
                 {"record", {first, end}},
                 {"source", {in, in + end - first}}};
     }

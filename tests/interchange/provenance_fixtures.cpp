@@ -66,6 +66,29 @@ std::string small_boxes(const char* brand)
            box("moov", box("mvhd", std::string(100, '\0')));
 }
 
+std::string small_exr()
+{
+    const auto attribute = [](const std::string& name, const std::string& type, const std::string& data) {
+        return name + '\0' + type + '\0' + number(static_cast<std::uint32_t>(data.size()), 4, false) + data;
+    };
+    const std::string window = number(0, 4, false) + number(0, 4, false) + number(1, 4, false) + number(0, 4, false);
+    const std::string one = number(0x3F800000U, 4, false);
+    std::string out = std::string("\x76\x2f\x31\x01", 4) + number(2, 4, false);
+    out += attribute("channels", "chlist",
+                     std::string("G\0", 2) + number(1, 4, false) + number(0, 4, false) + number(1, 4, false) +
+                         number(1, 4, false) + std::string(1, '\0'));
+    out += attribute("compression", "compression", std::string(1, '\0'));
+    out += attribute("dataWindow", "box2i", window);
+    out += attribute("displayWindow", "box2i", window);
+    out += attribute("lineOrder", "lineOrder", std::string(1, '\0'));
+    out += attribute("pixelAspectRatio", "float", one);
+    out += attribute("screenWindowCenter", "v2f", std::string(8, '\0'));
+    out += attribute("screenWindowWidth", "float", one);
+    out += '\0';
+    out += number(static_cast<std::uint32_t>(out.size()) + 8, 4, false) + number(0, 4, false);
+    return out + number(0, 4, false) + number(4, 4, false) + number(0x38003C00U, 4, false);
+}
+
 std::string small_png()
 {
     const ScratchFolder folder;

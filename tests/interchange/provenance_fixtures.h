@@ -13,6 +13,8 @@ namespace kinora::tests {
 [[nodiscard]] std::string small_boxes(const char* brand);
 /// A 16x16 PNG.
 [[nodiscard]] std::string small_png();
+/// One line of two half-float pixels without compression.
+[[nodiscard]] std::string small_exr();
 
 /// Runs a program and gives what it printed; empty if it failed or isn't there. Arguments are quoted for the shell here.
 [[nodiscard]] std::string output_of(const std::string& program, const std::vector<std::string>& arguments);

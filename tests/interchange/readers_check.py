@@ -9,6 +9,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
+from xml.etree import ElementTree
 
 cache = os.environ.get("KINORA_CACHE") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "kinora")
 sys.path.insert(0, os.environ.get("KINORA_READERS") or os.path.join(cache, "readers"))
@@ -68,6 +69,10 @@ def check_otio(case, expected, rate, name):
     for track, places in zip(tracks(timeline, "Audio"), expected["sounds"], strict=True):
         same("otio", "sounds", [span(track.range_of_child(clip), rate) for clip in clips_of(track)], places)
     same("otio", "markers", [frames(marker.marked_range.start_time, rate) for marker in timeline.tracks.markers], expected["markers"])
+    shown = [clip for clip in expected["clips"] if not clip["gap"]]
+    for clip, wanted in zip(clips_of(video), shown):
+        if wanted["takes"]:
+            same("otio", f"takes of {clip.name!r}", len(clip.media_references()), wanted["takes"])
     for clip in clips_of(video):
         for reference in clip.media_references().values():
             if isinstance(reference, otio.schema.ExternalReference):
@@ -113,6 +118,32 @@ def check_fcpxml(case, expected, rate):
         same("fcpx_xml", "sounds", [[frame - expected["start"] for frame in span(track.range_of_child(clip), rate)] for clip in clips_of(track)], places)
 
 
+def seconds(text, rate):
+    """A time of FCPXML as a whole number of frames."""
+    count = Fraction((text or "0s").rstrip("s")) * rate
+    if count.denominator != 1:
+        raise Wrong(f"{text} lies between frames")
+    return count.numerator
+
+
+def check_auditions(case, expected):
+    """Every take of a shot is a pick of its audition, the shown one first and as it is cut."""
+    rate = Fraction(*expected["rate"])
+    spine = ElementTree.parse(case / "auditions.fcpxml").find(".//spine")
+    items = [item for item in spine if item.tag in ("audition", "asset-clip", "gap")]
+    wanted = expected["clips"]
+    named = [item for item in items if item.tag != "gap"]
+    shown = [clip for clip in wanted if clip["take"] and not clip["gap"]]
+    same("auditions", "number of clips", len(named), len(shown))
+    for item, clip in zip(named, shown):
+        picks = list(item) if item.tag == "audition" else [item]
+        same("auditions", "takes", len(picks), max(1, clip["takes"]))
+        first = seconds(picks[0].get("offset"), rate) - expected["start"]
+        start, length = (seconds(picks[0].get(name), rate) for name in ("start", "duration"))
+        same("auditions", "record", [first, first + length], clip["record"])
+        same("auditions", "source", [start, start + length], clip["source"])
+
+
 def check_xml(case, dtd):
     if not shutil.which("xmllint"):
         return
@@ -132,7 +163,7 @@ def main():
         rate = float(Fraction(*expected["rate"]))
         for check in (lambda: check_otio(case, expected, rate, "film.otio"), lambda: check_otio(case, expected, rate, "film.otioz"),
                       lambda: check_xmeml(case, expected, rate), lambda: check_edl(case, expected, rate),
-                      lambda: check_fcpxml(case, expected, rate), lambda: check_xml(case, dtd)):
+                      lambda: check_fcpxml(case, expected, rate), lambda: check_auditions(case, expected), lambda: check_xml(case, dtd)):
             try:
                 check()
             except Exception as problem:  # whatever a reader throws is a failure of ours

@@ -25,8 +25,9 @@ struct Kind {
 
 std::vector<Kind> kinds()
 {
-    return {{"a.png", small_png()}, {"a.tif", small_tiff(false)},   {"b.tif", small_tiff(true)},   {"a.webp", small_webp()},
-            {"a.gif", small_gif()}, {"a.mp4", small_boxes("isom")}, {"a.mov", small_boxes("qt  ")}};
+    return {{"a.png", small_png()},         {"a.tif", small_tiff(false)},  {"b.tif", small_tiff(true)},
+            {"a.webp", small_webp()},       {"a.gif", small_gif()},        {"a.exr", small_exr()},
+            {"a.mp4", small_boxes("isom")}, {"a.mov", small_boxes("qt  ")}};
 }
 
 std::span<const std::byte> bytes_of(const std::string& text)
@@ -79,6 +80,8 @@ TEST_CASE("exiftool reads the IPTC fields from every kind of file")
     const ScratchFolder folder;
     const std::string packet = make_xmp({{disclosed_recipe(told())}, SourceType::generated, "Film & more"});
     for (const Kind& kind : kinds()) {
+        // exiftool 12.57 shows an EXR's packet as one text.
+        if (std::string(kind.name) == "a.exr") continue;
         const auto file = folder / kind.name;
         REQUIRE(write_file(file, kind.bytes));
         REQUIRE(embed_xmp(file, packet));
@@ -93,6 +96,27 @@ TEST_CASE("exiftool reads the IPTC fields from every kind of file")
         CHECK(json[0].value("Title", "") == "Film & more");
         CHECK(output_of("exiftool", {"-s3", "-Error", file.string()}).empty());
     }
+}
+
+TEST_CASE("An EXR with XMP is still the same picture to exiftool, and shows the packet")
+{
+    if (output_of("exiftool", {"-ver"}).empty()) {
+        WARN("skipped: exiftool isn't installed");
+        return;
+    }
+    const ScratchFolder folder;
+    REQUIRE(write_file(folder / "a.exr", small_exr()));
+    const std::string packet = make_xmp({{disclosed_recipe(told())}, SourceType::generated, "Film"});
+    REQUIRE(embed_xmp(folder / "a.exr", packet));
+    const std::string file = (folder / "a.exr").string();
+    CHECK(output_of("exiftool", {"-s3", "-DataWindow", file}) == "0 0 1 0\n");
+    CHECK(output_of("exiftool", {"-b", "-Xmp", file}).find("trainedAlgorithmicMedia") != std::string::npos);
+    CHECK(output_of("exiftool", {"-s3", "-Warning", file}).empty());
+    // Tiled, deep and multi-part files are left alone.
+    std::string tiled = small_exr();
+    tiled[5] = 2;
+    REQUIRE(write_file(folder / "tiled.exr", tiled));
+    CHECK(embed_xmp(folder / "tiled.exr", packet).error().kind == ErrorKind::unsupported);
 }
 
 TEST_CASE("What is disclosed names no folder, and the list tells all of it before")

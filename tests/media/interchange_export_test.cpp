@@ -1,16 +1,18 @@
 #include "core/export/interchange_export.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <cstdlib>
 #include <map>
 
 #include "core/base/paths.h"
-
 #include "core/export/provenance_finishers.h"
 #include "core/export/restore_recipe.h"
 #include "core/interchange/timeline_settle.h"
 #include "core/media/clip_reader.h"
 #include "core/media/import_media.h"
+#include "core/media/probe.h"
 #include "core/media/sound_reader.h"
 #include "core/project/project_store.h"
 #include "core/provenance/c2pa.h"
@@ -47,12 +49,12 @@ struct Film {
     ExportServices services;
     ProvenanceNotes notes = std::make_shared<std::vector<std::string>>();
 
-    Film()
+    explicit Film(int width = 128, int height = 64)
     {
         project.id = "film";
         project.name = "Harbour & sea";
-        project.width = 128;
-        project.height = 64;
+        project.width = width;
+        project.height = height;
         add("the harbour", {core::FrameRate(12), core::FrameRate(16)}, {4, 16});
         add("the sea", {core::FrameRate(24)}, {2, 20});
         project.shots[1].update([](core::Shot& shot) { shot.transition = {core::TransitionKind::dissolve, 6, {}}; });
@@ -63,9 +65,11 @@ struct Film {
         REQUIRE(asset);
         REQUIRE(core::place_sound(project, "", *asset, 6, core::SampleRange{30'000, 60'000}));
         REQUIRE(core::check_invariants(project).empty());
-        services.source = [](const core::Shot&, const core::Take& take) -> core::Result<std::shared_ptr<FrameSource>> {
+        services.source = [width, height](const core::Shot&,
+                                          const core::Take& take) -> core::Result<std::shared_ptr<FrameSource>> {
+            const auto frames = static_cast<int>(take.frames);
             return std::shared_ptr<FrameSource>(std::make_shared<MemorySource>(
-                std::make_shared<core::FrameSequence>(numbered_clip(static_cast<int>(take.frames), 128, 64, take.rate))));
+                std::make_shared<core::FrameSequence>(numbered_clip(frames, width, height, take.rate))));
         };
         services.locate = [](const std::string& file) { return std::filesystem::path(file); };
         services.finishers = provenance_finishers({}, notes);
@@ -88,6 +92,20 @@ struct Film {
         project.shots.emplace_back(shot);
     }
 
+    [[nodiscard]] WrittenFile export_first_shot(const std::string& preset, bool recipe = true) const
+    {
+        ExportPlan plan;
+        plan.shots = {project.shots[0]->id};
+        plan.delivery.preset = preset;
+        plan.delivery.rate = core::FrameRate(24);
+        plan.recipe = recipe;
+        ExportPlace place;
+        place.folder = folder.path();
+        const auto outcome = run_export_plan(project, plan, place, services);
+        REQUIRE(problem_of(outcome) == "");
+        return outcome->files.at(0);
+    }
+
     [[nodiscard]] InterchangeExport all() const
     {
         InterchangeExport job;
@@ -100,13 +118,19 @@ struct Film {
     }
 };
 
-/// A picture of a sequence, or the movie itself.
+/// The pictures of a sequence, or the movie itself.
+std::vector<std::filesystem::path> pictures_of(const std::filesystem::path& file)
+{
+    if (!std::filesystem::is_directory(file)) return {file};
+    std::vector<std::filesystem::path> pictures;
+    for (const auto& entry : std::filesystem::directory_iterator(file))
+        if (entry.path().extension() != ".json") pictures.push_back(entry.path());
+    return pictures;
+}
+
 std::filesystem::path one_picture(const std::filesystem::path& file)
 {
-    if (!std::filesystem::is_directory(file)) return file;
-    for (const auto& entry : std::filesystem::directory_iterator(file))
-        if (entry.path().extension() != ".json") return entry.path();
-    return {};
+    return pictures_of(file).front();
 }
 
 }  // namespace
@@ -185,31 +209,51 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("A file dropped on Kinora restores its recipe, whatever kind it is")
+TEST_CASE("A file dropped on Kinora restores its recipe, and tells other programs where it is from, whatever kind it is")
 {
-    const Film film;
-    for (const char* preset : {"prores-422-proxy", "h264-review", "gif", "webp", "png16", "tiff16"}) {
-        const auto known = find_preset(preset);
-        if (!known) continue;
+    const Film film(256, 128);
+    // The kinds that take XMP are read by exiftool, the others have free tags of the same names.
+    for (const char* preset :
+         {"prores-422-proxy", "dnxhr-sq", "h264-review", "gif", "webp", "png16", "tiff16", "exr-half", "vp9-webm"}) {
         CAPTURE(preset);
-        ExportPlan plan;
-        plan.shots = {film.project.shots[0]->id};
-        plan.delivery.preset = preset;
-        ExportPlace place;
-        place.folder = film.folder.path();
-        const auto outcome = run_export_plan(film.project, plan, place, film.services);
-        REQUIRE(problem_of(outcome) == "");
-        const auto restored = restore_recipes(outcome->files[0].file);
+        const std::filesystem::path file = film.export_first_shot(preset).file;
+        const auto restored = restore_recipes(file);
         REQUIRE(problem_of(restored) == "");
         CHECK(restored->at(0).prompt == "the harbour");
         CHECK(restored->at(0).seed == 7);
-        const auto seen =
-            run_command("exiftool -s3 -XMP:DigitalSourceType " + shell_word(one_picture(outcome->files[0].file)));
-        if (seen.status == 0) CHECK(seen.output.find("trainedAlgorithmicMedia") != std::string::npos);
-        plan.recipe = false;
-        const auto quiet = run_export_plan(film.project, plan, place, film.services);
-        REQUIRE(problem_of(quiet) == "");
-        CHECK_FALSE(restore_recipes(quiet->files[0].file));
+        const auto seen = run_command("exiftool -a -G -s " + shell_word(one_picture(file)));
+        if (seen.status == 0) {
+            CHECK(seen.output.find("trainedAlgorithmicMedia") != std::string::npos);
+            CHECK(seen.output.find("the harbour") != std::string::npos);
+        }
+        if (std::filesystem::is_directory(file)) {
+            std::filesystem::remove(file / "recipe.json");
+            CHECK(problem_of(restore_recipes(file)) == "");
+            CHECK(problem_of(restore_recipes(one_picture(file))) == "");
+        }
+        CHECK_FALSE(restore_recipes(film.export_first_shot(preset, false).file));
+    }
+}
+
+TEST_CASE("MXF and WebM hold the fields of IPTC among their free tags, as ffprobe reads them")
+{
+    const Film film(256, 128);
+    for (const char* preset : {"dnxhr-sq-mxf", "vp9-webm"}) {
+        CAPTURE(preset);
+        const auto info = probe(film.export_first_shot(preset).file);
+        REQUIRE(problem_of(info) == "");
+        std::map<std::string, std::string> found;
+        for (const auto& [key, value] : info->metadata) {
+            std::string name = key;
+            std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+            found[name.starts_with("comment_") ? name.substr(8) : name] = value;
+        }
+        CHECK(found["digitalsourcetype"].find("trainedAlgorithmicMedia") != std::string::npos);
+        CHECK(found["aipromptinformation"].find("the harbour") == 0);
+        CHECK_FALSE(found["aisystemused"].empty());
+        const auto quiet = probe(film.export_first_shot(preset, false).file);
+        for (const auto& [key, value] : quiet->metadata)
+            CHECK(value.find("harbour") == std::string::npos);
     }
 }
 
@@ -231,25 +275,30 @@ TEST_CASE("A signed file is valid to the C2PA project's library, and keeps its f
     options.certificates = film.folder / "signing/certificates.pem";
     options.library = readers / "c2pa/libs/libc2pa_c.so";
     film.services.finishers = provenance_finishers(options, film.notes);
-    for (const char* preset : {"prores-422-proxy", "h264-review", "gif", "webp"}) {
+    for (const char* preset : {"prores-422-proxy", "h264-review", "h265-10bit", "gif", "webp", "png16", "tiff16"}) {
         CAPTURE(preset);
-        ExportPlan plan;
-        plan.shots = {film.project.shots[0]->id};
-        plan.delivery.preset = preset;
-        ExportPlace place;
-        place.folder = film.folder.path();
-        const auto outcome = run_export_plan(film.project, plan, place, film.services);
-        REQUIRE(problem_of(outcome) == "");
-        const auto report = core::check_c2pa(**library, outcome->files[0].file);
-        REQUIRE(problem_of(report) == "");
-        INFO(report->json);
-        CHECK(report->sentence == "valid, signer not on a trust list");
-        CHECK(outcome->files[0].frames == 12);
-        CHECK(problem_of(restore_recipes(outcome->files[0].file)) == "");
-        const auto seen = run_command("exiftool -s3 -XMP:AIPromptInformation " + shell_word(outcome->files[0].file));
+        const WrittenFile written = film.export_first_shot(preset);
+        int signed_files = 0;
+        for (const std::filesystem::path& file : pictures_of(written.file)) {
+            const auto report = core::check_c2pa(**library, file);
+            REQUIRE(problem_of(report) == "");
+            INFO(report->json);
+            CHECK(report->sentence == "valid, signer not on a trust list");
+            ++signed_files;
+        }
+        CHECK(signed_files == (std::filesystem::is_directory(written.file) ? written.frames : 1));
+        CHECK(written.frames == 24);
+        CHECK(problem_of(restore_recipes(written.file)) == "");
+        const auto seen = run_command("exiftool -s3 -XMP:AIPromptInformation " + shell_word(one_picture(written.file)));
         if (seen.status == 0) CHECK(seen.output.find("the harbour") != std::string::npos);
     }
     CHECK(film.notes->empty());
+    for (const char* preset : {"exr-half", "vp9-webm"}) {
+        film.notes->clear();
+        CHECK(film.export_first_shot(preset).frames == 24);
+        REQUIRE(film.notes->size() == 1);
+        CHECK(film.notes->front().find("C2PA has no place in this kind of file") != std::string::npos);
+    }
 }
 
 TEST_CASE("Exporting for suites refuses what is there, an empty storyboard and single pictures, and leaves nothing behind")
