@@ -115,9 +115,25 @@ core::Result<void> FrameEncoder::send(std::span<const float> rgb, std::span<cons
 
 core::Result<void> FrameEncoder::finish(const PutPacket& put)
 {
+    finished_ = true;
     if (const int code = avcodec_send_frame(codec_.get(), nullptr); code < 0)
         return ffmpeg_error(shape_.target, "written", code);
     return drain(put);
+}
+
+FrameEncoder::~FrameEncoder()
+{
+    if (codec_ && settings_.encoder == "libsvtav1") give_up();
+}
+
+/// SVT-AV1 that is closed before its end waits for a last picture which nobody will send, for ever at times: it is told the
+/// end, and what it still gives is thrown away.
+void FrameEncoder::give_up()
+{
+    if (avcodec_is_open(codec_.get()) == 0) return;
+    if (!finished_ && avcodec_send_frame(codec_.get(), nullptr) < 0) return;
+    while (avcodec_receive_packet(codec_.get(), packet_.get()) == 0)
+        av_packet_unref(packet_.get());
 }
 
 core::Result<void> FrameEncoder::drain(const PutPacket& put)

@@ -31,6 +31,10 @@ public:
     [[nodiscard]] static core::Result<std::unique_ptr<FrameEncoder>> open(const EncoderSettings& settings,
                                                                           const StreamShape& shape);
 
+    ~FrameEncoder();
+    FrameEncoder(const FrameEncoder&) = delete;
+    FrameEncoder& operator=(const FrameEncoder&) = delete;
+
     /// One frame, `[height, width, 3]`; `alpha` `[height, width]` or empty. Packets that are ready go to `put`, in the
     /// codec's time base, each one unit long.
     [[nodiscard]] core::Result<void> send(std::span<const float> rgb, std::span<const float> alpha, const PutPacket& put);
@@ -47,6 +51,7 @@ private:
     }
     [[nodiscard]] core::Result<void> open_codec();
     [[nodiscard]] core::Result<void> drain(const PutPacket& put);
+    void give_up();
 
     EncoderSettings settings_;
     StreamShape shape_;
@@ -54,6 +59,7 @@ private:
     CodecHandle codec_;
     PacketHandle packet_{av_packet_alloc()};
     int sent_ = 0;
+    bool finished_ = false;
 };
 
 }  // namespace kinora::media
