@@ -1,6 +1,7 @@
 #include <QPainterPath>
 #include <algorithm>
 
+#include "ui/storyboard/corner_cover.h"
 #include "ui/storyboard/storyboard_painter.h"
 #include "ui/storyboard/storyboard_text.h"
 #include "ui/theme/theme.h"
@@ -12,6 +13,7 @@ void StoryboardPainter::paint_transitions()
 {
     const auto [first, end] = geometry_.visible();
     if (end - first > 400) return;
+    const SoftEdges soft(painter_);
     painter_.setFont(font(TextRole::ruler));
     const QFontMetricsF metrics(painter_.font());
     for (std::size_t shot = first; shot < std::min(end + 1, scene_.layout->size()); ++shot) {
@@ -57,6 +59,7 @@ void StoryboardPainter::paint_transitions()
 void StoryboardPainter::paint_guides()
 {
     const StoryboardOverlay& overlay = *scene_.overlay;
+    const SoftEdges soft(painter_);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(roles().accent);
     const auto insertion = overlay.drag ? std::optional(overlay.drag->index) : overlay.insertion;
@@ -93,6 +96,7 @@ void StoryboardPainter::paint_badge()
     const double x = std::clamp(overlay.badge_at.x() + 14, 2.0, std::max(2.0, geometry_.view.width() - width - 2));
     const double y = std::clamp(overlay.badge_at.y() - 30, 2.0, std::max(2.0, geometry_.view.height() - 26));
     const QRectF area(x, y, width, 22);
+    const SoftEdges soft(painter_);
     painter_.setPen(QPen(roles().line, 1));
     painter_.setBrush(roles().raised);
     painter_.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);

@@ -97,6 +97,7 @@ void StoryboardPainter::paint_held()
                                : drag.offset;
     const QRectF area = place_of(drag.held).translated(offset);
     painter_.setOpacity(0.9);
+    std::optional<SoftEdges> soft(std::in_place, painter_);
     if (drag.shots.size() > 1) {
         painter_.setPen(QPen(roles().accent_line, 1));
         painter_.setBrush(roles().raised);
@@ -106,6 +107,7 @@ void StoryboardPainter::paint_held()
             painter_.drawRoundedRect(QRectF(area.left() + step, area.top() + step, area.width(), height), k_radius,
                                      k_radius);
     }
+    soft.reset();
     floating_ = true;
     paint_shot(drag.held, area, geometry_.extent(drag.held).translated(offset));
     floating_ = false;
@@ -115,6 +117,7 @@ void StoryboardPainter::paint_held()
     const QString count = QString::number(drag.shots.size());
     const double width = QFontMetricsF(painter_.font()).horizontalAdvance(count) + 14;
     const QRectF badge(area.right() - width / 2 - 4, area.top() - 8, std::max(width, 22.0), 22);
+    soft.emplace(painter_);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(roles().accent);
     painter_.drawRoundedRect(badge, 11, 11);
@@ -147,16 +150,16 @@ void StoryboardPainter::paint_block(std::size_t shot, const QRectF& area, const 
     paint_title(shot, band, has_clip ? roles().on_picture : roles().text);
     if (const ShotProgress* progress = progress_of(shot)) paint_progress(*progress, area);
     painter_.restore();
-    round_off(area);
     paint_outline(shot, area);
 }
 
 void StoryboardPainter::paint_gap(std::size_t shot, const QRectF& area)
 {
     const core::Shot& shown = *scene_.project->shots[shot];
-    painter_.setBrush(roles().background);
-    painter_.setPen(Qt::NoPen);
-    if (area.width() > 6) painter_.drawRoundedRect(area, k_radius, k_radius);
+    if (area.width() > 6) {
+        painter_.fillRect(area, roles().background);
+        cover_corners(painter_, area, k_radius, roles().panel, ratio_);
+    }
     if (area.width() > 44) {
         painter_.setFont(font(TextRole::small));
         painter_.setPen(roles().dim);
@@ -178,7 +181,6 @@ void StoryboardPainter::paint_card(std::size_t shot, const QRectF& area)
     if (!gap) paint_pictures(shot, picture);
     if (const ShotProgress* progress = progress_of(shot)) paint_progress(*progress, picture);
     painter_.restore();
-    round_off(picture);
     paint_outline(shot, picture);
     paint_title(shot, QRectF(area.left() - 7, picture.bottom() + 4, area.width() + 14, 18),
                 gap ? roles().dim : roles().text);
@@ -208,11 +210,6 @@ void StoryboardPainter::clip_to(const QRectF& area)
         painter_.setClipPath(rounded(area), Qt::IntersectClip);
     else
         painter_.setClipRect(area, Qt::IntersectClip);
-}
-
-void StoryboardPainter::round_off(const QRectF& area)
-{
-    if (!floating_) cover_corners(painter_, area, k_radius, roles().panel, ratio_);
 }
 
 void StoryboardPainter::paint_pictures(std::size_t shot, const QRectF& area)
@@ -296,14 +293,19 @@ void StoryboardPainter::paint_title(std::size_t shot, const QRectF& band, const 
 void StoryboardPainter::paint_outline(std::size_t shot, const QRectF& area)
 {
     const core::Shot& shown = *scene_.project->shots[shot];
-    painter_.setBrush(Qt::NoBrush);
-    if (chosen(shown.id)) {
-        draw_ring(area, k_radius);
+    const bool has_clip = core::selected_take(shown) != nullptr;
+    const bool current = scene_.selection->current() == shown.id;
+    EdgeLine line{current ? roles().accent_line : (has_clip ? roles().name_band : roles().line), 1};
+    if (chosen(shown.id)) line = {roles().accent, 2};
+    if (floating_) {
+        // It lies over others: its corners can't be covered with the ground.
+        const SoftEdges soft(painter_);
+        painter_.setBrush(Qt::NoBrush);
+        painter_.setPen(QPen(line.colour, line.width));
+        const double inset = line.width / 2;
+        painter_.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), k_radius - inset, k_radius - inset);
     } else {
-        const bool has_clip = core::selected_take(shown) != nullptr;
-        const bool current = scene_.selection->current() == shown.id;
-        painter_.setPen(QPen(current ? roles().accent_line : (has_clip ? roles().name_band : roles().line), 1));
-        painter_.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), k_radius, k_radius);
+        cover_corners(painter_, area, k_radius, roles().panel, ratio_, line);
     }
     const StoryboardHit& hovered = scene_.hovered;
     const bool edge = hovered.zone == StoryboardZone::in_edge || hovered.zone == StoryboardZone::out_edge;

@@ -1,7 +1,7 @@
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/storyboard/corner_cover.h"
 #include "ui/storyboard/storyboard_painter.h"
 #include "ui/storyboard/storyboard_text.h"
 #include "ui/storyboard/waveform_store.h"
@@ -51,10 +51,7 @@ void StoryboardPainter::paint_sound(std::size_t track, std::size_t index)
     const bool held = chosen(clip.id);
     if (area.width() < 4) return painter_.fillRect(area, held ? roles().accent : roles().audio);
     painter_.save();
-    QPainterPath shape;
-    const double radius = std::min(k_radius, area.width() / 2);
-    shape.addRoundedRect(area, radius, radius);
-    painter_.setClipPath(shape, Qt::IntersectClip);
+    painter_.setClipRect(area, Qt::IntersectClip);
     painter_.fillRect(area, mute ? roles().raised : roles().audio);
     if (area.width() >= k_wave_from) paint_wave(clip, area, mute ? roles().dashed : roles().wave);
     const bool hovered = scene_.hovered.on_sound() && scene_.hovered.track == track && scene_.hovered.item == index;
@@ -81,8 +78,8 @@ void StoryboardPainter::paint_sound(std::size_t track, std::size_t index)
         if (!line) colour.setAlphaF(0.55F);
         painter_.fillRect(QRectF(area.left(), y, area.width(), 1), colour);
     }
+    cover_corners(painter_, area, k_radius, roles().panel, ratio_, held ? EdgeLine{roles().accent, 2} : EdgeLine{});
     painter_.restore();
-    if (held) draw_ring(area, k_radius);
 }
 
 void StoryboardPainter::paint_wave(const core::SoundClip& clip, const QRectF& area, const QColor& colour)
@@ -121,6 +118,8 @@ void StoryboardPainter::paint_fades(const core::SoundClip& clip, const QRectF& a
 {
     const double in = area.left() + static_cast<double>(clip.fade_in) * geometry_.pixels_per_frame;
     const double out = area.right() - static_cast<double>(clip.fade_out) * geometry_.pixels_per_frame;
+    if (clip.fade_in <= 0 && clip.fade_out <= 0 && !handles) return;
+    const SoftEdges soft(painter_);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(roles().shade);
     if (clip.fade_in > 0) painter_.drawPolygon(QPolygonF({area.topLeft(), {in, area.top()}, area.bottomLeft()}));

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/player/time_text.h"
+#include "ui/storyboard/corner_cover.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 
@@ -34,7 +35,7 @@ StoryboardPainter::StoryboardPainter(QPainter& painter, const StoryboardScene& s
 void StoryboardPainter::paint()
 {
     painter_.fillRect(dirty_, roles().panel);
-    painter_.setRenderHint(QPainter::Antialiasing);
+    // Hard edges: what is straight lies on whole device pixels and is filled, not rasterised as a curve would be.
     painter_.setRenderHint(QPainter::SmoothPixmapTransform);
     const bool timeline = geometry_.mode == StoryboardMode::timeline;
     if (timeline) paint_lanes();
@@ -52,8 +53,10 @@ void StoryboardPainter::paint()
     paint_badge();
     if (!scene_.ring) return;
     painter_.setBrush(Qt::NoBrush);
-    painter_.setPen(roles().accent);
-    painter_.drawRect(QRectF(QPointF(), geometry_.view).adjusted(0.5, 0.5, -0.5, -0.5));
+    const auto [width, height] = geometry_.view;
+    for (const QRectF& side : {QRectF(0, 0, width, 1), QRectF(0, height - 1, width, 1), QRectF(0, 1, 1, height - 2),
+                               QRectF(width - 1, 1, 1, height - 2)})
+        painter_.fillRect(side, roles().accent);
 }
 
 double StoryboardPainter::crisp(double x) const
@@ -64,14 +67,8 @@ double StoryboardPainter::crisp(double x) const
 QRectF StoryboardPainter::crisp(const QRectF& area) const
 {
     const double left = crisp(area.left());
-    return {left, area.top(), std::max(crisp(area.right()) - left, 1.0), area.height()};
-}
-
-void StoryboardPainter::draw_ring(const QRectF& area, double radius)
-{
-    painter_.setBrush(Qt::NoBrush);
-    painter_.setPen(QPen(roles().accent, 2));
-    painter_.drawRoundedRect(area.adjusted(1, 1, -1, -1), radius - 1, radius - 1);
+    const double top = crisp(area.top());
+    return {left, top, std::max(crisp(area.right()) - left, 1.0), std::max(crisp(area.bottom()) - top, 1.0)};
 }
 
 void StoryboardPainter::paint_ruler()
@@ -125,15 +122,14 @@ void StoryboardPainter::paint_markers()
                 std::min({140.0, next, label, metrics.horizontalAdvance(QString::fromStdString(marker.note)) + 12});
             if (width > 24) {
                 const QRectF flag(x - 5, y - 16, width + 4, 13);
-                painter_.setPen(Qt::NoPen);
-                painter_.setBrush(roles().panel);
-                painter_.drawRect(flag);
+                painter_.fillRect(flag, roles().panel);
                 painter_.setPen(held ? roles().text : roles().dim);
                 const QString note = QString::fromStdString(marker.note).simplified();
                 painter_.drawText(flag.adjusted(13, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                                   metrics.elidedText(note, Qt::ElideRight, width - 10));
             }
         }
+        const SoftEdges soft(painter_);
         painter_.setPen(held || hovered ? QPen(roles().text, 1) : QPen(Qt::NoPen));
         painter_.setBrush(roles().warn);
         painter_.drawPolygon(QPolygonF({{x - 4, y - 9}, {x + 4, y - 9}, {x + 4, y - 4}, {x, y}, {x - 4, y - 4}}));
@@ -146,6 +142,7 @@ void StoryboardPainter::paint_playhead()
     if (x < StoryboardGeometry::k_left - 8 || x > geometry_.view.width() + 8) return;
     const double top = StoryboardGeometry::k_ruler_height;
     painter_.fillRect(QRectF(x, top, 1, geometry_.view.height() - top), roles().accent);
+    const SoftEdges soft(painter_);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(roles().accent);
     const double middle = x + 0.5;
@@ -162,7 +159,10 @@ void StoryboardPainter::paint_add_block()
     painter_.setPen(pen);
     painter_.setBrush(Qt::NoBrush);
     const QRectF line(std::floor(area.left()) + 0.5, area.top() + 0.5, area.width() - 1, area.height() - 1);
-    painter_.drawRoundedRect(line, 6, 6);
+    {
+        const SoftEdges soft(painter_);
+        painter_.drawRoundedRect(line, 6, 6);
+    }
     painter_.setPen(hovered ? roles().text : roles().dim);
     painter_.setFont(font(TextRole::body));
     painter_.drawText(line, Qt::AlignCenter, tr("+ Shot"));
@@ -199,6 +199,7 @@ void StoryboardPainter::paint_track_names()
         const QRectF button = geometry_.mute_button(track);
         const bool hovered = scene_.hovered.zone == StoryboardZone::lane_mute && scene_.hovered.track == track;
         if (hovered) {
+            const SoftEdges soft(painter_);
             painter_.setPen(Qt::NoPen);
             painter_.setBrush(roles().hover);
             painter_.drawRoundedRect(button, 4, 4);

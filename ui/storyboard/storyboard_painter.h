@@ -35,7 +35,6 @@ private:
     void paint_progress(const ShotProgress& progress, const QRectF& area);
     void paint_title(std::size_t shot, const QRectF& band, const QColor& colour);
     void paint_details(std::size_t shot, const QRectF& room);
-    void round_off(const QRectF& area);
     void clip_to(const QRectF& area);
     void paint_outline(std::size_t shot, const QRectF& area);
     void paint_slivers(std::size_t first, std::size_t end);
@@ -59,7 +58,6 @@ private:
     [[nodiscard]] double crisp(double x) const;
     [[nodiscard]] QRectF crisp(const QRectF& area) const;
     [[nodiscard]] bool chosen(const std::string& id) const { return scene_.selection->contains(id); }
-    void draw_ring(const QRectF& area, double radius);
 
     QPainter& painter_;
     const StoryboardScene& scene_;
