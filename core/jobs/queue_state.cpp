@@ -6,6 +6,7 @@
 
 #include "core/base/file.h"
 #include "core/base/paths.h"
+#include "core/base/thread_priority.h"
 #include "core/jobs/job_json.h"
 
 namespace kinora::core {
@@ -102,6 +103,7 @@ std::shared_ptr<JobEntry> JobQueue::State::next_while_locked() const
 
 void JobQueue::State::work()
 {
+    give_way(Urgency::long_work);
     std::unique_lock lock(mutex);
     while (true) {
         std::shared_ptr<JobEntry> entry;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/thread_priority.h"
 #include "core/media/ffmpeg_handles.h"
 
 namespace kinora::media {
@@ -158,6 +159,7 @@ std::optional<ClipCache::Worker::Task> ClipCache::Worker::next_head_while_locked
 
 void ClipCache::Worker::run(const std::stop_token& stop)
 {
+    core::give_way(core::Urgency::someone_waits);
     while (!stop.stop_requested()) {
         std::optional<Task> task;
         {

@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/thread_priority.h"
 #include "core/media/clip_reader.h"
 #include "core/media/image_reader.h"
 #include "core/media/thumbnails.h"
@@ -55,6 +56,7 @@ private:
 
     void run(std::stop_token stop)
     {
+        core::give_way(core::Urgency::long_work);
         for (;;) {
             Task task;
             {

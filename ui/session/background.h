@@ -6,6 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include "core/base/thread_priority.h"
+
 namespace kinora::ui {
 
 /// One background thread that does its work in order and hands each result to the UI thread. It is the last member of its
@@ -26,6 +28,7 @@ public:
     void run(QObject* receiver, Work work, Then then)
     {
         pool_.start([receiver, work = std::move(work), then = std::move(then)]() mutable {
+            core::give_way(core::Urgency::soon);
             auto result = std::make_shared<decltype(work())>(work());
             QMetaObject::invokeMethod(
                 receiver, [result, then = std::move(then)]() mutable { then(std::move(*result)); }, Qt::QueuedConnection);

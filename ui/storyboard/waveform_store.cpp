@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/base/paths.h"
+#include "core/base/thread_priority.h"
 
 namespace kinora::ui {
 
@@ -36,6 +37,7 @@ public:
 private:
     void run(std::stop_token stop)
     {
+        core::give_way(core::Urgency::long_work);
         for (;;) {
             QString path;
             {

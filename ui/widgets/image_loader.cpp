@@ -2,6 +2,8 @@
 
 #include <QImageReader>
 
+#include "core/base/thread_priority.h"
+
 namespace kinora::ui {
 
 ImageLoader::ImageLoader(QObject* parent) : QObject(parent)
@@ -23,6 +25,7 @@ QImage ImageLoader::picture(const QString& file)
     under_way_.insert(file);
     // The destructor waits for the pool, so `this` outlives the work.
     pool_.start([this, file] {
+        core::give_way(core::Urgency::soon);
         QImageReader reader(file);
         reader.setAutoTransform(true);
         const QSize size = reader.size();
