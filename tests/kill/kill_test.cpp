@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdio>
@@ -35,8 +36,13 @@ std::vector<std::string> lines_of(const fs::path& file)
     return lines;
 }
 
-/// Starts a worker, waits until it works, kills it after a random time. Gives what it had promised.
-std::vector<std::string> kill_one(const std::string& kind, const fs::path& scratch, std::mt19937& random)
+using Microseconds = std::chrono::microseconds;
+
+/// Starts a worker, waits until it has kept a few promises, kills it at a random moment of its next round. `round` is how
+/// long one takes, as it was measured last: on a slow machine the kills lie as densely as on a quick one. Gives what the
+/// worker had promised.
+std::vector<std::string> kill_one(const std::string& kind, const fs::path& scratch, std::mt19937& random,
+                                  Microseconds& round)
 {
     const fs::path journal = scratch / "journal";
     fs::remove(journal);
@@ -48,14 +54,20 @@ std::vector<std::string> kill_one(const std::string& kind, const fs::path& scrat
         _exit(127);
     }
     int status = 0;
-    while (lines_of(journal).empty()) {
-        INFO("The worker for " << kind << " ended with " << status << " before it began.");
-        REQUIRE(waitpid(child, &status, WNOHANG) == 0);
-        std::this_thread::yield();
-    }
-    // The moment of the kill is what is drawn here, from a few rounds of the worker; nothing waits for anything.
-    const int longest = kind == "export" ? 600'000 : kind == "import" ? 300'000 : 150'000;
-    std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution<int>(0, longest)(random)));
+    const auto wait_for = [&](std::size_t lines) {
+        while (lines_of(journal).size() < lines) {
+            INFO("The worker for " << kind << " ended with " << status << " before it was killed.");
+            REQUIRE(waitpid(child, &status, WNOHANG) == 0);
+            usleep(200);
+        }
+    };
+    wait_for(1);  // it works
+    const auto begun = std::chrono::steady_clock::now();
+    const std::size_t promises = random() % 4;
+    wait_for(1 + promises);
+    if (promises > 0) round = std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - begun) / promises;
+    const auto longest = std::max<std::int64_t>(round.count() * 5 / 4, 1000);
+    std::this_thread::sleep_for(Microseconds(std::uniform_int_distribution<std::int64_t>(0, longest)(random)));
     REQUIRE(kill(child, SIGKILL) == 0);
     REQUIRE(waitpid(child, &status, 0) == child);
     INFO("The worker for " << kind << " ended by itself with " << status << ".");
@@ -134,9 +146,10 @@ void kill_again_and_again(int times, unsigned seed)
         const ScratchFolder scratch;
         make_film(scratch / "film", scratch / "outside");
         std::size_t promises = 0;
+        Microseconds round(100'000);
         for (int i = 0; i < times; ++i) {
             INFO(kind << ", kill " << i << ", seed " << seed);
-            const auto promised = kill_one(kind, scratch.path(), random);
+            const auto promised = kill_one(kind, scratch.path(), random, round);
             promises += promised.size() - 1;
             check_film(scratch / "film", promised);
         }
