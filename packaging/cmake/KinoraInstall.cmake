@@ -61,5 +61,5 @@ set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Type a prompt, arrange shots on a storyboa
 clips to an editing suite. Everything runs on this machine from open weights: no account,
 no telemetry, nobody approves the output. A small model of its own is part of
 the package; Wan models are taken from wherever they lie.")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, xdg-desktop-portal, fonts-noto-cjk, python3-pip")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, xdg-desktop-portal, fonts-noto-cjk, python3-pip, libsecret-1-0")
 include(CPack)
