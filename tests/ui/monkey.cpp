@@ -186,7 +186,8 @@ void Monkey::drag()
     const int steps = static_cast<int>(number(1, 8));
     for (int step = 1; step <= steps && handle; ++step) {
         QTest::mouseMove(handle, from + (to - from) * step / steps);
-        if (chance(3)) QTest::keyClick(handle, Qt::Key_Escape);
+        // The move may have closed what was under the hand.
+        if (chance(3) && handle) QTest::keyClick(handle, Qt::Key_Escape);
     }
     // The button is released wherever the hand is, even if the window under it is gone.
     if (handle)

@@ -1,6 +1,12 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <memory>
+#include <vector>
 
+#include "core/storyboard/sound_edits.h"
 #include "tests/ui/player_fixture.h"
+#include "tests/ui/storyboard_film.h"
 #include "ui/player/transport.h"
 
 using namespace kinora;
@@ -33,6 +39,31 @@ QColor sky_at(ShownPlayer& shown, int frame)
     const QRectF area = shown.canvas->picture_area();
     return screen.pixelColor(qRound(area.center().x()), qRound(area.top() + 6 * area.height() / 192));
 }
+
+/// A device that hears what is played at any moment of it.
+struct Listener : ui::SoundOutput {
+    void start(std::shared_ptr<ui::SoundSource> source, const ui::SoundCourse& course, quint64) override
+    {
+        heard_source = std::move(source);
+        heard_course = course;
+    }
+    void stop() override { heard_source.reset(); }
+
+    /// The loudest sample of the tenth of a second from a project frame at 24 frames a second on.
+    [[nodiscard]] float loudest_at(int frame) const
+    {
+        if (!heard_source) return 0;
+        std::vector<float> stereo(std::size_t{4800} * 2);
+        heard_source->read(frame * std::int64_t{2000}, stereo);
+        float most = 0;
+        for (const float sample : stereo)
+            most = std::max(most, std::abs(sample));
+        return most;
+    }
+
+    std::shared_ptr<ui::SoundSource> heard_source;
+    ui::SoundCourse heard_course;
+};
 
 void load(ShownPlayer& shown, const core::Project& project)
 {
@@ -142,6 +173,44 @@ TEST_CASE("an edit of the storyboard while it plays leaves it playing where it i
     CHECK(shown.player.frame_count() == 132);
     shown.player.pause();
     CHECK(shown.player.frame() >= 30);
+}
+
+TEST_CASE("the storyboard's sound tracks are heard with their gains, fades and mutes, and an edit is heard while it plays")
+{
+    auto owned = std::make_unique<Listener>();
+    Listener& device = *owned;
+    ShownPlayer shown(std::move(owned));
+    core::Project project = joined(shown.folder, core::TransitionKind::cut, 0);
+    tests::write_tone(shown.folder / "tone.wav", 6);
+    core::Asset asset;
+    asset.id = "tone";
+    asset.name = "tone.wav";
+    asset.file = (shown.folder / "tone.wav").string();
+    asset.kind = core::AssetKind::audio;
+    asset.samples = 6 * 48'000;
+    REQUIRE(core::add_asset(project, asset));
+    const auto clip = core::place_sound(project, "", "tone", 24);
+    REQUIRE(clip);
+    load(shown, project);
+    shown.player.seek(0);
+    CHECK(device.heard_source == nullptr);  // it rests
+    shown.player.play();
+    REQUIRE(device.heard_source);
+    const float whole = device.loudest_at(60);
+    CHECK(whole > 0.05F);
+    CHECK(device.loudest_at(12) == 0);  // the clip begins a second in
+    REQUIRE(core::set_sound_gain(project, *clip, -12));
+    REQUIRE(core::fade_sound(project, *clip, 48, 0));
+    shown.player.show_storyboard(project, tests::absolute_files);
+    CHECK(shown.player.playing());
+    REQUIRE(device.heard_source);
+    CHECK(device.loudest_at(100) == Approx(whole * std::pow(10.0, -12.0 / 20)).epsilon(0.05));
+    CHECK(device.loudest_at(25) < device.loudest_at(100) / 4);  // the fade has just begun
+    project.sound_tracks[0].update([](core::SoundTrack& track) { track.mute = true; });
+    shown.player.show_storyboard(project, tests::absolute_files);
+    CHECK(shown.player.playing());
+    CHECK(device.loudest_at(100) == 0);
+    shown.player.pause();
 }
 
 TEST_CASE("up and down go from cut to cut of the storyboard")

@@ -276,7 +276,9 @@ void show_film(Studio& studio, const QString& name)
     tests::make_film(studio, 40);
     auto* board = studio.window->storyboard();
     board->view()->set_zoom(board->view()->pixels_per_frame() * 1.9);
-    board->set_playhead(300);
+    // The player shows what the hand points at on the ruler.
+    const Hand hand(studio);
+    hand.click({hand.geometry().x_of(300), 12});
     tests::settle(studio);
     studio.screenshot(QStringLiteral("film-") + name);
     board->set_mode(ui::StoryboardMode::cards);
