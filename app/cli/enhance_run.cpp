@@ -22,25 +22,24 @@
 
 namespace kinora::cli {
 
+namespace {
+
+core::Enhancement enhancement_of(const EnhanceChoice& choice)
+{
+    return {choice.upscale.value_or(""), choice.interpolate.value_or(""), choice.upscaler, choice.interpolator};
+}
+
+}  // namespace
+
 core::Result<core::EnhanceRequest> enhance_request(const EnhanceChoice& choice, const std::string& device,
                                                    const std::string& dtype)
 {
-    core::EnhanceRequest request;
-    if (choice.upscale) {
-        const auto target = core::parse_upscale(*choice.upscale);
-        if (!target) return target.error();
-        request.upscale = *target;
-    }
-    if (choice.interpolate) {
-        const auto target = core::parse_interpolate(*choice.interpolate);
-        if (!target) return target.error();
-        request.interpolate = *target;
-    }
     if (!choice.wanted())
         return core::make_error(core::ErrorKind::invalid_argument,
                                 "There is nothing to do: add --upscale 1080p or --interpolate 24, or both.");
-    request.upscaler = choice.upscaler;
-    request.interpolator = choice.interpolator;
+    auto made = core::enhance_request(enhancement_of(choice));
+    if (!made) return made;
+    core::EnhanceRequest request = *std::move(made);
     request.tile = choice.tile;
     request.device = device;
     request.dtype = dtype;
@@ -75,6 +74,24 @@ media::SoundFeed sound_of(const fs::path& file, const std::stop_token& stop)
     return [reader](std::int64_t start, std::span<float> out) { return reader->read(start, out); };
 }
 
+/// A clip's recipe, which then also tells what was done to the clip. One of a newer Kinora stays as it is.
+std::string with_enhancement(std::string text, const EnhanceChoice& choice)
+{
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    auto recipe = core::recipe_from_json(json);
+    if (!recipe) return text;
+    const core::Enhancement now = enhancement_of(choice);
+    if (choice.upscale) {
+        recipe->enhance.upscale = now.upscale;
+        recipe->enhance.upscaler = now.upscaler;
+    }
+    if (choice.interpolate) {
+        recipe->enhance.interpolate = now.interpolate;
+        recipe->enhance.interpolator = now.interpolator;
+    }
+    return core::json_text(core::to_json(*recipe));
+}
+
 core::Result<media::WrittenFile> enhance_file(const EnhanceOptions& options, ProgressDisplay& display, std::stop_token stop)
 {
     const auto request = enhance_request(options.choice, options.device, options.dtype);
@@ -94,7 +111,8 @@ core::Result<media::WrittenFile> enhance_file(const EnhanceOptions& options, Pro
     inference::set_cores(options.threads);
     inference::EnhanceEngine engine;
     media::EnhancedExport job{&engine, *request, source->get(), sound_of(options.input, stop), target_of(*output)};
-    if (auto recipe = media::read_embedded_recipe(options.input)) job.target.recipe_json = *std::move(recipe);
+    if (auto recipe = media::read_embedded_recipe(options.input))
+        job.target.recipe_json = with_enhancement(*std::move(recipe), options.choice);
     return media::export_enhanced(
         job, [&](int done, int total) { display.show("enhancing", done, total); }, std::move(stop));
 }

@@ -11,14 +11,15 @@
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/export/clip_export.h"
+#include "core/export/enhanced_source.h"
 #include "core/export/naming.h"
 #include "core/export/own_presets.h"
 #include "core/export/plan_run.h"
-#include "core/export/take_source.h"
 #include "core/media/recipe_metadata.h"
 #include "core/project/project_store.h"
 #include "core/storyboard/layout.h"
 #include "core/time/timecode.h"
+#include "inference/enhance/enhance_engine.h"
 #include "inference/pipeline/latents_file.h"
 #include "inference/pipeline/wan_generator.h"
 
@@ -120,10 +121,9 @@ private:
         services.in_between = in_between();
         services.source = [this](const core::Shot& shot,
                                  const core::Take& take) -> core::Result<std::shared_ptr<media::FrameSource>> {
-            auto source = media::TakeSource::of(store_, take, decoder(), shot.range.end);
-            if (!source) return source.error();
-            sources_.push_back(*source);
-            return std::shared_ptr<media::FrameSource>(std::move(*source));
+            auto source = media::frames_of_take(store_, take, decoder(), enhancer_, shot.range.end);
+            if (source) sources_.push_back(*source);
+            return source;
         };
         // A path that leads out of the project folder names no file.
         services.locate = [this](const std::string& file) {
@@ -150,7 +150,8 @@ private:
     ProgressDisplay& display_;
     std::stop_token stop_;
     std::shared_ptr<inference::WanGenerator> engine_;
-    std::vector<std::shared_ptr<media::TakeSource>> sources_;
+    std::shared_ptr<inference::EnhanceEngine> enhancer_ = std::make_shared<inference::EnhanceEngine>();
+    std::vector<std::shared_ptr<media::FrameSource>> sources_;
     media::ProvenanceNotes provenance_notes_ = std::make_shared<std::vector<std::string>>();
 };
 

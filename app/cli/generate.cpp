@@ -167,9 +167,12 @@ private:
     core::Result<core::ClipShape> written_shape(const core::Recipe& recipe)
     {
         const core::ClipShape clip{recipe.width, recipe.height, recipe.frames, recipe.rate};
-        if (!options_.enhance.wanted()) return clip;
-        auto request = enhance_request(options_.enhance, options_.device.value_or("auto"), options_.dtype.value_or("auto"));
+        if (!recipe.enhance.wanted()) return clip;
+        auto request = core::enhance_request(recipe.enhance);
         if (!request) return request.error();
+        request->device = options_.device.value_or("auto");
+        request->dtype = options_.dtype.value_or("auto");
+        request->tile = options_.enhance.tile;
         enhance_ = *std::move(request);
         const auto plan = core::plan_enhance(*enhance_, clip);
         if (!plan) return plan.error();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/clip_pictures.h"
 #include "core/base/file.h"
 #include "core/base/json_text.h"
 #include "core/base/paths.h"
@@ -70,23 +71,17 @@ core::Result<core::FrameSequence> read_picture(const fs::path& file)
 }
 
 /// A stretch of a clip.
-core::Result<core::ConditioningFrame> read_part(const fs::path& file, const core::Recipe::Reference& reference)
+core::Result<core::ConditioningFrame> read_part(const fs::path& file, const core::Recipe::Reference& reference,
+                                                inference::WanGenerator& engine)
 {
-#ifdef KINORA_HAS_MEDIA
-    auto reader = media::ClipReader::open(file);
-    if (!reader) return reader.error();
-    auto frames = (*reader)->frames(reference.source_frame, reference.count);
+    const core::FrameRange range{reference.source_frame, reference.source_frame + reference.count};
+    auto frames = read_clip_pictures(file, range, engine);
     if (!frames) return frames.error();
     auto hash = core::sha256_of_file(file);
     if (!hash) return hash.error();
     return core::ConditioningFrame{reference.frame,          std::make_shared<const core::FrameSequence>(*std::move(frames)),
                                    core::path_to_utf8(file), *std::move(hash),
                                    reference.source_frame,   reference.count};
-#else
-    return core::make_error(core::ErrorKind::unsupported, "This build of Kinora reads no video files such as " +
-                                                              quoted(file) + " (pictures of frame " +
-                                                              std::to_string(reference.frame) + ").");
-#endif
 }
 
 }  // namespace
@@ -115,14 +110,15 @@ core::Result<core::ConditioningFrame> read_reference(const fs::path& file, int f
                                    core::path_to_utf8(file), *std::move(hash)};
 }
 
-core::Result<std::vector<core::ConditioningFrame>> read_references(const core::Recipe& recipe, const fs::path& beside)
+core::Result<std::vector<core::ConditioningFrame>> read_references(const core::Recipe& recipe, const fs::path& beside,
+                                                                   inference::WanGenerator& engine)
 {
     std::vector<core::ConditioningFrame> frames;
     for (const core::Recipe::Reference& reference : recipe.references) {
         const fs::path typed = core::path_from_utf8(reference.source);
         std::error_code ignored;
         const fs::path file = fs::exists(typed, ignored) ? typed : beside.parent_path() / typed;
-        auto frame = reference.count > 1 ? read_part(file, reference) : read_reference(file, reference.frame);
+        auto frame = reference.count > 1 ? read_part(file, reference, engine) : read_reference(file, reference.frame);
         if (!frame) return frame.error();
         frame->source = reference.source;
         if (!reference.sha256.empty() && frame->sha256 != reference.sha256) {

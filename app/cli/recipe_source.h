@@ -6,6 +6,10 @@
 #include "core/base/result.h"
 #include "core/generation/request.h"
 
+namespace kinora::inference {
+class WanGenerator;
+}
+
 namespace kinora::cli {
 
 /// The recipe of a clip that Kinora wrote (MP4, MOV), of its latents (`.safetensors`), of a folder of pictures, or of a JSON
@@ -19,6 +23,7 @@ namespace kinora::cli {
 /// The pictures that a recipe names, read again from the path that was typed, or from the same path seen from the folder of
 /// `beside`, the file that the recipe came from. A picture that has changed is `corrupt`: other frames would come out.
 [[nodiscard]] core::Result<std::vector<core::ConditioningFrame>> read_references(const core::Recipe& recipe,
-                                                                                 const std::filesystem::path& beside);
+                                                                                 const std::filesystem::path& beside,
+                                                                                 inference::WanGenerator& engine);
 
 }  // namespace kinora::cli

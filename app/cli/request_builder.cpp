@@ -45,7 +45,7 @@ core::Result<void> start_from_recipe(const GenerateOptions& options, inference::
     });
     auto request = core::request_from_recipe(*recipe);
     if (!request) return request.error();
-    auto pictures = read_references(*recipe, options.recipe);
+    auto pictures = read_references(*recipe, options.recipe, engine);
     if (!pictures) return pictures.error();
     built.request = *std::move(request);
     built.request.conditioning = *std::move(pictures);
@@ -103,6 +103,10 @@ core::Result<void> overlay_options(const GenerateOptions& options, core::Generat
         if (!rate) return rate.error();
         request.rate = *rate;
     }
+    overlay(options.enhance.upscale, request.enhance.upscale);
+    overlay(options.enhance.interpolate, request.enhance.interpolate);
+    if (options.enhance.upscaler != core::k_own_enhancer) request.enhance.upscaler = options.enhance.upscaler;
+    if (options.enhance.interpolator != core::k_own_enhancer) request.enhance.interpolator = options.enhance.interpolator;
     if (options.seed) request.seed = *options.seed;
     if (!options.seed && options.recipe.empty()) request.seed = random_seed();
     return {};

@@ -4,13 +4,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/generate_arguments.h"
 #include "app/cli/generate_options.h"
+#include "app/cli/named_clip.h"
 
 namespace kinora::cli {
 namespace {
-
-constexpr const char* k_source =
-    "A clip that Kinora wrote or any video, or latents (.safetensors), which are exact; made with --latents, or kept by the "
-    "studio beside every take";
 
 using Options = std::shared_ptr<GenerateOptions>;
 
@@ -20,7 +17,7 @@ CLI::App* add_verb(CLI::App& app, Run& run, const Options& options, core::Verb v
     CLI::App* command = app.add_subcommand(name, text);
     options->verb = VerbOptions{};
     options->verb->verb = verb;
-    command->add_option("clip", options->verb->clip, k_source)->required();
+    command->add_option("clip", options->verb->clip, k_clip_help)->required();
     add_words(*command, *options);
     add_sampling(*command, *options);
     add_how(*command, *options);
@@ -63,7 +60,7 @@ void add_joins(CLI::App& app, Run& run)
     add_verb(app, run, loop, core::Verb::loop, "loop", "Make a clip's end anew so that it leads into its beginning");
     const auto blend = std::make_shared<GenerateOptions>();
     CLI::App* between = add_verb(app, run, blend, core::Verb::blend, "blend", "Make a clip that leads from one to another");
-    between->add_option("second", blend->verb->second, "The clip that it leads to")->required();
+    between->add_option("second", blend->verb->second, std::string("The clip that it leads to. ") + k_clip_help)->required();
     between->footer("The new clip begins with the last frames of the first one and ends with the first of the second.");
 }
 

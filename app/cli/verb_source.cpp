@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/cli/clip_pictures.h"
 #include "app/cli/engine.h"
 #include "app/cli/export_options.h"
+#include "app/cli/named_clip.h"
 #include "app/cli/recipe_source.h"
 #include "core/base/paths.h"
 #include "core/base/sha256.h"
@@ -53,6 +55,20 @@ int fitted(int side, int multiple)
 
 #ifdef KINORA_HAS_MEDIA
 
+/// The frames of a clip that are seen at another rate.
+core::FrameSequence at_rate(const core::FrameSequence& clip, core::FrameRate rate, int most)
+{
+    core::FrameSequence seen{0, clip.height, clip.width, rate, {}};
+    for (int frame = 0; frame < most; ++frame) {
+        const auto from = core::source_frame_at(frame, clip.rate, rate);
+        if (from >= clip.frames) break;
+        const auto picture = clip.frame(static_cast<int>(from));
+        seen.rgb.insert(seen.rgb.end(), picture.begin(), picture.end());
+        ++seen.frames;
+    }
+    return seen;
+}
+
 core::Result<SourceClip> from_video(const fs::path& file, const std::string& model_id, inference::WanGenerator& engine)
 {
     SourceClip clip;
@@ -68,10 +84,13 @@ core::Result<SourceClip> from_video(const fs::path& file, const std::string& mod
     auto reader = media::ClipReader::open(file);
     if (!reader) return reader.error();
     const auto& info = (*reader)->info();
-    const auto frames = (*reader)->frames(0, info.frames);
+    auto frames = (*reader)->frames(0, info.frames);
     if (!frames) return frames.error();
-    clip.width = fitted(info.width, model->size_multiple);
-    clip.height = fitted(info.height, model->size_multiple);
+    // Of a clip that was enlarged or interpolated the model sees what it made itself.
+    const bool enhanced = clip.recipe && clip.recipe->enhance.wanted();
+    if (enhanced) frames = at_rate(*frames, clip.recipe->rate, clip.recipe->frames);
+    clip.width = enhanced ? clip.recipe->width : fitted(info.width, model->size_multiple);
+    clip.height = enhanced ? clip.recipe->height : fitted(info.height, model->size_multiple);
     auto latents = engine.encode(*frames, id, clip.width, clip.height, {});
     if (!latents) return latents.error();
     auto hash = core::sha256_of_file(file);
@@ -79,56 +98,63 @@ core::Result<SourceClip> from_video(const fs::path& file, const std::string& mod
     clip.latents = std::make_shared<const core::LatentClip>(*std::move(latents));
     clip.file = file;
     clip.sha256 = *std::move(hash);
-    clip.frames = info.frames;
+    clip.frames = frames->frames;
     return clip;
 }
 
-/// Frames [first, first + count) of a clip as a picture that a blend is given at `place`.
-core::Result<core::ConditioningFrame> part_of(const fs::path& file, int first, int count, int place)
+#endif
+
+/// One side of a blend: its pictures, and which of them are shown.
+struct BlendSide {
+    core::FrameSequence frames;
+    core::FrameRange shown;
+    fs::path file;
+    std::string sha256;
+};
+
+/// The pictures of a clip: its latents decoded where there are some, else the video's.
+core::Result<BlendSide> blend_side(const fs::path& typed, inference::WanGenerator& engine)
 {
-    auto reader = media::ClipReader::open(file);
-    if (!reader) return reader.error();
-    auto frames = (*reader)->frames(first, count);
+    const auto named = find_clip(typed);
+    if (!named) return named.error();
+    BlendSide side;
+    side.file = named->best();
+    auto frames = read_clip_pictures(side.file, std::nullopt, engine);
     if (!frames) return frames.error();
-    auto hash = core::sha256_of_file(file);
+    side.frames = *std::move(frames);
+    const bool fits = named->shown && named->shown->end <= side.frames.frames;
+    side.shown = fits ? *named->shown : core::FrameRange{0, side.frames.frames};
+    auto hash = core::sha256_of_file(side.file);
     if (!hash) return hash.error();
-    return core::ConditioningFrame{place,
-                                   std::make_shared<const core::FrameSequence>(*std::move(frames)),
-                                   core::path_to_utf8(file),
-                                   *std::move(hash),
-                                   first,
-                                   count};
+    side.sha256 = *std::move(hash);
+    return side;
 }
 
-core::Result<int> length_of(const fs::path& file)
+/// Frames [first, first + count) of a side as pictures that a blend is given at `place`.
+core::ConditioningFrame part_of(const BlendSide& side, int first, int count, int place)
 {
-    const auto reader = media::ClipReader::open(file);
-    if (!reader) return reader.error();
-    return (*reader)->info().frames;
+    auto part = part_of_clip(side.frames, {first, first + count});
+    return {place,
+            std::make_shared<const core::FrameSequence>(std::move(part)),
+            core::path_to_utf8(side.file),
+            side.sha256,
+            first,
+            count};
 }
 
-#endif
-
-core::Result<void> add_blend(const VerbOptions& verb, const core::ModelCapabilities& model, core::GenerationRequest& request)
+core::Result<void> add_blend(const VerbOptions& verb, const core::ModelCapabilities& model, inference::WanGenerator& engine,
+                             core::GenerationRequest& request)
 {
-#ifdef KINORA_HAS_MEDIA
-    const auto before = length_of(verb.clip);
-    if (!before) return before.error();
-    const auto after = length_of(verb.second);
-    if (!after) return after.error();
-    const auto plan = core::plan_blend(*before, *after, model);
+    const auto from = blend_side(verb.clip, engine);
+    if (!from) return from.error();
+    const auto to = blend_side(verb.second, engine);
+    if (!to) return to.error();
+    const auto plan = core::plan_blend(static_cast<int>(from->shown.length()), static_cast<int>(to->shown.length()), model);
     if (!plan) return plan.error();
-    auto end = part_of(verb.clip, *before - plan->before, plan->before, 0);
-    if (!end) return end.error();
-    auto start = part_of(verb.second, 0, plan->after, plan->frames - plan->after);
-    if (!start) return start.error();
     request.frames = plan->frames;
-    request.conditioning = {*std::move(end), *std::move(start)};
+    request.conditioning = {part_of(*from, static_cast<int>(from->shown.end) - plan->before, plan->before, 0),
+                            part_of(*to, static_cast<int>(to->shown.first), plan->after, plan->frames - plan->after)};
     return {};
-#else
-    return core::make_error(core::ErrorKind::unsupported, "This build of Kinora reads no video files such as " +
-                                                              quoted(verb.clip) + ", so it can't blend them.");
-#endif
 }
 
 core::Result<core::Origin> plan_of(const VerbOptions& verb, const SourceClip& clip, const core::ModelCapabilities& model)
@@ -177,9 +203,13 @@ core::Result<core::GenerationRequest> request_of(const core::Recipe& recipe)
 
 }  // namespace
 
-core::Result<SourceClip> read_source_clip(const fs::path& file, const std::string& model_id, inference::WanGenerator& engine)
+core::Result<SourceClip> read_source_clip(const fs::path& typed, const std::string& model_id,
+                                          inference::WanGenerator& engine)
 {
-    if (file.extension() == ".safetensors") return from_latents(file);
+    const auto named = find_clip(typed);
+    if (!named) return named.error();
+    if (!named->latents.empty()) return from_latents(named->latents);
+    const fs::path& file = named->video;
 #ifdef KINORA_HAS_MEDIA
     return from_video(file, model_id, engine);
 #else
@@ -210,7 +240,9 @@ core::Result<void> start_from_verb(const GenerateOptions& options, inference::Wa
     const bool blend = verb.verb == core::Verb::blend;
     SourceClip clip;
     if (blend) {
-        if (auto recipe = read_recipe(verb.clip)) clip.recipe = *std::move(recipe);
+        const auto named = find_clip(verb.clip);
+        if (!named) return named.error();
+        if (auto recipe = read_recipe(named->best())) clip.recipe = *std::move(recipe);
     } else {
         auto read = read_source_clip(verb.clip, asked_model, engine);
         if (!read) return read.error();
@@ -229,7 +261,7 @@ core::Result<void> start_from_verb(const GenerateOptions& options, inference::Wa
     if (!model) return model.error();
     built.model = *std::move(model);
     if (auto can = core::check_verb(verb.verb, built.model, installed_models(engine)); !can) return can;
-    if (blend) return add_blend(verb, built.model, built.request);
+    if (blend) return add_blend(verb, built.model, engine, built.request);
     const auto origin = plan_of(verb, clip, built.model);
     if (!origin) return origin.error();
     built.request.width = clip.width;

@@ -28,7 +28,8 @@ struct SourceClip {
     int frames = 0;
 };
 
-/// Reads latents (`.safetensors`), or a clip: from the latents that lie beside it and belong to it
+/// Reads latents (`.safetensors`), a take or shot of a project (see `find_clip`), or a clip: from the latents that lie
+/// beside it and belong to it
 /// (`clip.latents.safetensors`), else by encoding its pictures with `model_id` (empty: the model that made it, else the
 /// starter). Errors name the file.
 [[nodiscard]] core::Result<SourceClip> read_source_clip(const std::filesystem::path& file, const std::string& model_id,

@@ -1,11 +1,13 @@
 #include "app/studio/engine.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <sstream>
 #include <thread>
 
 #include "core/base/log.h"
 #include "core/base/paths.h"
+#include "core/base/text.h"
 #include "core/models/catalogue.h"
 #include "inference/enhance/enhance_engine.h"
 #include "inference/pipeline/latents_file.h"
@@ -51,6 +53,7 @@ std::string first_paragraph(const std::string& text)
         if (line.empty() && !paragraph.empty()) break;
         if (!line.empty() && line.front() != '#') paragraph += (paragraph.empty() ? "" : " ") + line;
     }
+    std::erase(paragraph, '`');  // it is shown as plain words
     return paragraph;
 }
 
@@ -72,6 +75,19 @@ core::Result<std::vector<ui::ModelEntry>> list_models()
     return models;
 }
 
+/// Kinora's own networks come with its resources.
+core::Result<void> has_network(core::Verb verb)
+{
+    const auto resources = core::resources_dir();
+    if (!resources) return resources.error();
+    const auto file = *resources / "models" / "enhance" /
+                      (verb == core::Verb::upscale ? "upscale-x2.safetensors" : "interpolate.safetensors");
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(file, ignored)) return {};
+    return core::make_error(core::ErrorKind::not_found,
+                            core::in_quotes(core::path_to_utf8(file)) + " is missing: install Kinora with its resources.");
+}
+
 }  // namespace
 
 ui::Engine make_engine()
@@ -81,9 +97,10 @@ ui::Engine make_engine()
     engine.list_models = list_models;
     engine.planner = std::make_shared<inference::WanGenerator>(find_model_folder);
     engine.tokens = std::make_shared<inference::PromptTokenCounter>(find_model_folder);
+    engine.enhances = has_network;
     engine.desktop = ui::make_desktop();
     const auto cores = std::max(1U, std::thread::hardware_concurrency());
-    engine.device = QStringLiteral("CPU · %1 threads").arg(cores);
+    engine.device = QCoreApplication::translate("Engine", "CPU · %1 threads").arg(cores);
     return engine;
 }
 

@@ -45,6 +45,9 @@ public:
     /// What the frames are made from; before the first frame is taken what they are going to be made from.
     [[nodiscard]] virtual FrameOrigin origin() const { return FrameOrigin::media; }
 
+    /// Why the frames aren't the best there could be, one sentence; empty: they are, as far as is known.
+    [[nodiscard]] virtual std::string note() const { return {}; }
+
     /// Exactly `range.length()` frames. `range` lies within `info().frames`.
     [[nodiscard]] virtual core::Result<core::FrameSequence> frames(FrameRange range, std::stop_token stop) = 0;
 };

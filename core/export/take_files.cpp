@@ -3,7 +3,9 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "core/base/file_copy.h"
 #include "core/export/clip_export.h"
+#include "core/export/enhanced_export.h"
 #include "core/export/kept_frames.h"
 #include "core/generation/picture_file.h"
 #include "core/generation/recipe_json.h"
@@ -56,6 +58,40 @@ core::Result<void> save_take(const core::GeneratedClip& clip, core::Take& take, 
     take.height = clip.frames.height;
     take.created = now_seconds();
     return store.write_recipe(take);
+}
+
+core::Result<void> save_enhanced_take(const EnhancedTake& enhanced, core::Take& take, const core::ProjectStore& store,
+                                      const WriteProgress& progress, std::stop_token stop)
+{
+    const auto clip_file = store.resolve(take.clip);
+    const auto thumbnail_file = store.resolve(take.thumbnail);
+    const auto latents_file = store.resolve(take.latents);
+    for (const auto* file : {&clip_file, &thumbnail_file, &latents_file})
+        if (!*file) return file->error();
+    const SourceInfo info = enhanced.source->info();
+    const auto plan = core::plan_enhance(enhanced.request, {info.width, info.height, info.frames, info.rate});
+    if (!plan) return plan.error();
+    const auto middle = enhanced.source->frames({info.frames / 3, info.frames / 3 + 1}, stop);
+    if (!middle) return middle.error();
+    if (const auto saved = write_thumbnail(*middle, *thumbnail_file); !saved) return saved.error();
+    EnhancedExport job{enhanced.enhancer, enhanced.request, enhanced.source, {}, {}};
+    job.target.file = *clip_file;
+    job.target.preset = std::string(k_take_preset);
+    job.target.overwrite = OverwritePolicy::replace;
+    if (enhanced.recipe) job.target.recipe_json = core::to_json(*enhanced.recipe).dump();
+    const auto written = export_enhanced(job, progress, stop);
+    if (!written) return written.error();
+    if (!enhanced.latents.empty())
+        if (auto copied = core::copy_file_whole(enhanced.latents, *latents_file, {}, stop); !copied) return copied.error();
+    std::error_code ignored;
+    if (!std::filesystem::exists(*latents_file, ignored)) take.latents.clear();
+    take.recipe = enhanced.recipe;
+    take.frames = plan->shape.frames;
+    take.width = plan->shape.width;
+    take.height = plan->shape.height;
+    take.rate = plan->shape.rate;
+    take.created = now_seconds();
+    return enhanced.recipe ? store.write_recipe(take) : core::Result<void>();
 }
 
 }  // namespace kinora::media

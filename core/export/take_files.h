@@ -1,9 +1,14 @@
 #pragma once
 
+#include <filesystem>
+#include <optional>
 #include <stop_token>
 
 #include "core/base/result.h"
+#include "core/export/frame_source.h"
+#include "core/generation/enhance.h"
 #include "core/generation/request.h"
+#include "core/media/video_writer.h"
 #include "core/project/project_store.h"
 
 namespace kinora::media {
@@ -14,5 +19,19 @@ namespace kinora::media {
 /// Errors: those of the files; then the take's folder may hold some of them.
 [[nodiscard]] core::Result<void> save_take(const core::GeneratedClip& clip, core::Take& take,
                                            const core::ProjectStore& store, std::stop_token stop);
+
+/// A clip that becomes a take enlarged or with more frames a second.
+struct EnhancedTake {
+    FrameSource* source = nullptr;       ///< the clip as it was; not owned
+    core::Enhancer* enhancer = nullptr;  ///< not owned
+    core::EnhanceRequest request;
+    std::optional<core::Recipe> recipe;  ///< that the take gets, with its `enhance`; nothing: of imported media
+    std::filesystem::path latents;       ///< of the clip as it was, copied for the take; empty: none, or there already
+};
+
+/// Writes the same files of such a take, a few frames in memory at a time. Masters make its frames anew from the latents.
+[[nodiscard]] core::Result<void> save_enhanced_take(const EnhancedTake& enhanced, core::Take& take,
+                                                    const core::ProjectStore& store, const WriteProgress& progress,
+                                                    std::stop_token stop);
 
 }  // namespace kinora::media

@@ -40,7 +40,7 @@ public:
     [[nodiscard]] FrameOrigin origin() const override;
     [[nodiscard]] core::Result<core::FrameSequence> frames(FrameRange range, std::stop_token stop) override;
     /// Empty as long as there is something better than the clip.
-    [[nodiscard]] const std::string& note() const { return note_; }
+    [[nodiscard]] std::string note() const override { return note_; }
 
 private:
     [[nodiscard]] core::Result<void> open(const std::stop_token& stop);

@@ -20,12 +20,16 @@ struct ClipLayout {
     /// A stretch is led to the pictures of another, so that the cut between both isn't seen: its frame `at` shows the same
     /// as frame `to_frame` of `to`, and what is left between both is added to the frames around it, less and less with the
     /// distance. Done in the order of the list.
+    ///
+    /// Or frame `at` follows or precedes that one (`beside`): then it isn't let jump further away from it than neighbours
+    /// over there are from each other.
     struct Settling {
         int stretch = 0;
         int at = 0;
         int to = 0;
         int to_frame = 0;
-        int frames = 0;  ///< that change: behind `at`, or before it if negative
+        int frames = 0;  ///< that change: behind `at`, or before it if negative; with `beside` from `at` on
+        bool beside = false;
         friend bool operator==(const Settling&, const Settling&) = default;
     };
 

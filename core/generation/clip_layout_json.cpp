@@ -29,8 +29,12 @@ json to_json(const ClipLayout& layout)
         parts.push_back({{"stretch", part.stretch}, {"first", part.first}, {"end", part.end}});
     json settlings = json::array();
     for (const auto& one : layout.settlings)
-        settlings.push_back(
-            {{"stretch", one.stretch}, {"at", one.at}, {"to", one.to}, {"to_frame", one.to_frame}, {"frames", one.frames}});
+        settlings.push_back({{"stretch", one.stretch},
+                             {"at", one.at},
+                             {"to", one.to},
+                             {"to_frame", one.to_frame},
+                             {"frames", one.frames},
+                             {"beside", one.beside}});
     return {{"stretches", layout.stretches}, {"parts", std::move(parts)}, {"settlings", std::move(settlings)}};
 }
 
@@ -60,6 +64,7 @@ Result<ClipLayout> layout_from_json(const json& object)
         item.whole("to", one.to, 0, k_most);
         item.whole("to_frame", one.to_frame, 0, k_most);
         item.whole("frames", one.frames, -k_most, k_most);
+        item.truth("beside", one.beside);
         layout.settlings.push_back(one);
     });
     if (!reader.error().empty()) return wrong((reader.error() + ".").c_str());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/generation/request.h"
 #include "core/time/rational_time.h"
 #include "core/time/timecode.h"
 
@@ -180,6 +181,15 @@ Result<EnhancePlan> plan_enhance(const EnhanceRequest& request, const ClipShape&
         if (request.upscale->factor == 0) plan.cut = middle(clip, plan.shape.width, plan.shape.height);
     }
     return plan;
+}
+
+ClipShape shape_of(const Recipe& recipe)
+{
+    const ClipShape before{recipe.width, recipe.height, recipe.frames, recipe.rate};
+    const auto request = enhance_request(recipe.enhance);
+    if (!request || !recipe.enhance.wanted()) return before;
+    const auto plan = plan_enhance(*request, before);
+    return plan ? plan->shape : before;
 }
 
 PlaceBetween place_of_frame(std::int64_t n, FrameRate source, FrameRate target, std::int64_t source_frames)

@@ -83,6 +83,10 @@ struct EnhancePlan {
 };
 [[nodiscard]] Result<EnhancePlan> plan_enhance(const EnhanceRequest& request, const ClipShape& clip);
 
+struct Recipe;
+/// Size, length and rate of a recipe's finished clip.
+[[nodiscard]] ClipShape shape_of(const Recipe& recipe);
+
 /// The picture that target frame `n` shows: source frame `frame`, moved on by `phase` (0…1) towards the next one. Past the
 /// last frame it is held.
 struct PlaceBetween {

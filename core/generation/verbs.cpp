@@ -13,7 +13,7 @@ struct VerbText {
     std::string_view can_not;  ///< behind the model's name
 };
 
-constexpr std::array<VerbText, 8> k_texts{{
+constexpr std::array<VerbText, 10> k_texts{{
     {Verb::variations, "variations", "can't vary a clip"},
     {Verb::remix, "remix", "can't remix a clip"},
     {Verb::recut, "recut", "can't keep a part of a clip and make the rest anew"},
@@ -22,6 +22,8 @@ constexpr std::array<VerbText, 8> k_texts{{
     {Verb::loop, "loop", "can't lead a clip back to its beginning"},
     {Verb::blend, "blend", "can't lead from one clip to another"},
     {Verb::chain, "chain", "can't begin with a given picture"},
+    {Verb::upscale, "upscale", "can't be enlarged"},
+    {Verb::interpolate, "interpolate", "can't be interpolated"},
 }};
 
 const VerbText& text_of(Verb verb)
@@ -79,6 +81,8 @@ bool can_do(Verb verb, const ModelCapabilities& model)
     switch (verb) {
         case Verb::variations:
         case Verb::remix:
+        case Verb::upscale:
+        case Verb::interpolate:
             return true;
         case Verb::extend_after:
         case Verb::chain:

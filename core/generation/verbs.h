@@ -12,12 +12,12 @@
 namespace kinora::core {
 
 /// What can be made of clips that exist, beside a new one from words.
-enum class Verb { variations, remix, recut, extend_before, extend_after, loop, blend, chain };
+enum class Verb { variations, remix, recut, extend_before, extend_after, loop, blend, chain, upscale, interpolate };
 
 /// "variations", "remix", "recut", "extend-before" …, as in recipes.
 [[nodiscard]] std::string_view verb_name(Verb verb);
 
-/// Whether the model can do it.
+/// Whether the model can do it. Upscaling and interpolating need no model of clips, but networks of their own.
 [[nodiscard]] bool can_do(Verb verb, const ModelCapabilities& model);
 
 /// `unsupported` says what the model can't, and which of those installed can.

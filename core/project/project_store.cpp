@@ -12,6 +12,7 @@
 #include "core/base/json_text.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
+#include "core/generation/enhance.h"
 #include "core/generation/recipe_json.h"
 #include "core/models/safetensors_header.h"
 #include "core/project/project_json.h"
@@ -197,10 +198,11 @@ std::vector<Take> ProjectStore::unlisted_takes(const Project& project) const
         take.latents = name_if_there("latents.safetensors");
         take.thumbnail = name_if_there("thumbnail.png");
         if (take.clip.empty() && take.latents.empty()) continue;
-        take.frames = recipe->frames;
-        take.rate = recipe->rate;
-        take.width = recipe->width;
-        take.height = recipe->height;
+        const ClipShape shape = shape_of(*recipe);
+        take.frames = shape.frames;
+        take.rate = shape.rate;
+        take.width = shape.width;
+        take.height = shape.height;
         std::error_code no_time;
         const auto written = fs::last_write_time(entry->path(), no_time);
         if (!no_time)

@@ -24,4 +24,9 @@ struct JoinedLatents {
 /// if `frames` is negative), less and less with the distance. Exposed for tests.
 void settle(at::Tensor& video, int at, const at::Tensor& goal, int frames);
 
+/// Brings frame `at` of `video` so near to the frame beside it, `beside` [1, 3, 1, height, width], that the change between
+/// both is `most` (root mean square) at most, and the frames behind `at` (before it, if `frames` is negative) with it, less
+/// and less. Exposed for tests.
+void ease(at::Tensor& video, int at, const at::Tensor& beside, int frames, double most);
+
 }  // namespace kinora::inference

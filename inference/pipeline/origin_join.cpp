@@ -75,6 +75,8 @@ public:
             const int reach = std::min(k_settling, part.end - part.first);
             if (before != nullptr && !before->made && part.first > 0) settle(part.first - 1, before->end - 1, reach);
             if (behind != nullptr && !behind->made) settle(part.end, behind->first, -reach);
+            if (before != nullptr && !before->made) ease(part.first, before->end - 1, reach);
+            if (behind != nullptr && !behind->made) ease(part.end - 1, behind->first, -reach);
         }
         return std::move(joined_);
     }
@@ -98,10 +100,37 @@ private:
         joined_.settlings.push_back({made_, at, stretch, frame, frames});
     }
 
+    void ease(int at, int source_frame, int frames)
+    {
+        const auto [stretch, frame] = place_of(source_, source_frame);
+        joined_.settlings.push_back({made_, at, stretch, frame, frames, true});
+    }
+
     core::ClipLayout source_;
     core::ClipLayout joined_;
     int made_ = 0;
 };
+
+/// One stretch, shown from its first frame to its last: latents can be added to it.
+bool is_whole(const core::LatentClip& clip, int stride)
+{
+    const auto& layout = clip.layout;
+    return layout.stretches.size() == 1 && layout.parts.size() == 1 && layout.parts[0].first == 0 &&
+           layout.parts[0].end == (clip.frames - 1) * stride + 1;
+}
+
+/// One stretch of so many latent frames, the first `kept` of which were there before: the decoder comes from these to what
+/// is new, which shows them as they were.
+core::ClipLayout appended(core::ClipLayout layout, int latents, int kept, int stride)
+{
+    const auto frames = [stride](int count) { return (count - 1) * stride + 1; };
+    layout.stretches = {latents};
+    layout.parts = {{0, 0, frames(latents)}};
+    if (kept < latents)
+        layout.settlings.push_back(
+            {0, frames(kept), 0, frames(kept) - 1, std::min(k_settling, frames(latents) - frames(kept)), true});
+    return layout;
+}
 
 /// A clip's given pictures further on, decoded from a beginning of their own instead of behind other pictures.
 JoinedLatents with_given_clips(const WanModel& model, const core::GenerationRequest& request, const at::Tensor& sampled)
@@ -122,7 +151,15 @@ JoinedLatents with_given_clips(const WanModel& model, const core::GenerationRequ
         Joiner joiner({{static_cast<int>(latents.size(2))}, {{0, 0, count}}, {}}, static_cast<int>(sampled.size(2)));
         std::vector<core::ClipPart> parts{{true, 0, given.frame}, {false, 0, count}};
         if (given.frame + count < frames) parts.push_back({true, given.frame + count, frames});
-        return {at::cat(at::TensorList{latents, sampled}, 2), joiner.join(parts, false)};
+        auto layout = joiner.join(parts, false);
+        // What is given at the beginning is decoded as it is; what follows it doesn't jump away from it.
+        for (const core::ConditioningFrame& first : request.conditioning) {
+            const int shown = first.frame == 0 && first.pictures ? (first.pictures->frames - 1) / stride * stride + 1 : 0;
+            const int room = given.frame - shown;
+            if (shown > 1 && room > 0)
+                layout.settlings.push_back({1, shown, 1, shown - 1, std::min(k_settling, room), true});
+        }
+        return {at::cat(at::TensorList{latents, sampled}, 2), std::move(layout)};
     }
     return joined;
 }
@@ -133,7 +170,7 @@ at::Tensor source_latents(const WanModel& model, const core::GenerationRequest& 
 {
     const core::LatentClip& source = *request.origin_latents;
     const auto latents = tensor_of(source).to(model.device);
-    if (source.layout.one_piece()) return latents;
+    if (source.layout.one_piece() || is_whole(source, static_cast<int>(model.info.vae.temporal_stride()))) return latents;
     const auto space = model.info.vae.spatial_stride();
     const auto stride = model.info.vae.temporal_stride();
     const auto route = choose_route(latents.size(2) * stride, latents.size(3) * space, latents.size(4) * space);
@@ -151,12 +188,13 @@ JoinedLatents joined_latents(const WanModel& model, const core::GenerationReques
     const core::LatentClip& source = *request.origin_latents;
     if (origin.strength < 1.0F || (origin.kept.empty() && origin.parts.empty())) return {sampled, {}};
     const auto kept = tensor_of(source).to(sampled.device());
-    if (origin.parts.empty() && source.layout.one_piece()) {
-        const auto made = sampled.narrow(2, origin.from, origin.to - origin.from);
-        if (origin.head == 0) return {made, {}};
-        return {at::cat(at::TensorList{kept.narrow(2, 0, origin.head), made}, 2), {}};
-    }
     const int stride = static_cast<int>(model.info.vae.temporal_stride());
+    if (origin.parts.empty() && (source.layout.one_piece() || (origin.head > 0 && is_whole(source, stride)))) {
+        const auto made = sampled.narrow(2, origin.from, origin.to - origin.from);
+        const int shown = origin.head > 0 ? origin.head : origin.kept.front().count;
+        const auto latents = origin.head > 0 ? at::cat(at::TensorList{kept.narrow(2, 0, origin.head), made}, 2) : made;
+        return {latents, appended(source.layout, static_cast<int>(latents.size(2)), shown, stride)};
+    }
     Joiner joiner(explicit_layout(source.layout, source.frames, stride), static_cast<int>(sampled.size(2)));
     return {at::cat(at::TensorList{kept, sampled}, 2), joiner.join(parts_of(origin, stride), origin.loops)};
 }

@@ -1,6 +1,10 @@
 // The verbs as people type them, with a model small enough to run in a moment.
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 
+#include "core/project/project_store.h"
+#include "core/project/take_edits.h"
 #include "tests/app/cli_fixture.h"
 #include "tests/paths.h"
 
@@ -8,6 +12,12 @@ using namespace kinora::tests;
 using nlohmann::json;
 
 namespace {
+
+std::string read_file(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
 
 std::vector<std::string> verb(const std::string& name, const std::vector<std::string>& more)
 {
@@ -82,6 +92,92 @@ TEST_CASE_METHOD(CliFixture, "Mistakes with verbs are told in a sentence before 
 
 #ifdef KINORA_HAS_MEDIA
 
+namespace {
+
+struct FilmFixture : CliFixture {
+    /// A project of two shots with a take each, which have clips and latents.
+    void make_film() const
+    {
+        auto opened = kinora::core::create_project(path("Film"), {"Film", kinora::core::FrameRate(24), 64, 64});
+        REQUIRE(opened);
+        for (const char* id : {"firsttaketake", "secondtaketake"}) {
+            auto take = opened->store.new_take(id);
+            REQUIRE(take);
+            const auto in_project = [&](const std::string& file) { return (path("Film") / file).string(); };
+            const auto made = generate(
+                {"-o", in_project(take->clip), "--latents", in_project(take->latents), "--seed", id[0] == 'f' ? "3" : "4"});
+            INFO(made.err);
+            REQUIRE(made.exit_code == 0);
+            take->frames = 5;
+            take->rate = kinora::core::FrameRate(12);
+            take->width = take->height = 64;
+            auto shot = kinora::core::make_shot("a red balloon");
+            kinora::core::add_take(shot, *take, kinora::core::Selection::select);
+            opened->project.shots.emplace_back(shot);
+        }
+        REQUIRE(opened->store.save(opened->project));
+    }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(FilmFixture, "Verbs take a shot of a project, a take's folder or its latents alike")
+{
+    make_film();
+    const auto exact = json::parse(run(verb("extend", {"Film/takes/firsttaketake/latents.safetensors", "--by", "4", "--seed",
+                                                       "5", "-o", "a/", "--json"}))
+                                       .out);
+    REQUIRE(exact.contains("recipe"));
+    for (const char* named : {"Film:1", "Film:1/1", "Film/takes/firsttaketake"}) {
+        const auto made = run(verb("extend", {named, "--by", "4", "--seed", "5", "-o", "b/", "--overwrite", "--json"}));
+        INFO(named << made.err);
+        REQUIRE(made.exit_code == 0);
+        const auto told = json::parse(made.out)["recipe"];
+        CHECK(told["origin"]["sha256"] == exact["recipe"]["origin"]["sha256"]);
+        CHECK(told["seed"] == 5);
+        CHECK(read_file(path("a/frame_0009.png")) == read_file(path("b/frame_0009.png")));
+    }
+    for (const char* wrong : {"Film:3", "Film:1/2", "Film", "Film:0"}) {
+        const auto refused = run(verb("extend", {wrong, "-o", "c/"}));
+        INFO(wrong << refused.err);
+        CHECK(refused.exit_code == 1);
+        CHECK_THAT(refused.err, Catch::Contains("Film"));
+        CHECK_FALSE(std::filesystem::exists(path("c")));
+    }
+    CHECK_THAT(run(verb("extend", {"Film:3", "-o", "c/"})).err, Catch::Contains("has 2 shots"));
+    CHECK_THAT(run(verb("extend", {"Film", "-o", "c/"})).err, Catch::Contains("Film:1"));
+}
+
+TEST_CASE_METHOD(CliFixture, "A recipe tells what was done to the finished clip, and does it again")
+{
+    REQUIRE(generate({"--upscale", "2x", "--interpolate", "24", "-o", path("clip.mp4").string()}).exit_code == 0);
+    const auto again = run({"generate", "--recipe", "clip.mp4", "-o", "again.mp4", "--threads", "1", "--json"});
+    INFO(again.err);
+    REQUIRE(again.exit_code == 0);
+    const auto told = json::parse(again.out);
+    CHECK(told["recipe"]["enhance"]["upscale"] == "2x");
+    CHECK(told["width"] == 128);
+    CHECK(told["frames"] == 10);
+    CHECK(frame_hashes("again.mp4") == frame_hashes("clip.mp4"));
+    // Another size outweighs the recipe's.
+    REQUIRE(run({"generate", "--recipe", "clip.mp4", "--upscale", "4x", "-o", "larger.mp4", "--threads", "1"}).exit_code ==
+            0);
+    CHECK(stream("larger.mp4")["width"] == 256);
+    CHECK(stream("larger.mp4")["avg_frame_rate"] == "24/1");
+    // What is made of such a clip begins with the clip before it was enlarged.
+    const auto longer = run(verb("extend", {"clip.mp4", "--by", "4", "-o", "longer.mp4", "--json"}));
+    INFO(longer.err);
+    REQUIRE(longer.exit_code == 0);
+    CHECK(json::parse(longer.out)["recipe"]["width"] == 64);
+    CHECK(json::parse(longer.out)["recipe"]["frames"] == 9);
+    CHECK(stream("longer.mp4")["width"] == 128);
+    // enhance tells it too.
+    REQUIRE(generate({"-o", path("plain.mp4").string()}).exit_code == 0);
+    REQUIRE(run({"enhance", "plain.mp4", "large.mp4", "--upscale", "2x", "--threads", "1"}).exit_code == 0);
+    REQUIRE(run({"generate", "--recipe", "large.mp4", "-o", "repeated.mp4", "--threads", "1"}).exit_code == 0);
+    CHECK(stream("repeated.mp4")["width"] == 128);
+}
+
 TEST_CASE_METHOD(CliFixture, "A clip of the starter is looped, extended and blended on the command line", "[slow]")
 {
     if (!std::filesystem::exists(source_dir() / "resources" / "models" / "starter" / "model_index.json")) {
@@ -103,13 +199,21 @@ TEST_CASE_METHOD(CliFixture, "A clip of the starter is looped, extended and blen
     with({"extend", "b.mp4", "--before", "--by", "8", "-o", "earlier.mp4"});
     with({"blend", "a.mp4", "b.mp4", "-o", "blend.mp4"});
     with({"recut", "a.mp4", "--keep", "0:17", "-o", "recut.mp4"});
+    with({"remix", "a.mp4", "--prompt", "a red balloon over green hills at night", "-o", "remix.mp4"});
+    with({"vary", "a.mp4", "-n", "2", "-o", "vary.mp4"});
+    // Latents are as good as a video.
+    with({"blend", "a.latents.safetensors", "b.mp4", "-o", "exact.mp4"});
     CHECK(stream("loop.mp4")["nb_read_frames"] == "33");
     CHECK(stream("longer.mp4")["nb_read_frames"] == "49");
     CHECK(stream("earlier.mp4")["nb_read_frames"] == "41");
     CHECK(stream("blend.mp4")["nb_read_frames"] == "33");
+    CHECK(stream("exact.mp4")["nb_read_frames"] == "33");
+    CHECK(stream("vary-2.mp4")["nb_read_frames"] == "33");
     // A blend's recipe names stretches of two clips, and repeats it.
     REQUIRE(run({"generate", "--recipe", "blend.mp4", "-o", "again.mp4"}).exit_code == 0);
     CHECK(frame_hashes("again.mp4") == frame_hashes("blend.mp4"));
+    REQUIRE(run({"generate", "--recipe", "exact.mp4", "-o", "exact-again.mp4"}).exit_code == 0);
+    CHECK(frame_hashes("exact-again.mp4") == frame_hashes("exact.mp4"));
 }
 
 #endif

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "tests/ui/test_clips.h"
+#include "tests/ui/test_enhancer.h"
 
 namespace kinora::tests {
 namespace {
@@ -196,6 +197,7 @@ ui::Engine drawn_engine(const std::shared_ptr<DrawnGenerator>& generator)
         ui::JobEngine made;
         made.generator = generator;
         made.decoder = generator;
+        made.enhancer = std::make_shared<PlainEnhancer>();
         made.read_latents = [](const std::filesystem::path&) -> core::Result<core::LatentClip> {
             // As long as those of a clip of 33 frames.
             core::LatentClip latents;
@@ -211,6 +213,7 @@ ui::Engine drawn_engine(const std::shared_ptr<DrawnGenerator>& generator)
             {*model, "models/starter", "Apache-2.0",
              "Trained by Kinora's own trainer, only on scenes that Kinora's own code draws."}};
     };
+    engine.enhances = [](core::Verb) { return core::Result<void>(); };
     engine.planner = generator;
     engine.tokens = generator;
     engine.device = QStringLiteral("CPU · 2 cores");

@@ -48,6 +48,16 @@ struct CanvasScene {
     /// What is really drawn: without a second picture there is nothing to compare.
     [[nodiscard]] CompareMode shown_compare() const { return other.isNull() ? CompareMode::off : compare; }
     [[nodiscard]] Fit fit() const { return stage.isEmpty() ? Fit::whole : Fit::cover; }
+    /// How B lies where A lies. What was enlarged to a format of nearly its own shape lost its overhang; so that both show
+    /// the same at the same place, the smaller picture's overhang lies outside the larger one.
+    [[nodiscard]] Fit other_fit() const
+    {
+        const QSize first = picture.first.size();
+        if (first.isEmpty() || other.isNull() || compare == CompareMode::side_by_side) return Fit::whole;
+        const double shapes = double(first.width()) / first.height() / (double(other.width()) / other.height());
+        const bool smaller = other.width() * other.height() < first.width() * first.height();
+        return smaller && shapes > 0.9 && shapes < 1.1 ? Fit::cover : Fit::whole;
+    }
     [[nodiscard]] QSize natural_size() const
     {
         if (!stage.isEmpty()) return stage;

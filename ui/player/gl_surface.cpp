@@ -168,7 +168,9 @@ void GlSurface::bind(int unit, const char* name, Texture& texture, const QImage&
     // The picture lies centred in the stage: whole, or over all of it.
     const double fit_x = double(stage.width()) / picture.width();
     const double fit_y = double(stage.height()) / picture.height();
-    const double scale = canvas_.scene().fit() == Fit::cover ? std::max(fit_x, fit_y) : std::min(fit_x, fit_y);
+    const bool beside = picture.cacheKey() == canvas_.scene().other.cacheKey();
+    const Fit fit = beside ? canvas_.scene().other_fit() : canvas_.scene().fit();
+    const double scale = fit == Fit::cover ? std::max(fit_x, fit_y) : std::min(fit_x, fit_y);
     const double across = stage.width() / (picture.width() * scale);
     const double down = stage.height() / (picture.height() * scale);
     const QByteArray text(name);

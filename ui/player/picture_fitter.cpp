@@ -115,8 +115,9 @@ FittedScene fit_scene(const FitJob& job)
         return result;
     }
     const int pane = compare == CompareMode::side_by_side && job.areas.size() > 1 ? 1 : 0;
-    const QImage second =
-        job.seen[pane].isEmpty() ? QImage() : fit_one(scene.other, job.areas[pane], job.seen[pane], job.filter, Fit::whole);
+    const QImage second = job.seen[pane].isEmpty()
+                              ? QImage()
+                              : fit_one(scene.other, job.areas[pane], job.seen[pane], job.filter, scene.other_fit());
     if (compare == CompareMode::difference) {
         subtract(first, second);
         result.pictures = {first};

@@ -10,6 +10,7 @@
 #include "core/generation/enhance.h"
 #include "core/generation/generator.h"
 #include "core/generation/latent_encoder.h"
+#include "core/generation/verbs.h"
 
 namespace kinora::ui {
 
@@ -40,6 +41,9 @@ struct Engine {
     std::function<core::Result<std::vector<ModelEntry>>()> list_models;
     std::shared_ptr<core::Planner> planner;      ///< used on one background thread; may be null
     std::shared_ptr<core::TokenCounter> tokens;  ///< may be null
+    /// Whether the networks are there that `Verb::upscale` and `Verb::interpolate` need; the error says what is missing.
+    /// Empty: they aren't. Quick, for the UI's thread.
+    std::function<core::Result<void>(core::Verb verb)> enhances;
     std::shared_ptr<Desktop> desktop;            ///< may be null: nothing is asked of the desktop then
     QString device;                              ///< for the top bar: "CPU · 2 cores"
 };

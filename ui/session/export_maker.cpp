@@ -5,12 +5,13 @@
 
 #include "core/base/json_reader.h"
 #include "core/base/paths.h"
+#include "core/export/enhanced_source.h"
 #include "core/export/naming.h"
 #include "core/export/plan_parts.h"
 #include "core/export/plan_run.h"
 #include "core/export/provenance_finishers.h"
-#include "core/export/take_source.h"
 #include "core/project/project_json.h"
+#include "ui/session/take_decoder.h"
 
 namespace kinora::ui {
 namespace {
@@ -72,20 +73,6 @@ std::filesystem::path free_suite_stem(const std::filesystem::path& folder, const
             taken = taken || std::filesystem::exists(folder / (stem + "." + media::extension_of(format)), unknown);
         if (!taken) return folder / stem;
     }
-}
-
-/// Decodes latents with the job's engine; empty where there is none.
-media::DecodeLatents decoder_of(JobEngine& engine)
-{
-    if (!engine.decoder || !engine.read_latents) return {};
-    return [&engine](const std::filesystem::path& file, const core::Take& take,
-                     std::stop_token stop) -> core::Result<core::FrameSequence> {
-        if (!take.recipe)
-            return core::make_error(core::ErrorKind::unsupported, "This take has no recipe to decode its latents by.");
-        auto latents = engine.read_latents(file);
-        if (!latents) return latents.error();
-        return engine.decoder->decode(*latents, *take.recipe, std::move(stop));
-    };
 }
 
 }  // namespace
@@ -192,14 +179,13 @@ core::Result<core::JobOutcome> make_export(const core::Job& job, JobEngine& engi
     const auto exports = (*store)->exports_dir();
     if (!exports) return exports.error();
 
-    std::vector<std::shared_ptr<media::TakeSource>> opened;
+    std::vector<std::shared_ptr<media::FrameSource>> opened;
     media::ExportServices services;
     services.source = [&](const core::Shot& shot,
                           const core::Take& take) -> core::Result<std::shared_ptr<media::FrameSource>> {
-        auto source = media::TakeSource::of(**store, take, decoder_of(engine), shot.range.end);
-        if (!source) return source.error();
-        opened.push_back(*source);
-        return std::shared_ptr<media::FrameSource>(std::move(*source));
+        auto source = media::frames_of_take(**store, take, decoder_of(engine), engine.enhancer, shot.range.end);
+        if (source) opened.push_back(*source);
+        return source;
     };
     if (const auto enhancer = engine.enhancer)
         services.in_between = [enhancer](std::span<const float> before, std::span<const float> after, int width, int height,
@@ -240,8 +226,9 @@ core::Result<core::JobOutcome> make_export(const core::Job& job, JobEngine& engi
     for (const media::WrittenFile& file : outcome->files)
         result["files"].push_back(core::path_to_utf8(file.file));
     for (const auto& source : opened) {
-        if (source->note().empty()) continue;
-        result["notes"].push_back(source->note());
+        const std::string note = source->note();
+        if (note.empty()) continue;
+        result["notes"].push_back(note);
         break;
     }
     for (const std::string& note : *noticed)

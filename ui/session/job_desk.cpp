@@ -4,6 +4,7 @@
 
 #include "core/base/log.h"
 #include "core/base/paths.h"
+#include "ui/session/enhance_maker.h"
 #include "ui/session/export_maker.h"
 
 namespace kinora::ui {
@@ -191,7 +192,7 @@ core::Result<core::JobOutcome> JobDesk::execute(const core::Job& job, const core
     if (!engine) return engine.error();
     const StoreFor stores = [this](const std::filesystem::path& folder) { return store_for(folder); };
     if (job.kind == k_export_kind) return make_export(job, **engine, stores, progress, stop);
-    if (job.kind != k_generate_kind)
+    if (job.kind != k_generate_kind && job.kind != k_enhance_kind)
         return core::make_error(core::ErrorKind::unsupported,
                                 "This Kinora doesn't know jobs of the kind \"" + job.kind + "\".");
     const DeliverTake deliver = [this](const core::Job& made, const MadeTake& take) {
@@ -202,6 +203,7 @@ core::Result<core::JobOutcome> JobDesk::execute(const core::Job& job, const core
             },
             Qt::QueuedConnection);
     };
+    if (job.kind == k_enhance_kind) return make_enhanced(job, **engine, stores, deliver, progress, std::move(stop));
     auto control = std::make_shared<core::RunControl>();
     {
         const std::lock_guard lock(control_mutex_);

@@ -6,16 +6,20 @@
 
 #include "core/base/paths.h"
 #include "core/base/sha256.h"
+#include "core/export/frame_source.h"
 #include "core/export/take_files.h"
 #include "core/jobs/request_json.h"
 #include "core/media/clip_reader.h"
 #include "core/media/image_reader.h"
+#include "ui/session/enhance_maker.h"
 
 namespace kinora::ui {
 namespace {
 
 /// The engine's share of the whole job; writing the files takes the rest.
 constexpr double k_engine_share = 0.96;
+/// The same where the finished clip is enlarged or interpolated.
+constexpr double k_engine_share_enhanced = 0.7;
 constexpr const char* k_checkpoint_file = "checkpoint.safetensors";
 
 /// Pictures of a reference: a picture file, or a stretch of a clip.
@@ -98,6 +102,22 @@ TakeOrigin origin_of(const std::string& payload)
     return origin;
 }
 
+/// The finished clip, enlarged and interpolated as its recipe says.
+core::Result<void> save_enhanced(core::GeneratedClip clip, core::Take& take, const core::ProjectStore& store,
+                                 JobEngine& engine, const core::ProgressFunction& progress, const std::stop_token& stop)
+{
+    const auto request = core::enhance_request(clip.recipe.enhance);
+    if (!request) return request.error();
+    media::MemorySource source(std::make_shared<const core::FrameSequence>(std::move(clip.frames)));
+    const auto report = [&progress](int done, int total) {
+        const double part = total > 0 ? static_cast<double>(done) / total : 0.0;
+        const double whole = k_engine_share_enhanced + (1 - k_engine_share_enhanced) * part;
+        progress({core::Stage::finishing, done, total, whole, -1, nullptr});
+    };
+    return media::save_enhanced_take({&source, engine.enhancer.get(), *request, std::move(clip.recipe), {}}, take, store,
+                                     report, stop);
+}
+
 }  // namespace
 
 core::NewJob generate_job(const std::filesystem::path& project, const core::Shot& shot,
@@ -141,9 +161,12 @@ core::Result<core::JobOutcome> make_take(const core::Job& job, JobEngine& engine
     keep_state(*request, *latents);
     request->control = control;
 
-    const auto scaled = [&progress](const core::Progress& report) {
+    const bool enhances = request->enhance.wanted();
+    if (enhances && !engine.enhancer) return no_enhancer();
+    const double share = enhances ? k_engine_share_enhanced : k_engine_share;
+    const auto scaled = [&progress, share](const core::Progress& report) {
         core::Progress whole = report;
-        whole.fraction *= k_engine_share;
+        whole.fraction *= share;
         progress(whole);
     };
     auto clip = engine.generator->generate(*request, scaled, stop);
@@ -158,8 +181,10 @@ core::Result<core::JobOutcome> make_take(const core::Job& job, JobEngine& engine
         clip = engine.generator->generate(*request, scaled, stop);
     }
     if (!clip) return clip.error();
-    progress({core::Stage::finishing, 0, 1, k_engine_share, -1, nullptr});
-    if (const auto saved = media::save_take(*clip, *take, **store, stop); !saved) return saved.error();
+    progress({core::Stage::finishing, 0, 1, share, -1, nullptr});
+    const auto saved = enhances ? save_enhanced(std::move(*clip), *take, **store, engine, progress, stop)
+                                : media::save_take(*clip, *take, **store, stop);
+    if (!saved) return saved.error();
     auto origin = origin_of(job.payload);
     take->verb = std::move(origin.verb);
     take->parents = std::move(origin.parents);

@@ -37,6 +37,11 @@ const Row k_rows[] = {
     {"loop", Verb::loop, "verb-loop", QT_TR_NOOP("Loop"), QT_TR_NOOP("A new end that leads into the beginning"), "Ctrl+Alt+L", [](VerbDesk& desk) { desk.loop(); }},
     {"blend", Verb::blend, "verb-blend", QT_TR_NOOP("Blend into the next shot"), QT_TR_NOOP("A new shot that leads from this one to the next"), "Ctrl+Alt+D", [](VerbDesk& desk) { desk.blend(); }},
     {"chain", Verb::chain, "verb-chain", QT_TR_NOOP("Begin where the shot before ends"), QT_TR_NOOP("The last frame of the shot before becomes the first of this one"), "Ctrl+Alt+P", [](VerbDesk& desk) { desk.chain(); }},
+    {"upscale", Verb::upscale, "verb-upscale", QT_TR_NOOP("Upscale"), QT_TR_NOOP("This take at the project's height, drawn finer by a network"), "Ctrl+Alt+U", [](VerbDesk& desk) { desk.upscale({}); }},
+    {"upscale-2x", Verb::upscale, "", QT_TR_NOOP("Upscale, twice as large"), QT_TR_NOOP("This take at twice its width and height"), "", [](VerbDesk& desk) { desk.upscale("2x"); }},
+    {"upscale-4k", Verb::upscale, "", QT_TR_NOOP("Upscale to 4K"), QT_TR_NOOP("This take with 2160 lines"), "", [](VerbDesk& desk) { desk.upscale("4k"); }},
+    {"interpolate", Verb::interpolate, "verb-interpolate", QT_TR_NOOP("Interpolate"), QT_TR_NOOP("Frames between this take's frames, at the project's rate"), "Ctrl+Alt+I", [](VerbDesk& desk) { desk.interpolate({}); }},
+    {"interpolate-2x", Verb::interpolate, "", QT_TR_NOOP("Interpolate, twice as many frames"), QT_TR_NOOP("One new frame between every two"), "", [](VerbDesk& desk) { desk.interpolate("2x"); }},
 };
 // clang-format on
 

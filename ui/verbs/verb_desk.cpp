@@ -101,6 +101,7 @@ VerbOffer VerbDesk::offer(core::Verb verb) const
         if (core::selected_take(before) == nullptr) return {false, tr("The shot before has no take yet.")};
         return refused(verb, session_.model_of(*session_.shot()));
     }
+    if (verb == core::Verb::upscale || verb == core::Verb::interpolate) return enhancing(verb);
     const auto now = source();
     if (!now) return {false, tr("This shot has no take yet: generate one first.")};
     if (now->model == nullptr)
@@ -160,8 +161,7 @@ void VerbDesk::queue(core::Verb verb, const Source& source, const core::Result<c
     const std::uint64_t start = rolled_seed();
     // A clip of another length is shown whole.
     TakeOrigin made{std::string(core::verb_name(verb)), {source.take->id}, std::nullopt};
-    if (!origin->kept.empty())
-        made.range = core::FrameRange{0, core::joined_frames(*origin, source.model->frame_multiple)};
+    if (!origin->kept.empty()) made.range = core::FrameRange{0, core::joined_frames(*origin, source.model->frame_multiple)};
     for (int index = 0; index < count; ++index) {
         const auto request = request_of(verb, source, *origin, start + static_cast<std::uint64_t>(index));
         if (!request) return report(request.error());

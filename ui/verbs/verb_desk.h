@@ -37,6 +37,11 @@ public:
     void loop();
     /// A new shot that leads from the selected one to the next.
     void blend();
+    /// The take larger: `size` as `core::parse_upscale` reads it; empty: the project's height.
+    void upscale(const std::string& size);
+    /// The take with more frames a second: `rate` as `core::parse_interpolate` reads it; empty: the project's rate, or twice
+    /// the take's where it has that already.
+    void interpolate(const std::string& rate);
     /// The last frame shown of the shot before becomes the first of this one.
     void chain();
 
@@ -47,6 +52,8 @@ private:
     void queue(core::Verb verb, const Source& source, const core::Result<core::Origin>& origin, int count);
     [[nodiscard]] core::Result<core::GenerationRequest> request_of(core::Verb verb, const Source& source,
                                                                    const core::Origin& origin, std::uint64_t seed) const;
+    [[nodiscard]] VerbOffer enhancing(core::Verb verb) const;
+    void enhance(core::Verb verb, const core::Enhancement& enhancement);
     void report(const core::Error& error);
     [[nodiscard]] bool writable();
 

@@ -30,14 +30,19 @@ QString verb_title(core::Verb verb)
             return VerbText::tr("Blend");
         case core::Verb::chain:
             return VerbText::tr("Chained");
+        case core::Verb::upscale:
+            return VerbText::tr("Upscaled");
+        case core::Verb::interpolate:
+            return VerbText::tr("Interpolated");
     }
     return {};
 }
 
 QString made_by(const std::string& verb)
 {
-    for (const auto known : {core::Verb::variations, core::Verb::remix, core::Verb::recut, core::Verb::extend_before,
-                             core::Verb::extend_after, core::Verb::loop, core::Verb::blend, core::Verb::chain})
+    for (const auto known :
+         {core::Verb::variations, core::Verb::remix, core::Verb::recut, core::Verb::extend_before, core::Verb::extend_after,
+          core::Verb::loop, core::Verb::blend, core::Verb::chain, core::Verb::upscale, core::Verb::interpolate})
         if (core::verb_name(known) == verb) return verb_title(known);
     return QString::fromStdString(verb);
 }

@@ -107,6 +107,8 @@ void MainWindow::build()
     column->addWidget(build_status());
     setCentralWidget(root);
     export_ = new ExportPopover(this);
+    const auto& enhances = session_.engine().enhances;
+    export_->set_interpolates(enhances && enhances(core::Verb::interpolate));
 }
 
 QWidget* MainWindow::build_side()

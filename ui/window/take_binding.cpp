@@ -9,6 +9,7 @@
 #include "ui/panels/job_row.h"
 #include "ui/panels/queue_panel.h"
 #include "ui/panels/takes_panel.h"
+#include "ui/player/player_widget.h"
 #include "ui/session/made_file.h"
 #include "ui/session/take_maker.h"
 #include "ui/session/ways_out.h"
@@ -35,6 +36,7 @@ TakeBinding::TakeBinding(StudioSession& session, TakesPanel& takes, QueuePanel& 
          {&StudioSession::project_opened, &StudioSession::selection_changed, &StudioSession::models_changed})
         connect(&session_, signal, verbs_, &VerbActions::refresh);
     connect(&session_, &StudioSession::project_changed, verbs_, &VerbActions::refresh);
+    connect(&session_, &StudioSession::take_added, this, &TakeBinding::show_before_after);
     connect_takes();
     connect_jobs();
 }
@@ -63,6 +65,19 @@ void TakeBinding::connect_jobs()
     connect(&queue_, &QueuePanel::way_out_requested, this, &TakeBinding::go_out);
     connect(editor_, &JobEditor::saved, this,
             [this](const core::GenerationRequest& request) { change_job(edited_, request); });
+}
+
+void TakeBinding::show_before_after(const QString& shot, const QString& id)
+{
+    if (shot.toStdString() != session_.selected_shot()) return;
+    const core::Take* take = core::find_take(*session_.shot(), id.toStdString());
+    if (take == nullptr || take->parents.empty()) return;
+    const bool enhanced =
+        take->verb == core::verb_name(core::Verb::upscale) || take->verb == core::verb_name(core::Verb::interpolate);
+    auto* player = window_->findChild<PlayerWidget*>();
+    if (!enhanced || player == nullptr) return;
+    player->compare().choose(QString::fromStdString(take->parents.front()));
+    player->compare().set_mode(CompareMode::wipe);
 }
 
 void TakeBinding::remove_take(const std::string& id)

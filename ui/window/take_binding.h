@@ -38,6 +38,8 @@ private:
     void connect_takes();
     void connect_jobs();
     void remove_take(const std::string& id);
+    /// A take that was enlarged or interpolated is looked at beside what it was made of.
+    void show_before_after(const QString& shot, const QString& take);
     void give_frame(const std::string& id, double part, int place);
     void edit_job(const std::string& id);
     void change_job(const std::string& id, core::GenerationRequest request);

@@ -120,14 +120,15 @@ inline double largest_change(const core::FrameSequence& clip, int first, int end
     return largest;
 }
 
-/// How much in a clip moves where and when another moves: correlation, within ±1, of the changes between neighbours in
-/// pieces of 16 x 16 pixels.
+/// How much what moves in a clip moves where and when it does in another: correlation, within ±1, of the changes between
+/// neighbours in pieces of 16 x 16 pixels, without what is the same for a piece or a moment throughout.
 inline double motion_likeness(const core::FrameSequence& a, const core::FrameSequence& b)
 {
     constexpr int k_piece = 16;
     const auto pieces = [](const core::FrameSequence& clip) {
-        std::vector<double> energy;
-        for (int frame = 0; frame + 1 < clip.frames; ++frame)
+        const int moments = clip.frames - 1;
+        std::vector<std::vector<double>> energy(static_cast<std::size_t>(moments));
+        for (int frame = 0; frame < moments; ++frame)
             for (int top = 0; top < clip.height; top += k_piece)
                 for (int left = 0; left < clip.width; left += k_piece) {
                     double sum = 0;
@@ -136,21 +137,30 @@ inline double motion_likeness(const core::FrameSequence& a, const core::FrameSeq
                             const auto at = static_cast<std::size_t>(y) * clip.width * 3 + x;
                             sum += std::abs(clip.frame(frame + 1)[at] - clip.frame(frame)[at]);
                         }
-                    energy.push_back(std::sqrt(sum));
+                    energy[static_cast<std::size_t>(frame)].push_back(std::sqrt(sum));
                 }
-        return energy;
+        const std::size_t count = energy[0].size();
+        std::vector<double> of_piece(count, 0.0);
+        for (const auto& moment : energy)
+            for (std::size_t piece = 0; piece < count; ++piece)
+                of_piece[piece] += moment[piece] / moments;
+        const double all = std::accumulate(of_piece.begin(), of_piece.end(), 0.0) / static_cast<double>(count);
+        std::vector<double> centred;
+        for (const auto& moment : energy) {
+            const double of_moment = std::accumulate(moment.begin(), moment.end(), 0.0) / static_cast<double>(count);
+            for (std::size_t piece = 0; piece < count; ++piece)
+                centred.push_back(moment[piece] - of_piece[piece] - of_moment + all);
+        }
+        return centred;
     };
     const auto of_a = pieces(a);
     const auto of_b = pieces(b);
     REQUIRE(of_a.size() == of_b.size());
-    const auto count = static_cast<double>(of_a.size());
-    const double mean_a = std::accumulate(of_a.begin(), of_a.end(), 0.0) / count;
-    const double mean_b = std::accumulate(of_b.begin(), of_b.end(), 0.0) / count;
     double both = 0, only_a = 0, only_b = 0;
     for (std::size_t i = 0; i < of_a.size(); ++i) {
-        both += (of_a[i] - mean_a) * (of_b[i] - mean_b);
-        only_a += (of_a[i] - mean_a) * (of_a[i] - mean_a);
-        only_b += (of_b[i] - mean_b) * (of_b[i] - mean_b);
+        both += of_a[i] * of_b[i];
+        only_a += of_a[i] * of_a[i];
+        only_b += of_b[i] * of_b[i];
     }
     return both / std::sqrt(only_a * only_b + 1e-12);
 }

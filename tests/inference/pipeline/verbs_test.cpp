@@ -62,8 +62,7 @@ TEST_CASE("a clip that is gone on from keeps every frame and goes on without a j
     CHECK(longer.recipe.frames == 49);
     CHECK(longer.recipe.origin->verb == "extend-after");
     CHECK(worst_psnr(clip.frames, 0, longer.frames, 0, 33) > 60);
-    const double join = change(longer.frames.frame(32), longer.frames.frame(33));
-    CHECK(join < k_join * largest_change(longer.frames, 33, 49));
+    CHECK(seam(longer.frames, 32) < k_join * largest_change(clip.frames, 0, 33));
     // The same again from its recipe, and its latents decode to the same pictures.
     auto repeated = core::request_from_recipe(*core::recipe_from_json(core::to_json(longer.recipe)));
     REQUIRE(repeated);
@@ -77,7 +76,7 @@ TEST_CASE("a clip that is gone on from keeps every frame and goes on without a j
         made(engine, with_origin(longer, core::plan_extend(Verb::extend_after, source_of(longer), 8, model), k_prompt, 2));
     REQUIRE(chained.frames.frames == 57);
     CHECK(worst_psnr(longer.frames, 0, chained.frames, 0, 49) > 60);
-    CHECK(change(chained.frames.frame(48), chained.frames.frame(49)) < k_join * largest_of(longer.frames, chained.frames));
+    CHECK(seam(chained.frames, 48) < k_join * largest_change(longer.frames, 0, 49));
 }
 
 TEST_CASE("what is made before a clip leads into it, and the clip stays as it is", "[verbs][slow]")
@@ -169,8 +168,10 @@ TEST_CASE("a remix is nearer to its source the less it is noised", "[verbs][slow
     CHECK(psnr(clip.frames, 0, night.frames, 0, 33) < 24);
     const auto from_words = made(engine, starter_request(k_night, 2));
     const double kept = motion_likeness(clip.frames, night.frames);
-    CHECK(kept > 0.5);
-    CHECK(kept > motion_likeness(clip.frames, from_words.frames) + 0.2);
+    const double of_words = motion_likeness(clip.frames, from_words.frames);
+    CAPTURE(kept, of_words);
+    CHECK(kept > 0.3);
+    CHECK(kept > of_words + 0.2);
 }
 
 TEST_CASE("a blend begins and ends with the pictures it leads between", "[verbs][slow]")
@@ -188,7 +189,7 @@ TEST_CASE("a blend begins and ends with the pictures it leads between", "[verbs]
     CHECK(blend.recipe.references[1].count == plan->after);
     CHECK(worst_psnr(clip.frames, 33 - plan->before, blend.frames, 0, plan->before) > 30);
     CHECK(worst_psnr(next.frames, 0, blend.frames, plan->frames - plan->after, plan->after) > 30);
-    const double most = k_join * std::max(largest_of(clip.frames, next.frames), largest_change(blend.frames, 0, 33));
+    const double most = k_join * largest_of(clip.frames, next.frames);
     CHECK(change(clip.frames.frame(32), blend.frames.frame(plan->before)) < most);
     const int end = static_cast<int>(plan->middle().end);
     CHECK(seam(blend.frames, end - 1) < most);
