@@ -854,6 +854,13 @@
         </message>
     </context>
     <context>
+        <name>Engine</name>
+        <message>
+            <source>CPU · %1 threads</source>
+            <translation>CPU · %1 Threads</translation>
+        </message>
+    </context>
+    <context>
         <name>ExportForm</name>
         <message>
             <source>Frames a second</source>
@@ -1116,6 +1123,33 @@
         <message>
             <source>Export presets (*.json)</source>
             <translation>Exportvorgaben (*.json)</translation>
+        </message>
+    </context>
+    <context>
+        <name>FinishFields</name>
+        <message>
+            <source>Upscale</source>
+            <translation>Hochskalieren</translation>
+        </message>
+        <message>
+            <source>Interpolate</source>
+            <translation>Zwischenbilder</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>%1 fps</source>
+            <translation>%1 fps</translation>
+        </message>
+        <message>
+            <source>Every new take is enlarged when it is done</source>
+            <translation>Jeder neue Take wird vergrößert, wenn er fertig ist</translation>
+        </message>
+        <message>
+            <source>Every new take gets frames between its frames when it is done</source>
+            <translation>Jeder neue Take bekommt Bilder zwischen seinen Bildern, wenn er fertig ist</translation>
         </message>
     </context>
     <context>
@@ -1805,6 +1839,22 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
         <message>
             <source>All files (*)</source>
             <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Extend</source>
+            <translation>Verlängern</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>Schleife</translation>
+        </message>
+        <message>
+            <source>Blend</source>
+            <translation>Überleitung</translation>
+        </message>
+        <message>
+            <source>Remix</source>
+            <translation>Remix</translation>
         </message>
     </context>
     <context>
@@ -3636,6 +3686,22 @@ Quelle: %2</translation>
             <source>Shot %1 · take %2 again</source>
             <translation>Shot %1 · Take %2 noch einmal</translation>
         </message>
+        <message>
+            <source>This take has no clip.</source>
+            <translation>Dieser Take hat keinen Clip.</translation>
+        </message>
+        <message>
+            <source>Take %1 is as large as that already.</source>
+            <translation>Take %1 ist schon so groß.</translation>
+        </message>
+        <message>
+            <source>%1 frames a second</source>
+            <translation>%1 Bilder pro Sekunde</translation>
+        </message>
+        <message>
+            <source>Shot %1 · take %2 · %3</source>
+            <translation>Shot %1 · Take %2 · %3</translation>
+        </message>
     </context>
     <context>
         <name>VerbMenu</name>
@@ -3677,6 +3743,14 @@ Quelle: %2</translation>
         <message>
             <source>Chained</source>
             <translation>Angeschlossen</translation>
+        </message>
+        <message>
+            <source>Upscaled</source>
+            <translation>Hochskaliert</translation>
+        </message>
+        <message>
+            <source>Interpolated</source>
+            <translation>Zwischenbilder erzeugt</translation>
         </message>
     </context>
     <context>
@@ -4946,6 +5020,46 @@ Quelle: %2</translation>
         <message>
             <source>Version and licences</source>
             <translation>Version und Lizenzen</translation>
+        </message>
+        <message>
+            <source>Upscale</source>
+            <translation>Hochskalieren</translation>
+        </message>
+        <message>
+            <source>This take at the project's height, drawn finer by a network</source>
+            <translation>Dieser Take in der Höhe des Projekts, von einem Netz feiner gezeichnet</translation>
+        </message>
+        <message>
+            <source>Upscale, twice as large</source>
+            <translation>Hochskalieren, doppelt so groß</translation>
+        </message>
+        <message>
+            <source>This take at twice its width and height</source>
+            <translation>Dieser Take in doppelter Breite und Höhe</translation>
+        </message>
+        <message>
+            <source>Upscale to 4K</source>
+            <translation>Hochskalieren auf 4K</translation>
+        </message>
+        <message>
+            <source>This take with 2160 lines</source>
+            <translation>Dieser Take mit 2160 Zeilen</translation>
+        </message>
+        <message>
+            <source>Interpolate</source>
+            <translation>Zwischenbilder</translation>
+        </message>
+        <message>
+            <source>Frames between this take's frames, at the project's rate</source>
+            <translation>Bilder zwischen den Bildern dieses Takes, in der Rate des Projekts</translation>
+        </message>
+        <message>
+            <source>Interpolate, twice as many frames</source>
+            <translation>Zwischenbilder, doppelt so viele Bilder</translation>
+        </message>
+        <message>
+            <source>One new frame between every two</source>
+            <translation>Ein neues Bild zwischen je zweien</translation>
         </message>
     </context>
     <context>

@@ -1,5 +1,6 @@
 // Upscaling and interpolating in the window: verbs on takes, the look before and after, and in one go with Generate.
 #include <QApplication>
+#include <QPushButton>
 #include <QToolButton>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +15,7 @@
 #include "ui/player/player_widget.h"
 #include "ui/verbs/verb_actions.h"
 #include "ui/verbs/verb_bar.h"
+#include "ui/widgets/field_combo.h"
 #include "ui/window/export_popover.h"
 
 using namespace kinora;
@@ -114,10 +116,21 @@ TEST_CASE("upscale and interpolate make takes of the selected one, each with one
 TEST_CASE("a shot that asks for it is generated, enlarged and interpolated in one go", "[window]")
 {
     Studio studio;
-    auto settings = studio.session->shot()->settings;
-    settings.enhance.upscale = "2x";
-    settings.enhance.interpolate = "24";
-    studio.session->set_settings(settings);
+    for (auto* fold : studio.window->findChildren<QPushButton*>())
+        if (fold->text() == QStringLiteral("Sampling, guidance")) studio.click(fold);
+    const auto choose = [&](const QString& name, int steps) {
+        auto* combo = studio.window->findChild<ui::FieldCombo*>(name);
+        REQUIRE(combo);
+        combo->setFocus();
+        for (int step = 0; step < steps; ++step)
+            studio.key(Qt::Key_Down);
+    };
+    choose(QStringLiteral("form.upscale"), 1);
+    choose(QStringLiteral("form.interpolate"), 3);
+    const auto settings = studio.session->shot()->settings;
+    REQUIRE(settings.enhance.upscale == "2x");
+    REQUIRE(settings.enhance.interpolate == "24");
+    studio.screenshot(QStringLiteral("form-upscale"));
     make_take(studio, "a kite");
     const auto& take = studio.session->shot()->takes.back();
     REQUIRE(take.verb.empty());
@@ -170,7 +183,8 @@ TEST_CASE("without the networks the tool tips say what is missing, and export do
     REQUIRE_FALSE(button(studio, "upscale")->isEnabled());
     REQUIRE(button(studio, "upscale")->toolTip().contains(QStringLiteral("upscale-x2.safetensors")));
     REQUIRE(button(studio, "interpolate")->isEnabled());
-    // A take that is as large as that already isn't made once more.
+    REQUIRE_FALSE(studio.window->findChild<ui::FieldCombo*>(QStringLiteral("form.upscale"))->isEnabled());
+    REQUIRE(studio.window->findChild<ui::FieldCombo*>(QStringLiteral("form.interpolate"))->isEnabled());
     studio.click(button(studio, "interpolate"));
     studio.wait_for_takes(2);
     REQUIRE(studio.session->shot()->takes.back().rate == core::FrameRate{24});

@@ -14,6 +14,7 @@
 
 #include "core/generation/guidance.h"
 #include "ui/player/time_text.h"
+#include "ui/shot/finish_fields.h"
 #include "ui/shot/lora_list.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -145,6 +146,8 @@ void SettingsForm::build_details()
         tr("How the negative prompt acts: CFG in a pass of its own, CFG-Zero* the same and fitted, "
            "NAG within the one pass, also for models of few steps"));
     rows->addWidget(new Field(tr("Guidance mode"), mode_, this));
+    finish_ = new FinishFields(details_);
+    rows->addWidget(finish_);
     loras_ = new LoraList(details_);
     rows->addWidget(loras_);
     details_->hide();
@@ -159,6 +162,7 @@ void SettingsForm::build_details()
 void SettingsForm::connect_controls()
 {
     connect(loras_, &LoraList::edited, this, &SettingsForm::commit);
+    connect(finish_, &FinishFields::edited, this, &SettingsForm::commit);
     for (auto* combo : {model_, size_, length_, sampler_, mode_})
         connect(combo, &QComboBox::activated, this, &SettingsForm::commit);
     // Who types a seed wants that seed.
@@ -217,6 +221,7 @@ void SettingsForm::show_settings()
     shift_->setValue(static_cast<double>(settings_.shift.value_or(model.default_shift)));
     sampler_->setCurrentIndex(sampler_->findData(QString::fromStdString(settings_.sampler.value_or(model.default_sampler))));
     mode_->setCurrentIndex(mode_->findData(QString::fromStdString(settings_.guidance_mode.value_or("cfg"))));
+    finish_->set_enhancement(settings_.enhance);
     loras_->set_loras(settings_.loras);
     showing_ = false;
 }
@@ -275,6 +280,7 @@ void SettingsForm::commit()
     // Scales of one mode mean nothing to another.
     if (next.guidance_mode != settings_.guidance_mode) next.guidance.reset();
     next.loras = loras_->loras();
+    next.enhance = finish_->enhancement();
     if (other_model) {
         // Another model has other sizes and lengths: its defaults are the only sure ones.
         next.width = next.height = next.frames = next.steps = std::nullopt;

@@ -15,6 +15,7 @@ class QToolButton;
 namespace kinora::ui {
 
 class FieldCombo;
+class FinishFields;
 class LoraList;
 class Stepper;
 
@@ -62,6 +63,7 @@ private:
     QDoubleSpinBox* guidance_;
     QDoubleSpinBox* shift_;
     FieldCombo* mode_;
+    FinishFields* finish_;
     LoraList* loras_;
     FieldCombo* sampler_;
 };

@@ -23,6 +23,8 @@ public:
     explicit VerbDesk(StudioSession& session, QObject* parent = nullptr);
 
     [[nodiscard]] VerbOffer offer(core::Verb verb) const;
+    /// Whether the network is there that `upscale` or `interpolate` needs.
+    [[nodiscard]] core::Result<void> network(core::Verb verb) const;
 
     /// Others like the selected take: near to it, with other seeds.
     void variations(int count);

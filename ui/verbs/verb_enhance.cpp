@@ -26,6 +26,12 @@ std::string size_of_project(const core::Project& project)
 
 }  // namespace
 
+core::Result<void> VerbDesk::network(core::Verb verb) const
+{
+    const auto& enhances = session_.engine().enhances;
+    return enhances ? enhances(verb) : core::Result<void>(no_enhancer());
+}
+
 VerbOffer VerbDesk::enhancing(core::Verb verb) const
 {
     const core::Shot* shot = session_.shot();
@@ -33,8 +39,7 @@ VerbOffer VerbDesk::enhancing(core::Verb verb) const
     if (take == nullptr) return {false, tr("This shot has no take yet: generate one first.")};
     if (take->still && verb == core::Verb::interpolate) return {false, tr("A still picture has no motion to work with.")};
     if (core::clip_file(session_.project(), *take).empty()) return {false, tr("This take has no clip.")};
-    const auto there = session_.engine().enhances ? session_.engine().enhances(verb) : core::Result<void>(no_enhancer());
-    if (!there) return {false, QString::fromStdString(there.error().message)};
+    if (const auto there = network(verb); !there) return {false, QString::fromStdString(there.error().message)};
     return {true, {}};
 }
 

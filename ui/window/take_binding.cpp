@@ -13,6 +13,7 @@
 #include "ui/session/made_file.h"
 #include "ui/session/take_maker.h"
 #include "ui/session/ways_out.h"
+#include "ui/shot/finish_fields.h"
 #include "ui/verbs/verb_actions.h"
 #include "ui/verbs/verb_desk.h"
 #include "ui/widgets/message_bar.h"
@@ -32,6 +33,13 @@ TakeBinding::TakeBinding(StudioSession& session, TakesPanel& takes, QueuePanel& 
 {
     window_->addActions(QList<QAction*>(verbs_->all().begin(), verbs_->all().end()));
     takes_.set_verbs(*verbs_);
+    if (auto* finish = window_->findChild<FinishFields*>()) {
+        const auto missing = [this](core::Verb verb) {
+            const auto there = desk_->network(verb);
+            return there ? QString() : QString::fromStdString(there.error().message);
+        };
+        finish->set_missing(missing(core::Verb::upscale), missing(core::Verb::interpolate));
+    }
     for (const auto signal :
          {&StudioSession::project_opened, &StudioSession::selection_changed, &StudioSession::models_changed})
         connect(&session_, signal, verbs_, &VerbActions::refresh);
