@@ -52,22 +52,31 @@ std::string stamp_of(const core::InstalledRuntime& runtime)
         const auto time = fs::last_write_time(path, failed).time_since_epoch().count();
         stamp += " " + path.string() + " " + std::to_string(failed ? 0 : time);
     }
-    const auto driver = core::read_file("/sys/module/nvidia/version", 4096);
-    return driver ? stamp + " " + *driver : stamp;
+    // A card that wasn't seen may be there after the next start of the machine.
+    for (const char* file : {"/sys/module/nvidia/version", "/proc/sys/kernel/random/boot_id"})
+        if (const auto text = core::read_file(file, 4096)) stamp += " " + *text;
+    return stamp + "\n";
 }
 
-/// Whether the runtime's libraries load into this program and see a card. What was found right once isn't tried again.
+/// Whether the runtime's libraries load into this program and see a card. What was found isn't tried again before program,
+/// runtime or driver change or the machine is started anew, since trying takes seconds.
 bool works(const core::InstalledRuntime& runtime)
 {
     const fs::path memory = core::state_dir() / "runtime-checked";
     const std::string stamp = stamp_of(runtime);
-    if (const auto known = core::read_file(memory, 65536); known && *known == stamp) return true;
+    if (const auto known = core::read_file(memory, 65536); known && known->rfind(stamp, 0) == 0) {
+        g_obstacle = known->substr(stamp.size());
+        return g_obstacle.empty();
+    }
+    const auto remember = [&](const std::string& obstacle) {
+        std::error_code failed;
+        fs::create_directories(memory.parent_path(), failed);
+        static_cast<void>(core::write_file(memory, stamp + obstacle));  // it is only checked again next time
+    };
     const auto tried = core::run_program({fs::read_symlink(k_program).string()},
                                          {"LD_LIBRARY_PATH=" + library_path(runtime), std::string(k_check) + "=1"});
     if (tried && tried->exit_code == sees_card) {
-        std::error_code failed;
-        fs::create_directories(memory.parent_path(), failed);
-        static_cast<void>(core::write_file(memory, stamp));  // it is only checked again next time
+        remember({});
         return true;
     }
     if (tried && tried->exit_code == sees_none) {
@@ -75,6 +84,7 @@ bool works(const core::InstalledRuntime& runtime)
         const bool explained = reason.find("works on the processor") != std::string::npos;
         g_obstacle = fmt::format("The GPU runtime {} loads, but sees no card: {}{}", runtime.id, reason,
                                  explained ? "" : " Kinora works on the processor.");
+        remember(g_obstacle);
         return false;
     }
     const std::string why = tried ? tried->err.substr(0, tried->err.find('\n')) : tried.error().message;

@@ -15,10 +15,10 @@
 
 namespace kinora::tests {
 
-/// `hub_server.py` in a process of its own, which ends with the object.
+/// `hub_server.py` (or another script that prints two ports) in a process of its own, which ends with the object.
 class HubServer {
 public:
-    HubServer()
+    explicit HubServer(const char* name = "hub_server.py")
     {
         int input[2];
         int output[2];
@@ -28,7 +28,7 @@ public:
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, input[0], 0);
         posix_spawn_file_actions_adddup2(&actions, output[1], 1);
-        std::string script = (source_dir() / "tests" / "hub_server.py").string();
+        std::string script = (source_dir() / "tests" / name).string();
         std::string python = "python3";
         char* arguments[] = {python.data(), script.data(), nullptr};
         REQUIRE(::posix_spawnp(&process_, "python3", &actions, nullptr, arguments, environ) == 0);

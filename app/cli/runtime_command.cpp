@@ -90,11 +90,17 @@ std::function<void(const core::RuntimeProgress&)> teller()
     auto last = std::make_shared<std::chrono::steady_clock::time_point>();
     return [last](const core::RuntimeProgress& now) {
         const auto time = std::chrono::steady_clock::now();
-        if (now.done < now.total && time - *last < std::chrono::seconds(1)) return;
+        const bool whole = now.total > 0 && now.done == now.total && !now.unpacking;
+        if (!whole && time - *last < std::chrono::seconds(1)) return;
         *last = time;
-        fmt::print(stderr, "{} of {}: {} {} {} of {}\n", now.number, now.count, now.part,
-                   now.unpacking ? "unpacked" : "downloaded", gigabytes(static_cast<double>(now.done)),
-                   gigabytes(static_cast<double>(now.total)));
+        if (now.part.empty()) {
+            fmt::print(stderr, "Asking how large part {} of {} is\n", now.number, now.count);
+            return;
+        }
+        fmt::print(stderr, "{} of {}: {} {} {:3.0f} %, {} of {} in all\n", now.number, now.count, now.part,
+                   now.unpacking ? "unpacked" : "downloaded",
+                   now.total == 0 ? 100 : 100 * static_cast<double>(now.done) / static_cast<double>(now.total),
+                   gigabytes(static_cast<double>(now.all_done)), gigabytes(static_cast<double>(now.all_total)));
     };
 }
 
@@ -110,10 +116,16 @@ int install(const RuntimeOptions& options, const std::stop_token& stop)
                                                               "\"; \"kinora-cli runtime list\" shows those that there are."),
                     options.answer());
     }
-    fmt::print(stderr, "{} About {:.1f} GB are downloaded.\n", advice.reason, build->about_gb);
-    const auto parts = core::resolve_runtime(*build, stop);
-    if (!parts) return fail(parts.error(), options.answer());
-    const auto done = core::install_runtime(core::RuntimePlaces::standard(), *build, *parts, {}, teller(), stop);
+    const auto places = core::RuntimePlaces::standard();
+    auto parts = core::noted_parts(places, *build);
+    if (parts.empty()) {
+        fmt::print(stderr, "{}\nAsking pip what {} is made of; then about {:.1f} GB are downloaded.\n", advice.reason,
+                   build->title, build->about_gb);
+        auto resolved = core::resolve_runtime(*build, stop);
+        if (!resolved) return fail(resolved.error(), options.answer());
+        parts = *std::move(resolved);
+    }
+    const auto done = core::install_runtime(places, *build, parts, {}, teller(), stop);
     if (!done) return fail(done.error(), options.answer());
     if (options.json)
         print_json({{"id", done->id}, {"folder", core::path_to_utf8(done->folder)}});

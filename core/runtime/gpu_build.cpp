@@ -20,6 +20,11 @@ std::string capability_text(int capability)
     return fmt::format("{}.{}", capability / 10, capability % 10);
 }
 
+bool is_nvidia(const GraphicsCard& card)
+{
+    return card.vendor == "NVIDIA";
+}
+
 /// Why a card can't run a build; empty if it can.
 std::string obstacle(const GraphicsCard& card, const GpuBuild& build)
 {
@@ -38,7 +43,7 @@ const std::vector<GpuBuild>& gpu_builds()
 {
     // Drivers and cards: NVIDIA's release notes of the toolkits, and the architectures that the wheels are built for.
     static const std::vector<GpuBuild> builds{
-        {"cuda-13.0", "CUDA 13.0", "torch===" KINORA_LIBTORCH_VERSION, "", 580, 75, 2.8},
+        {"cuda-13.0", "CUDA 13.0", "torch===" KINORA_LIBTORCH_VERSION, "", 580, 75, 2.5},
         {"cuda-12.6", "CUDA 12.6", "torch===" KINORA_LIBTORCH_VERSION "+cu126", "https://download.pytorch.org/whl/cu126",
          525, 50, 3.1}};
     return builds;
@@ -51,9 +56,16 @@ const GpuBuild* gpu_build(const std::string& id)
     return found == all.end() ? nullptr : &*found;
 }
 
+std::string gpu_build_obstacle(const std::vector<GraphicsCard>& cards, const GpuBuild& build)
+{
+    const auto card = std::find_if(cards.begin(), cards.end(), is_nvidia);
+    if (card == cards.end()) return fmt::format("{} needs a card of NVIDIA's", build.title);
+    if (card->driver.empty()) return fmt::format("{} needs NVIDIA's driver {} or newer", build.title, build.least_driver);
+    return obstacle(*card, build);
+}
+
 GpuAdvice advise_gpu_build(const std::vector<GraphicsCard>& cards)
 {
-    const auto is_nvidia = [](const GraphicsCard& card) { return card.vendor == "NVIDIA"; };
     const auto card = std::find_if(cards.begin(), cards.end(), is_nvidia);
     if (card == cards.end()) {
         return {std::nullopt, cards.empty() ? "No graphics card was found, so Kinora works on the processor."

@@ -23,6 +23,9 @@ struct GpuBuild {
 [[nodiscard]] const std::vector<GpuBuild>& gpu_builds();
 [[nodiscard]] const GpuBuild* gpu_build(const std::string& id);
 
+/// Why no card of a machine can run a build, in a few words; empty if one can.
+[[nodiscard]] std::string gpu_build_obstacle(const std::vector<GraphicsCard>& cards, const GpuBuild& build);
+
 /// Which build fits the cards of a machine, and why that one or none: one sentence.
 struct GpuAdvice {
     std::optional<GpuBuild> build;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr const char* k_facts = "runtime.json";
+constexpr const char* k_parts = "parts.json";
 constexpr const char* k_unfinished = ".unfinished-";
 /// What is downloaded grows by about so much when it is unpacked.
 constexpr double k_growth = 1.9;
@@ -48,30 +50,57 @@ std::uint64_t size_below(const fs::path& folder)
     return bytes;
 }
 
-/// Brings one package's wheel into `target`, checked.
-Result<void> fetch_part(const RuntimePart& part, const fs::path& target, const DownloadOptions& options,
-                        const std::function<void(const FileProgress&)>& progress, const std::stop_token& stop)
+/// The wheel of a package index on this machine.
+std::optional<fs::path> local_file(const RuntimePart& part)
 {
-    HubFile file{part.name + ".whl", 0, part.sha256, {}};
     constexpr std::string_view k_local = "file://";
-    if (part.url.rfind(k_local, 0) == 0) {
-        // A package index on this machine: nothing to fetch, but to check.
-        const fs::path source = path_from_utf8(std::string_view(part.url).substr(k_local.size()));
+    if (part.url.rfind(k_local, 0) != 0) return {};
+    return path_from_utf8(std::string_view(part.url).substr(k_local.size()));
+}
+
+Result<std::uint64_t> size_of(const RuntimePart& part, const DownloadOptions& options, const std::stop_token& stop)
+{
+    if (const auto source = local_file(part)) {
         std::error_code failed;
-        file.size = fs::file_size(source, failed);
-        if (failed) return file_error(source, "can't be read", failed.value());
-        if (progress) progress({file.size, file.size, true});
-        if (auto checked = check_file(source, file, stop); !checked) return checked;
-        fs::remove(target, failed);
-        fs::create_symlink(source, target, failed);
-        if (failed) return file_error(target, "can't be written", failed.value());
-        return {};
+        const auto size = fs::file_size(*source, failed);
+        if (failed) return file_error(*source, "can't be read", failed.value());
+        return std::uint64_t{size};
     }
     WebClient client(options.patience);
     const auto location = locate_address(client, part.url, {}, options.retries, stop);
     if (!location) return location.error();
     if (!location->size_told) return make_error(ErrorKind::io, part.url + " doesn't tell its size.");
-    file.size = location->size;
+    return location->size;
+}
+
+Result<void> note_parts(const fs::path& folder, const std::vector<RuntimePart>& parts)
+{
+    json list = json::array();
+    for (const RuntimePart& part : parts) {
+        list.push_back({{"name", part.name},
+                        {"version", part.version},
+                        {"url", part.url},
+                        {"sha256", part.sha256},
+                        {"size", part.size}});
+    }
+    return write_file(folder / k_parts, json{{"parts", list}}.dump(1));
+}
+
+/// Brings one package's wheel into `target`, checked.
+Result<void> fetch_part(const RuntimePart& part, const fs::path& target, const DownloadOptions& options,
+                        const std::function<void(const FileProgress&)>& progress, const std::stop_token& stop)
+{
+    const HubFile file{part.name + ".whl", part.size, part.sha256, {}};
+    if (const auto source = local_file(part)) {
+        // A package index on this machine: nothing to fetch, but to check.
+        if (progress) progress({file.size, file.size, true});
+        std::error_code failed;
+        if (auto checked = check_file(*source, file, stop); !checked) return checked;
+        fs::remove(target, failed);
+        fs::create_symlink(*source, target, failed);
+        if (failed) return file_error(target, "can't be written", failed.value());
+        return {};
+    }
     const FileOrder order{part.name, {}, file, target, part.url};
     return download_file(Hub{}, order, options, progress, stop);
 }
@@ -98,15 +127,28 @@ Result<void> write_facts(const fs::path& folder, const GpuBuild& build, const st
     return write_file(folder / k_facts, json{{"id", build.id}, {"title", build.title}, {"parts", list}}.dump(1));
 }
 
-Result<void> install_parts(const fs::path& folder, const GpuBuild& build, const std::vector<RuntimePart>& parts,
+Result<void> install_parts(const fs::path& folder, const GpuBuild& build, std::vector<RuntimePart> parts,
                            const DownloadOptions& options, const std::function<void(const RuntimeProgress&)>& progress,
                            const std::stop_token& stop)
 {
     auto done = unpacked_parts(folder);
-    const auto tell = [&](std::size_t i, std::uint64_t bytes, std::uint64_t total, bool unpacking) {
-        if (progress) {
-            progress({parts[i].name, static_cast<int>(i) + 1, static_cast<int>(parts.size()), bytes, total, unpacking});
+    const int count = static_cast<int>(parts.size());
+    std::uint64_t all = 0;
+    std::uint64_t before = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (progress) progress({{}, static_cast<int>(i) + 1, count, 0, 0, false, 0, 0});
+        if (parts[i].size == 0 && !done.contains(parts[i].sha256)) {
+            const auto size = size_of(parts[i], options, stop);
+            if (!size) return size.error();
+            parts[i].size = *size;
         }
+        all += parts[i].size;
+        if (done.contains(parts[i].sha256)) before += parts[i].size;
+    }
+    if (auto noted = note_parts(folder, parts); !noted) return noted;
+    const auto tell = [&](std::size_t i, std::uint64_t bytes, std::uint64_t total, bool unpacking) {
+        const std::uint64_t arrived = before + (unpacking ? parts[i].size : bytes);
+        if (progress) progress({parts[i].name, static_cast<int>(i) + 1, count, bytes, total, unpacking, arrived, all});
     };
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (done.contains(parts[i].sha256)) continue;
@@ -120,6 +162,7 @@ Result<void> install_parts(const fs::path& folder, const GpuBuild& build, const 
         std::error_code ignored;
         fs::remove(wheel, ignored);
         done.insert(parts[i].sha256);
+        before += parts[i].size;
         if (auto noted = write_facts(folder, build, parts, done); !noted) return noted;
     }
     return {};
@@ -152,11 +195,41 @@ Result<InstalledRuntime> install_runtime(const RuntimePlaces& places, const GpuB
     }
     if (auto installed = install_parts(folder, build, parts, options, progress, stop); !installed) return installed.error();
     const fs::path target = places.folder / build.id;
+    fs::remove(folder / k_parts, failed);
     fs::remove_all(target, failed);
     fs::rename(folder, target, failed);
     if (failed) return file_error(target, "can't be made", failed.value());
     if (auto used = use_runtime(places, build.id); !used) return used.error();
     return *used_runtime(places);
+}
+
+bool is_begun(const RuntimePlaces& places, const GpuBuild& build)
+{
+    std::error_code failed;
+    return fs::exists(unfinished(places, build.id), failed);
+}
+
+std::vector<RuntimePart> noted_parts(const RuntimePlaces& places, const GpuBuild& build)
+{
+    // A package index may have other files by then.
+    constexpr auto k_good_for = std::chrono::hours(24 * 7);
+    const fs::path file = unfinished(places, build.id) / k_parts;
+    std::error_code failed;
+    const auto written = fs::last_write_time(file, failed);
+    if (failed || fs::file_time_type::clock::now() - written > k_good_for) return {};
+    const auto noted = read_json_object(file, 1U << 20U);
+    if (!noted) return {};
+    try {
+        std::vector<RuntimePart> parts;
+        for (const auto& part : noted->at("parts")) {
+            parts.push_back({part.at("name").get<std::string>(), part.at("version").get<std::string>(),
+                             part.at("url").get<std::string>(), part.at("sha256").get<std::string>(),
+                             part.at("size").get<std::uint64_t>()});
+        }
+        return parts;
+    } catch (const json::exception&) {
+        return {};
+    }
 }
 
 std::vector<InstalledRuntime> installed_runtimes(const RuntimePlaces& places)

@@ -29,6 +29,7 @@ struct RuntimePart {
     std::string version;
     std::string url;  ///< https, or file: of a local index
     std::string sha256;
+    std::uint64_t size = 0;  ///< bytes to download; 0: not asked yet
 };
 
 /// A runtime that is installed.
@@ -42,12 +43,14 @@ struct InstalledRuntime {
 
 /// How far an installation is.
 struct RuntimeProgress {
-    std::string part;  ///< its name; empty while pip looks for them
+    std::string part;  ///< its name; empty while the servers are asked how large the parts are
     int number = 0;    ///< from 1
     int count = 0;
     std::uint64_t done = 0;  ///< bytes of this part
     std::uint64_t total = 0;
     bool unpacking = false;
+    std::uint64_t all_done = 0;   ///< bytes downloaded of all parts
+    std::uint64_t all_total = 0;  ///< 0 while it isn't known
 };
 
 /// What pip says a build is made of: libtorch and NVIDIA's libraries, none of the Python packages. Uses the network as pip
@@ -63,6 +66,13 @@ struct RuntimeProgress {
 [[nodiscard]] Result<void> unpack_libraries(const std::filesystem::path& wheel, const std::filesystem::path& folder,
                                             const std::function<void(std::uint64_t done, std::uint64_t total)>& progress,
                                             const std::stop_token& stop);
+
+/// The parts that an unfinished installation noted in the last week, so that it goes on without asking pip again; empty
+/// if there is none.
+[[nodiscard]] std::vector<RuntimePart> noted_parts(const RuntimePlaces& places, const GpuBuild& build);
+
+/// True if an earlier installation of the build ended early.
+[[nodiscard]] bool is_begun(const RuntimePlaces& places, const GpuBuild& build);
 
 /// Downloads, compares with the checksums, unpacks and then gives the runtime its name; goes on where an earlier try ended.
 /// It is used from the next start on. No Python environment is touched. `disk_full` before anything is fetched if there

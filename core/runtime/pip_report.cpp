@@ -5,6 +5,7 @@
 #include "core/base/run_program.h"
 #include "core/base/text.h"
 #include "core/runtime/gpu_runtime.h"
+#include "core/runtime/pip_finder.h"
 
 namespace kinora::core {
 namespace {
@@ -42,7 +43,8 @@ Result<std::vector<RuntimePart>> parse_pip_report(const std::string& report)
 {
     try {
         std::vector<RuntimePart> parts;
-        const auto root = nlohmann::json::parse(report);
+        const auto begin = report.find('{');  // some versions of pip talk before
+        const auto root = nlohmann::json::parse(begin == std::string::npos ? report : report.substr(begin));
         for (const auto& item : root.at("install")) {
             const auto& metadata = item.at("metadata");
             RuntimePart part;
@@ -69,26 +71,21 @@ Result<std::vector<RuntimePart>> parse_pip_report(const std::string& report)
 Result<std::vector<RuntimePart>> resolve_runtime(const GpuBuild& build, const std::stop_token& stop,
                                                  const std::string& python)
 {
-    std::vector<std::string> command{python,
-                                     "-m",
-                                     "pip",
-                                     "install",
-                                     "--dry-run",
-                                     "--quiet",
-                                     "--no-input",
-                                     "--ignore-installed",
-                                     "--disable-pip-version-check",
-                                     "--only-binary",
-                                     ":all:",
-                                     "--report",
-                                     "-"};
-    if (!build.index.empty()) {
-        command.emplace_back("--index-url");
-        command.push_back(build.index);
+    std::vector<std::string> about{"--quiet", "--no-input", "--disable-pip-version-check", "--only-binary", ":all:"};
+    if (!build.index.empty()) about.insert(about.end(), {"--index-url", build.index});
+    const auto ask = [&](std::vector<std::string> command, std::vector<std::string> after) {
+        command.insert(command.begin(), python);
+        command.insert(command.end(), about.begin(), about.end());
+        command.insert(command.end(), after.begin(), after.end());
+        // A virtual environment that happens to be active has nothing to do with this.
+        return run_program(command, {"PYTHONNOUSERSITE=1", "PIP_REQUIRE_VIRTUALENV=0", "PIP_TARGET="}, stop);
+    };
+    auto asked = ask({"-c", k_pip_finder}, {build.requirement});
+    if (asked && asked->exit_code == 0) {
+        if (auto parts = parse_pip_report(asked->out)) return parts;
     }
-    command.push_back(build.requirement);
-    // A virtual environment that happens to be active has nothing to do with this.
-    const auto asked = run_program(command, {"PYTHONNOUSERSITE=1", "PIP_REQUIRE_VIRTUALENV=0", "PIP_TARGET="}, stop);
+    if (asked || asked.error().kind != ErrorKind::cancelled)
+        asked = ask({"-m", "pip", "install"}, {"--dry-run", "--ignore-installed", "--report", "-", build.requirement});
     const std::string need =
         "The GPU runtime is fetched by pip's own client: install Python with pip (python3-pip on Debian).";
     if (!asked) return asked.error().kind == ErrorKind::cancelled ? asked.error() : make_error(ErrorKind::not_found, need);
@@ -98,8 +95,7 @@ Result<std::vector<RuntimePart>> resolve_runtime(const GpuBuild& build, const st
         return make_error(ErrorKind::io, "pip can't find " + in_quotes(build.requirement) + " for this machine" +
                                              (said.empty() ? std::string(".") : ": " + said + "."));
     }
-    const auto begin = asked->out.find('{');
-    return parse_pip_report(begin == std::string::npos ? asked->out : asked->out.substr(begin));
+    return parse_pip_report(asked->out);
 }
 
 }  // namespace kinora::core

@@ -58,8 +58,9 @@ set(CPACK_THREADS 2)  # a fixed number: blocks, and with them the bytes, depend 
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${torch_libraries})
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Type a prompt, arrange shots on a storyboard, watch, trim, and hand finished
-clips to an editing suite. Everything runs on this machine from open weights: no account,
-no telemetry, nobody approves the output. A small model of its own is part of
-the package; Wan models are taken from wherever they lie.")
+clips to an editing suite. Everything runs on this machine from open
+weights: no account, no telemetry, nobody approves the output. A small
+model of its own is part of the package; Wan models are taken from
+wherever they lie.")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, xdg-desktop-portal, fonts-noto-cjk, python3-pip, libsecret-1-0")
 include(CPack)

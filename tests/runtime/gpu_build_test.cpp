@@ -58,6 +58,15 @@ TEST_CASE("without a card that can be used the reason says what stands in the wa
     CHECK_THAT(asleep.reason, Catch::Contains("driver doesn't answer"));
 }
 
+TEST_CASE("every build tells why no card can run it, or nothing")
+{
+    const auto& newest = core::gpu_builds().front();
+    CHECK_THAT(core::gpu_build_obstacle({}, newest), Catch::Contains("needs a card of NVIDIA's"));
+    CHECK_THAT(core::gpu_build_obstacle({{"NVIDIA graphics", "NVIDIA", {}, 0, 0}}, newest), Catch::Contains("driver 580"));
+    CHECK_THAT(core::gpu_build_obstacle({nvidia("550.10", 89)}, newest), Catch::Contains("this is 550"));
+    CHECK(core::gpu_build_obstacle({nvidia("580.10", 89)}, newest).empty());
+}
+
 TEST_CASE("another program's output and end are told, and one that isn't there is named")
 {
     const auto said = core::run_program({"sh", "-c", "echo out $NAME; echo err >&2; exit 7"}, {"NAME=value"});

@@ -3,11 +3,13 @@
 #include <zip.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <fstream>
 #include <map>
 
 #include "core/base/file.h"
 #include "core/base/sha256.h"
+#include "tests/paths.h"
 #include "tests/scratch_folder.h"
 
 using namespace kinora;
@@ -82,6 +84,11 @@ TEST_CASE("a runtime is put together of the libraries and licences of its wheels
     REQUIRE_FALSE(index.told.empty());
     CHECK(index.told.back().number == 2);
     CHECK(index.told.back().done == index.told.back().total);
+    const auto all_bytes = fs::file_size(index.torch) + fs::file_size(index.blas);
+    CHECK(index.told.back().all_done == all_bytes);
+    CHECK(index.told.back().all_total == all_bytes);
+    CHECK_FALSE(core::is_begun(index.places, index.build));
+    CHECK_FALSE(fs::exists(root / "parts.json"));
     const auto all = core::installed_runtimes(index.places);
     REQUIRE(all.size() == 1);
     CHECK(all[0].used);
@@ -111,6 +118,14 @@ TEST_CASE("an installation that ends early leaves nothing that would be used, an
     CHECK(damaged.error().kind == core::ErrorKind::corrupt);
     CHECK_THAT(damaged.error().message, Catch::Contains("blas.whl"));
     CHECK(core::installed_runtimes(index.places).empty());
+    CHECK(core::is_begun(index.places, index.build));
+    const auto noted = core::noted_parts(index.places, index.build);
+    REQUIRE(noted.size() == 2);
+    CHECK(noted[0].url == index.parts[0].url);
+    CHECK(noted[0].size == fs::file_size(index.torch));
+    const auto note = index.places.folder / ".unfinished-cuda-13.0" / "parts.json";
+    fs::last_write_time(note, fs::file_time_type::clock::now() - std::chrono::hours(24 * 8));
+    CHECK(core::noted_parts(index.places, index.build).empty());  // an index may have changed by then
     index.parts[1].sha256 = good;
     fs::remove(index.torch);  // what is unpacked isn't asked for again
     CHECK(index.install());
@@ -181,4 +196,18 @@ TEST_CASE("without Python, or without pip, the way out is named")
     const auto nothing = core::resolve_runtime(*core::gpu_build("cuda-13.0"), {}, fake.string());
     REQUIRE_FALSE(nothing);
     CHECK_THAT(nothing.error().message, Catch::Contains("No matching distribution"));
+}
+
+TEST_CASE("the choice of a runtime that an earlier version wrote still holds, and names nothing where it is gone")
+{
+    tests::ScratchFolder folder;
+    const core::RuntimePlaces places{folder / "runtimes",
+                                     tests::source_dir() / "tests/released/home/.config/kinora/runtime.json"};
+    CHECK_FALSE(core::used_runtime(places));
+    const auto root = places.folder / "cuda-13.0";
+    fs::create_directories(root / "torch" / "lib");
+    std::ofstream(root / "runtime.json") << R"({"id": "cuda-13.0", "title": "CUDA 13.0", "parts": []})";
+    std::ofstream(root / "torch" / "lib" / "libtorch.so") << "library";
+    REQUIRE(core::used_runtime(places));
+    CHECK(core::used_runtime(places)->id == "cuda-13.0");
 }

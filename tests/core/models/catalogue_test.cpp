@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/base/file.h"
 #include "tests/core/models/model_fixture.h"
+#include "tests/paths.h"
 #include "tests/scratch_folder.h"
 
 using namespace kinora::core;
@@ -128,4 +130,19 @@ TEST_CASE("a damaged registry is an error that names it, and isn't overwritten")
         CHECK(catalogue.add(scratch / "one" / "wan").error().message.find("models.json") != std::string::npos);
         CHECK(*read_file(scratch / "config" / "models.json") == text);
     }
+}
+
+TEST_CASE("the list of added models that an earlier version wrote still holds")
+{
+    const ScratchFolder scratch;
+    write_tiny_model(scratch / "one" / "wan");
+    auto list =
+        *read_file(kinora::tests::source_dir() / "tests" / "released" / "home" / ".config" / "kinora" / "models.json");
+    const std::string there = "/root/models/gone";
+    REQUIRE(list.find(there) != std::string::npos);
+    list.replace(list.find(there), there.size(), (scratch / "one" / "wan").string());
+    const auto folders = folders_in(scratch);
+    std::filesystem::create_directories(folders.registry.parent_path());
+    REQUIRE(write_file(folders.registry, list));
+    CHECK(ids_of(Catalogue(folders)) == std::vector<std::string>{"wan"});
 }
