@@ -62,6 +62,15 @@ void write_raw(const core::FrameSequence& clip, const fs::path& file)
     }
 }
 
+std::uintmax_t bytes_of(const fs::path& file)
+{
+    if (!fs::is_directory(file)) return fs::file_size(file);
+    std::uintmax_t bytes = 0;
+    for (const auto& entry : fs::directory_iterator(file))
+        bytes += entry.file_size();
+    return bytes;
+}
+
 struct Took {
     double wall = std::numeric_limits<double>::max();
     double processor = std::numeric_limits<double>::max();
@@ -135,6 +144,11 @@ std::string filters_for(media::PixelLayout layout)
         case PixelLayout::rgb_16_le:
         case PixelLayout::bgra_8:
             return format;
+        case PixelLayout::yuv420_8:
+        case PixelLayout::yuv422_8:
+            // ffmpeg dithers to 8 bit, as Kinora does, what comes from 16 bit but not what comes from float; without it its
+            // pictures would be easier to encode.
+            return "format=gbrp16le,scale=out_color_matrix=bt709:out_range=limited:sws_dither=bayer," + format;
         default:
             return "scale=out_color_matrix=bt709:out_range=limited," + format;
     }
@@ -179,9 +193,10 @@ int measure(const media::Preset& preset, const core::FrameSequence& clip, const 
         time_once(ffmpeg, RUSAGE_CHILDREN, [&] { failed = std::system(command.c_str()) != 0 || failed; });
         if (failed) return 1;
     }
-    std::printf("%-18s kinora %6.2f s (%6.2f s of processor)   ffmpeg %6.2f s (%6.2f s)   ratio %.2f (%.2f)\n",
-                preset.id.c_str(), kinora.wall, kinora.processor, ffmpeg.wall, ffmpeg.processor, kinora.wall / ffmpeg.wall,
-                kinora.processor / ffmpeg.processor);
+    std::printf(
+        "%-18s kinora %6.2f s (%6.2f s of processor)   ffmpeg %6.2f s (%6.2f s)   ratio %.2f (%.2f)   bytes %ju and %ju\n",
+        preset.id.c_str(), kinora.wall, kinora.processor, ffmpeg.wall, ffmpeg.processor, kinora.wall / ffmpeg.wall,
+        kinora.processor / ffmpeg.processor, bytes_of(ours), bytes_of(theirs));
     std::fflush(stdout);
     return 0;
 }
