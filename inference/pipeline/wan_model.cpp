@@ -108,16 +108,18 @@ core::Result<WanModel> WanModel::load(const WanModelInfo& info, c10::ScalarType 
     if (!experts) return experts.error();
     auto vae = load_vae(info, dtype, device);
     if (!vae) return vae.error();
-    WanModel model{
-        info,         dtype,        device,      forms, *std::move(tokenizer), *std::move(experts), *std::move(vae),
-        std::nullopt, std::nullopt, std::nullopt};
-    const auto preview_file = info.folder / "latent_rgb.json";
-    if (std::filesystem::exists(preview_file)) {
-        auto preview = LatentPreview::load(preview_file);
-        if (!preview) return preview.error();
-        if (preview->channels() == info.vae.z_dim) model.preview = *std::move(preview);
-    }
-    return model;
+    auto preview = StepPreview::find(info, dtype, device);
+    if (!preview) return preview.error();
+    return WanModel{info,
+                    dtype,
+                    device,
+                    forms,
+                    *std::move(tokenizer),
+                    *std::move(experts),
+                    *std::move(vae),
+                    std::nullopt,
+                    std::nullopt,
+                    *std::move(preview)};
 }
 
 core::Result<void> WanModel::load_encoders()

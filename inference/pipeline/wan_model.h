@@ -10,8 +10,8 @@
 #include "inference/models/clip/clip_vision.h"
 #include "inference/models/wan/dit.h"
 #include "inference/models/wan/vae.h"
-#include "inference/pipeline/latent_preview.h"
 #include "inference/pipeline/model_info.h"
+#include "inference/pipeline/step_preview.h"
 #include "inference/pipeline/wan_experts.h"
 #include "inference/text/tokenizer.h"
 #include "inference/text/umt5.h"
@@ -46,7 +46,7 @@ struct WanModel {
     WanVae vae;
     std::optional<Umt5Encoder> text_encoder;    ///< after `load_encoders`
     std::optional<ImageEncoder> image_encoder;  ///< the same, of Wan 2.1's image-to-video models
-    std::optional<LatentPreview> preview;       ///< `latent_rgb.json`, where the folder has one that fits
+    StepPreview preview;
 
     /// Loads the small parts and finds the files of the others. `not_found` and `corrupt` name the file or tensor.
     [[nodiscard]] static core::Result<WanModel> load(const WanModelInfo& info, c10::ScalarType dtype,

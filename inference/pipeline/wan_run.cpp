@@ -2,6 +2,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
+#include <chrono>
 #include <future>
 #include <utility>
 
@@ -91,13 +92,13 @@ core::Result<void> set_loras(WanModel& model, core::Recipe& recipe)
 }
 
 /// After each step: the state on disk, and a preview of the estimated clip.
-DenoiseObserver step_observer(const WanModel& model, RunKeeper& keeper, RunProgress& progress)
+DenoiseObserver step_observer(WanModel& model, RunKeeper& keeper, RunProgress& progress)
 {
-    return [&](const DenoiseStep& step) {
+    return [&model, &keeper, &progress, begun = std::chrono::steady_clock::now()](const DenoiseStep& step) mutable {
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
         keeper.after_step(step);
-        std::shared_ptr<const std::vector<core::Picture8>> preview;
-        if (model.preview) preview = std::make_shared<const std::vector<core::Picture8>>(model.preview->apply(step.clip));
-        progress.step(step.index + 1, std::move(preview));
+        progress.step(step.index + 1, model.preview.after_step(step.clip, seconds.count()));
+        begun = std::chrono::steady_clock::now();
     };
 }
 
@@ -134,6 +135,10 @@ core::Result<Denoised> WanGenerator::sample(const RunParts& parts, const RunStar
     if (!found) return found.error();
     WanModel& model = **found;
     progress.watch(model.device);
+    if (const auto& trouble = model.preview.trouble(); !trouble.empty()) {
+        const bool told = std::find(recipe.fallbacks.begin(), recipe.fallbacks.end(), trouble) != recipe.fallbacks.end();
+        if (!told) recipe.fallbacks.push_back(trouble);
+    }
     if (auto set = set_loras(model, recipe); !set) return set.error();
     pass("encoders");
     if (auto ready = model.load_encoders(); !ready) return ready.error();

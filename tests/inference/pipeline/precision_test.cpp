@@ -73,7 +73,7 @@ TEST_CASE("a clip in 8 bits is near the exact one, and its recipe gives its bits
         CHECK(clip.recipe.dtype == "int8");
         CHECK(clip.recipe.decoder_dtype == (cpu_has_bfloat16() ? "bfloat16" : "float32"));
         CHECK(clip.latents.values != exact.latents.values);
-        CHECK(distance(exact.latents.values, clip.latents.values) < 0.1);
+        CHECK(distance(exact.latents.values, clip.latents.values) < 0.2);
         const auto again = core::request_from_recipe(clip.recipe);
         REQUIRE(again);
         CHECK(again->dtype == "int8");
@@ -88,7 +88,9 @@ TEST_CASE("weights brought to 8 bits at every use give the bits of those that ar
     const tests::ScratchFolder scratch;
     tests::SyntheticModel form;
     form.layers = form.filled = 2;
-    form.text_width = 64;
+    form.width_heads = 2;
+    form.ffn_dim = 512;
+    form.text_width = 256;
     form.vae_width = 8;
     const auto small = tests::goldens_dir() / "pipelines" / "wan22_a14b_t2v" / "model";
     const auto written = tests::write_synthetic_model(scratch / "quantised", form, small);
@@ -102,7 +104,7 @@ TEST_CASE("weights brought to 8 bits at every use give the bits of those that ar
     wish.route = "whole-clip";
     wish.tiling = "none";
     const auto roomy = generator.estimate(wish);
-    REQUIRE(roomy);
+    if (!roomy) FAIL(roomy.error().message);
     CHECK_THAT(roomy->plan[1], Catch::Contains("kept in 8 bits"));
     const auto kept = make(generator, wish);
     generator.unload();
