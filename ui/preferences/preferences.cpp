@@ -90,6 +90,9 @@ Preferences read_preferences(const std::filesystem::path& file)
     read.scale = choice_at(object, "scale", k_scales, read.scale);
     read.autosave_ms = choice_at(object, "autosave_ms", k_autosave_pauses, read.autosave_ms);
     read.picture_memory = choice_at(object, "picture_memory", k_picture_memories, read.picture_memory);
+    const std::string precision = text_at(object, "precision");
+    if (std::find(std::begin(k_precisions), std::end(k_precisions), precision) != std::end(k_precisions))
+        read.precision = precision;
     read.layout = layout_of_id(QString::fromStdString(text_at(object, "keys_of")));
     if (const auto keys = object.find("keys"); keys != object.end()) read.changed_keys = keys_from(*keys);
     if (const auto recent = object.find("recent_commands"); recent != object.end() && recent->is_array())
@@ -108,6 +111,7 @@ core::Result<void> write_preferences(const Preferences& preferences, const std::
     object["scale"] = preferences.scale;
     object["autosave_ms"] = preferences.autosave_ms;
     object["picture_memory"] = preferences.picture_memory;
+    object["precision"] = preferences.precision;
     object["keys_of"] = layout_id(preferences.layout).toStdString();
     object["keys"] = keys_to_json(preferences.changed_keys);
     object["recent_commands"] = json::array();

@@ -17,10 +17,11 @@ enum class ThemeChoice { dark, light, system };
 /// What belongs to the person, not to a project.
 struct Preferences {
     ThemeChoice theme = ThemeChoice::dark;
-    QString language;           ///< "de"; empty: the system's, from the next start on
-    int scale = 100;            ///< percent of everything on screen, from the next start on
-    int autosave_ms = 500;      ///< pause after a change before it is saved; a change never waits longer than 2 s
-    int picture_memory = 2048;  ///< megabytes that decoded pictures may take: the player's and the filmstrips'
+    QString language;                ///< "de"; empty: the system's, from the next start on
+    int scale = 100;                 ///< percent of everything on screen, from the next start on
+    int autosave_ms = 500;           ///< pause after a change before it is saved; a change never waits longer than 2 s
+    int picture_memory = 2048;       ///< megabytes that decoded pictures may take: the player's and the filmstrips'
+    std::string precision = "auto";  ///< of what is made from now on, as in requests
     KeyLayout layout = KeyLayout::kinora;
     QMap<QString, ChangedKeys> changed_keys;  ///< by the layout's id
     QStringList recent_commands;              ///< names of actions, the last one first
@@ -31,6 +32,8 @@ struct Preferences {
 inline constexpr int k_scales[] = {75, 90, 100, 110, 125, 150, 175, 200, 250, 300};
 inline constexpr int k_autosave_pauses[] = {250, 500, 1000, 2000};
 inline constexpr int k_picture_memories[] = {256, 512, 1024, 2048, 4096, 8192, 16384};
+
+inline constexpr const char* k_precisions[] = {"auto", "float32", "bfloat16", "int8"};
 
 /// Reads the file; what is missing, damaged or out of range has its default. Small, and read once before the window is
 /// there.

@@ -27,7 +27,9 @@ std::uint64_t rolled_seed()
 
 core::Result<core::GenerationRequest> StudioSession::request_for(const core::Shot& shot, std::uint64_t seed) const
 {
-    return core::shot_request(project(), shot, model_of(shot), prompts_->wildcards(), seed);
+    auto request = core::shot_request(project(), shot, model_of(shot), prompts_->wildcards(), seed);
+    if (request) request->dtype = precision_;
+    return request;
 }
 
 void StudioSession::generate()

@@ -121,6 +121,8 @@ public:
     /// To a step of the history: 0 is the project as it was opened.
     void go_to_step(std::size_t position);
 
+    /// How precisely takes are made from now on, as requests name it.
+    void set_precision(const std::string& precision) { precision_ = precision; }
     /// What the engine is asked for when a take of such a shot is made.
     [[nodiscard]] core::Result<core::GenerationRequest> request_for(const core::Shot& shot, std::uint64_t seed) const;
     /// Queues the selected shot's takes.
@@ -176,6 +178,7 @@ private:
     std::unique_ptr<JobCourtesy> courtesy_;
     std::unique_ptr<MediaImporter> importer_;
     std::unique_ptr<PromptDesk> prompts_;
+    std::string precision_ = "auto";
     Background background_;
 };
 
