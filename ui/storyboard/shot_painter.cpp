@@ -61,11 +61,14 @@ void StoryboardPainter::paint_shots()
     for (std::size_t shot = first; shot < end && shot < scene_.project->shots.size(); ++shot) {
         const QRectF area = place_of(shot);
         if (!area.intersects(dirty_)) continue;
-        floating_ = is_held(shot);
-        if (floating_) painter_.setOpacity(0.3);
-        paint_shot(shot, area, geometry_.extent(shot).translated(scene_.overlay->shift, 0));
-        if (floating_) painter_.setOpacity(1);
-        floating_ = false;
+        const QRectF extent = geometry_.extent(shot).translated(scene_.overlay->shift, 0);
+        if (!is_held(shot)) {
+            paint_shot(shot, area, extent);
+            continue;
+        }
+        painter_.setOpacity(0.3);
+        paint_floating(shot, area, extent);
+        painter_.setOpacity(1);
     }
 }
 
@@ -108,9 +111,7 @@ void StoryboardPainter::paint_held()
                                      k_radius);
     }
     soft.reset();
-    floating_ = true;
-    paint_shot(drag.held, area, geometry_.extent(drag.held).translated(offset));
-    floating_ = false;
+    paint_floating(drag.held, area, geometry_.extent(drag.held).translated(offset));
     painter_.setOpacity(1);
     if (drag.shots.size() < 2) return;
     painter_.setFont(font(TextRole::strong));
@@ -123,6 +124,14 @@ void StoryboardPainter::paint_held()
     painter_.drawRoundedRect(badge, 11, 11);
     painter_.setPen(roles().on_accent);
     painter_.drawText(badge, Qt::AlignCenter, count);
+}
+
+void StoryboardPainter::paint_floating(std::size_t shot, const QRectF& area, const QRectF& extent)
+{
+    const SoftEdges soft(painter_);
+    floating_ = true;
+    paint_shot(shot, area, extent);
+    floating_ = false;
 }
 
 void StoryboardPainter::paint_shot(std::size_t shot, const QRectF& area, const QRectF& extent)

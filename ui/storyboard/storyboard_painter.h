@@ -27,6 +27,7 @@ private:
     // shot_painter.cpp
     void paint_shots();
     void paint_held();
+    void paint_floating(std::size_t shot, const QRectF& area, const QRectF& extent);
     void paint_shot(std::size_t shot, const QRectF& area, const QRectF& extent);
     void paint_block(std::size_t shot, const QRectF& area, const QRectF& extent);
     void paint_gap(std::size_t shot, const QRectF& area);
