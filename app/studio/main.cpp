@@ -12,6 +12,7 @@
 #include "ui/meter/metered_application.h"
 #include "ui/meter/stall_log.h"
 #include "ui/preferences/preferences.h"
+#include "ui/runtime/runtime_desk.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 
@@ -77,6 +78,8 @@ int main(int argc, char** argv)
     if (const auto started = core::start_log(); !started) qWarning("%s", started.error().message.c_str());
     ui::apply_language(parser.isSet(language) ? parser.value(language) : preferences.language);
     ui::apply_theme(preferences.theme == ui::ThemeChoice::light ? ui::ThemeKind::light : ui::ThemeKind::dark);
+    ui::tell_started_runtime(
+        {QString::fromStdString(app::active_runtime()), QString::fromStdString(app::runtime_obstacle())});
     ui::StudioSession session(studio::make_engine(), make_places());
     ui::MainWindow window(session);
     window.show();

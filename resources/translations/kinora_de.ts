@@ -802,6 +802,78 @@
             <source>%1 couldn't be written; is its folder writable?</source>
             <translation>%1 ließ sich nicht schreiben; ist sein Ordner beschreibbar?</translation>
         </message>
+        <message>
+            <source>No graphics card was found, so Kinora works on the processor.</source>
+            <translation>Es wurde keine Grafikkarte gefunden, deshalb rechnet Kinora auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>%1 can't be used yet, only NVIDIA's cards can; Kinora works on the processor.</source>
+            <translation>%1 kann noch nicht benutzt werden, nur Karten von NVIDIA; Kinora rechnet auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>There is an NVIDIA card, but its driver doesn't answer: install NVIDIA's driver 580 or newer first.</source>
+            <translation>Es gibt eine Karte von NVIDIA, aber ihr Treiber antwortet nicht: installieren Sie zuerst NVIDIAs Treiber 580 oder neuer.</translation>
+        </message>
+        <message>
+            <source>%1 with driver %2 can run %3 (%4).</source>
+            <translation>%1 mit Treiber %2 kann mit %3 rechnen (%4).</translation>
+        </message>
+        <message>
+            <source>%1 with driver %2 can run %3.</source>
+            <translation>%1 mit Treiber %2 kann mit %3 rechnen.</translation>
+        </message>
+        <message>
+            <source>%1 needs driver %2 or newer, this is %3; Kinora works on the processor.</source>
+            <translation>%1 braucht Treiber %2 oder neuer, dies ist %3; Kinora rechnet auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>%1 needs compute capability %2 or newer, %3 has %4; Kinora works on the processor.</source>
+            <translation>%1 braucht Compute Capability %2 oder neuer, %3 hat %4; Kinora rechnet auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>%1 needs a card of NVIDIA's.</source>
+            <translation>%1 braucht eine Karte von NVIDIA.</translation>
+        </message>
+        <message>
+            <source>%1 needs NVIDIA's driver %2 or newer.</source>
+            <translation>%1 braucht NVIDIAs Treiber %2 oder neuer.</translation>
+        </message>
+        <message>
+            <source>%1 needs driver %2 or newer, this is %3.</source>
+            <translation>%1 braucht Treiber %2 oder neuer, dies ist %3.</translation>
+        </message>
+        <message>
+            <source>%1 needs compute capability %2 or newer, %3 has %4.</source>
+            <translation>%1 braucht Compute Capability %2 oder neuer, %3 hat %4.</translation>
+        </message>
+        <message>
+            <source>The GPU runtime is fetched by pip's own client: install Python with pip (python3-pip on Debian).</source>
+            <translation>Die GPU-Laufzeit wird über pips eigenen Client geholt: installieren Sie Python mit pip (unter Debian python3-pip).</translation>
+        </message>
+        <message>
+            <source>pip can't find %1 for this machine: %2.</source>
+            <translation>pip findet %1 für diesen Rechner nicht: %2.</translation>
+        </message>
+        <message>
+            <source>%1 takes about %2 GB while it is installed, and %3 has %4 GB left.</source>
+            <translation>%1 braucht bei der Installation etwa %2 GB, und auf %3 sind noch %4 GB frei.</translation>
+        </message>
+        <message>
+            <source>The runtime %1 isn't installed.</source>
+            <translation>Die Laufzeit %1 ist nicht installiert.</translation>
+        </message>
+        <message>
+            <source>The GPU runtime %1 loads, but sees no card: %2</source>
+            <translation>Die GPU-Laufzeit %1 lässt sich laden, sieht aber keine Karte: %2</translation>
+        </message>
+        <message>
+            <source>The GPU runtime %1 can't be loaded (%2); Kinora works on the processor. "kinora-cli runtime install %3" installs it again.</source>
+            <translation>Die GPU-Laufzeit %1 lässt sich nicht laden (%2); Kinora rechnet auf dem Prozessor. „kinora-cli runtime install %3“ installiert sie neu.</translation>
+        </message>
+        <message>
+            <source>The GPU runtime %1 can't be loaded; Kinora works on the processor. "kinora-cli runtime install %2" installs it again.</source>
+            <translation>Die GPU-Laufzeit %1 lässt sich nicht laden; Kinora rechnet auf dem Prozessor. „kinora-cli runtime install %2“ installiert sie neu.</translation>
+        </message>
     </context>
     <context>
         <name>DiskBar</name>
@@ -2161,6 +2233,26 @@ Seine Bilder erscheinen hier, während sie entstehen.</translation>
             <source>Pictures that were decoded once play and scrub without a wait as long as they fit in here.</source>
             <translation>Bilder, die einmal dekodiert sind, laufen und scrubben ohne Warten, solange sie hier hineinpassen.</translation>
         </message>
+        <message>
+            <source>Graphics card</source>
+            <translation>Grafikkarte</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>8 bits</source>
+            <translation>8 Bit</translation>
+        </message>
+        <message>
+            <source>Of new takes. 8 bits are faster and a little less exact.</source>
+            <translation>Von neuen Takes. 8 Bit sind schneller und etwas weniger genau.</translation>
+        </message>
     </context>
     <context>
         <name>ProjectCommands</name>
@@ -2644,6 +2736,132 @@ Quelle: %2</translation>
         <message>
             <source>Choose the file</source>
             <translation>Datei wählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RuntimePage</name>
+        <message>
+            <source>%1 GB</source>
+            <translation>%1 GB</translation>
+        </message>
+        <message>
+            <source>no driver answers</source>
+            <translation>kein Treiber antwortet</translation>
+        </message>
+        <message>
+            <source>driver %1</source>
+            <translation>Treiber %1</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>Dieser Rechner</translation>
+        </message>
+        <message>
+            <source>Looking for graphics cards…</source>
+            <translation>Grafikkarten werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Builds for graphics cards</source>
+            <translation>Ausgaben für Grafikkarten</translation>
+        </message>
+        <message>
+            <source>pip's own client finds the packages, from the index and through the proxy it is set up for; every file is checked. They go into Kinora's data folder and no Python environment is touched. A download that was stopped goes on where it ended.</source>
+            <translation>pips eigener Client findet die Pakete, aus dem Index und über den Proxy, auf die er eingestellt ist; jede Datei wird geprüft. Sie kommen in Kinoras Datenordner, und keine Python-Umgebung wird angerührt. Ein angehaltener Download geht dort weiter, wo er aufgehört hat.</translation>
+        </message>
+        <message>
+            <source>Kinora works on the processor now.</source>
+            <translation>Kinora rechnet jetzt auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <source>Kinora works with %1 now.</source>
+            <translation>Kinora rechnet jetzt mit %1.</translation>
+        </message>
+        <message>
+            <source>No graphics card</source>
+            <translation>Keine Grafikkarte</translation>
+        </message>
+    </context>
+    <context>
+        <name>RuntimeRow</name>
+        <message>
+            <source>Asking pip what it is made of…</source>
+            <translation>pip wird gefragt, woraus sie besteht…</translation>
+        </message>
+        <message>
+            <source>Asking how large its parts are, %1 of %2</source>
+            <translation>Die Größe der Teile wird erfragt, %1 von %2</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>%1 · unpacking %2</source>
+            <translation>%1 · %2 wird entpackt</translation>
+        </message>
+        <message>
+            <source>%1 · fetching %2</source>
+            <translation>%1 · %2 wird geholt</translation>
+        </message>
+        <message>
+            <source>About %1 GB to download, %2 GB on disk · driver %3 or newer</source>
+            <translation>Etwa %1 GB zu laden, %2 GB auf der Platte · Treiber %3 oder neuer</translation>
+        </message>
+        <message>
+            <source>Installing %1</source>
+            <translation>%1 wird installiert</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Remove %1</source>
+            <translation>%1 entfernen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Installed, %1. Kinora runs on it.</source>
+            <translation>Installiert, %1. Kinora läuft damit.</translation>
+        </message>
+        <message>
+            <source>Installed, %1. Used from the next start on, if a card is there then.</source>
+            <translation>Installiert, %1. Wird ab dem nächsten Start benutzt, wenn dann eine Karte da ist.</translation>
+        </message>
+        <message>
+            <source>Installed, %1. Not used.</source>
+            <translation>Installiert, %1. Nicht benutzt.</translation>
+        </message>
+        <message>
+            <source>Don't use</source>
+            <translation>Nicht benutzen</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Benutzen</translation>
+        </message>
+        <message>
+            <source>Begun; what has arrived is kept.</source>
+            <translation>Begonnen; was schon da ist, bleibt.</translation>
+        </message>
+        <message>
+            <source>Fits this computer.</source>
+            <translation>Passt zu diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>Installieren</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
         </message>
     </context>
     <context>

@@ -15,6 +15,7 @@
 #include "ui/commands/shortcut_editor.h"
 #include "ui/language/language.h"
 #include "ui/preferences/preferences.h"
+#include "ui/runtime/runtime_page.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -51,10 +52,13 @@ PreferencesSheet::PreferencesSheet(PreferencesKeeper& preferences, CommandBook& 
     tabs_->setAccessibleName(tr("Pages of the preferences"));
     tabs_->addTab(tr("General"));
     tabs_->addTab(tr("Keyboard shortcuts"));
+    tabs_->addTab(tr("Graphics card"));
     pages_ = new QStackedWidget(card());
     pages_->addWidget(build_general());
     editor_ = new ShortcutEditor(book, shortcuts, pages_);
     pages_->addWidget(editor_);
+    runtime_ = new RuntimePage(pages_);
+    pages_->addWidget(runtime_);
     body()->addWidget(tabs_);
     auto* line = new QFrame(card());
     line->setFixedHeight(1);
@@ -134,7 +138,19 @@ QWidget* PreferencesSheet::build_general()
     column->addWidget(
         build_line(tr("Memory for pictures"), memory_,
                    tr("Pictures that were decoded once play and scrub without a wait as long as they fit in here."), page));
+    precision_ = make_choice(tr("Precision"), page);
+    precision_->setObjectName(QStringLiteral("preferences.precision"));
+    const QString names[] = {tr("Automatic"), QStringLiteral("float32"), QStringLiteral("bfloat16"), tr("8 bits")};
+    for (std::size_t index = 0; index < std::size(k_precisions); ++index)
+        precision_->addItem(names[index], QString::fromLatin1(k_precisions[index]));
+    column->addWidget(
+        build_line(tr("Precision"), precision_, tr("Of new takes. 8 bits are faster and a little less exact."), page));
     column->addStretch(1);
+    connect(precision_, &QComboBox::activated, this, [this](int chosen) {
+        auto changed = preferences_.now();
+        changed.precision = precision_->itemData(chosen).toString().toStdString();
+        preferences_.set(changed);
+    });
     connect(memory_, &QComboBox::activated, this, [this](int chosen) {
         auto changed = preferences_.now();
         changed.picture_memory = k_picture_memories[chosen];
@@ -169,6 +185,7 @@ void PreferencesSheet::show_preferences()
     themes_->button(static_cast<int>(now.theme))->setChecked(true);
     scale_->setCurrentIndex(row_of(k_scales, now.scale));
     autosave_->setCurrentIndex(row_of(k_autosave_pauses, now.autosave_ms));
+    precision_->setCurrentIndex(std::max(0, precision_->findData(QString::fromStdString(now.precision))));
     memory_->setCurrentIndex(row_of(k_picture_memories, now.picture_memory));
     language_->setCurrentIndex(std::max(0, language_->findData(now.language)));
     restart_->setVisible(now.scale != started_with_scale_ || now.language != started_with_language_);
@@ -177,7 +194,9 @@ void PreferencesSheet::show_preferences()
 void PreferencesSheet::open_at(Page page)
 {
     tabs_->setCurrentIndex(static_cast<int>(page));
-    set_first(page == Page::keys ? static_cast<QWidget*>(editor_->search()) : themes_->checkedButton());
+    set_first(page == Page::keys        ? static_cast<QWidget*>(editor_->search())
+              : page == Page::computing ? static_cast<QWidget*>(tabs_)
+                                        : themes_->checkedButton());
     open();
 }
 

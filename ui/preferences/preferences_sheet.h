@@ -12,17 +12,19 @@ namespace kinora::ui {
 
 class CommandBook;
 class PreferencesKeeper;
+class RuntimePage;
 class ShortcutEditor;
 class Shortcuts;
 
-/// What belongs to the person: look, saving, keys. Every choice holds at once and is kept.
+/// What belongs to the person: look, saving, keys, what computes. Every choice holds at once and is kept.
 class PreferencesSheet : public Sheet {
     Q_OBJECT
 public:
-    enum class Page { general, keys };
+    enum class Page { general, keys, computing };
     PreferencesSheet(PreferencesKeeper& preferences, CommandBook& book, Shortcuts& shortcuts, QWidget* window);
     void open_at(Page page);
     [[nodiscard]] ShortcutEditor* shortcut_editor() const { return editor_; }
+    [[nodiscard]] RuntimePage* runtime_page() const { return runtime_; }
     [[nodiscard]] QButtonGroup* themes() const { return themes_; }
     [[nodiscard]] QComboBox* language() const { return language_; }
     [[nodiscard]] QComboBox* scale() const { return scale_; }
@@ -42,8 +44,10 @@ private:
     QComboBox* scale_;
     QComboBox* autosave_;
     QComboBox* memory_;
+    QComboBox* precision_ = nullptr;
     QLabel* restart_;
     ShortcutEditor* editor_;
+    RuntimePage* runtime_;
     int started_with_scale_;
     QString started_with_language_;
 };

@@ -16,6 +16,7 @@
 #include "ui/preferences/preferences.h"
 #include "ui/project/media_finder.h"
 #include "ui/project/project_strip.h"
+#include "ui/runtime/runtime_desk.h"
 #include "ui/shot/shot_panel.h"
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/theme/theme.h"
@@ -42,6 +43,8 @@ QString diagnostics(const QString& device)
         QStringLiteral("Window system: ") + QGuiApplication::platformName(),
         QStringLiteral("Device: ") + device,
     };
+    if (const auto& runtime = started_runtime(); !runtime.id.isEmpty() || !runtime.obstacle.isEmpty())
+        lines.append(QStringLiteral("GPU runtime: ") + (runtime.id.isEmpty() ? runtime.obstacle : runtime.id));
     for (const QScreen* screen : QGuiApplication::screens())
         lines.append(QStringLiteral("Screen: %1×%2 at %3")
                          .arg(screen->geometry().width())
@@ -67,6 +70,9 @@ void MainWindow::connect_actions()
     });
     connect(&commands_->preferences(), &PreferencesKeeper::changed, this, &MainWindow::share_picture_memory);
     share_picture_memory();
+    const auto share_precision = [this] { session_.set_precision(commands_->preferences().now().precision); };
+    connect(&commands_->preferences(), &PreferencesKeeper::changed, this, share_precision);
+    share_precision();
     connect(commands_, &WindowCommands::failed, this, [this](const QString& reason) {
         show_session_message({SessionMessage::Kind::warning, reason});
     });
