@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -7,6 +8,7 @@
 #include <string>
 
 #include "core/generation/recipe_json.h"
+#include "core/generation/verbs.h"
 #include "core/models/json_file.h"
 #include "inference/pipeline/wan_generator.h"
 #include "tests/goldens_path.h"
@@ -158,6 +160,38 @@ TEST_CASE("every Wan variant says what it is and which pictures it takes")
     const auto refused = generator.generate(without, {}, {});
     REQUIRE_FALSE(refused);
     CHECK_THAT(refused.error().message, Catch::Contains("first frame"));
+}
+
+TEST_CASE("models that know a first and a last picture loop a clip by a way back, and leave the clip as it is")
+{
+    auto generator = make_generator();
+    for (const std::string& name : {std::string("wan21_flf2v"), std::string("wan22_a14b_i2v")}) {
+        INFO(name);
+        auto model = generator.capabilities(name);
+        REQUIRE(model);
+        CHECK(core::can_do(core::Verb::loop, *model));
+        auto wish = request(name);
+        wish.frames = 13;
+        wish.conditioning = pictures_for(*model, 0.8F);
+        const auto clip = make(generator, wish);
+        model->default_frames = 9;  // so that the way back is short
+        const auto plan = core::plan_loop({"clip.safetensors", std::string(64, 'a'), clip.latents.frames}, *model);
+        REQUIRE(plan);
+        auto back = request(name);
+        back.conditioning.clear();
+        back.frames = plan->window;
+        back.origin = *plan;
+        back.origin_latents = std::make_shared<const core::LatentClip>(clip.latents);
+        const auto loop = make(generator, back);
+        CHECK(loop.recipe.frames == 13 + 7);
+        REQUIRE(loop.frames.frames == 13 + 7);
+        const auto kept = static_cast<std::ptrdiff_t>(clip.frames.rgb.size());
+        CHECK(std::equal(clip.frames.rgb.begin(), clip.frames.rgb.end(), loop.frames.rgb.begin(),
+                         loop.frames.rgb.begin() + kept));
+        const auto decoded = generator.decode(loop.latents, loop.recipe, {});
+        REQUIRE(decoded);
+        CHECK(decoded->rgb == loop.frames.rgb);
+    }
 }
 
 TEST_CASE("one frame, odd sizes and long clips come out of every variant")
