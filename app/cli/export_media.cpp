@@ -51,6 +51,7 @@ core::Result<Exported> export_latents(const ExportOptions& options, ProgressDisp
 {
     auto saved = inference::load_latents(options.input);
     if (!saved) return saved.error();
+    saved->recipe.enhance = {};  // the file shows the clip as the model made it
     core::FrameRange range{0, saved->recipe.frames};
     if (options.range) {
         const auto parsed = parse_range(*options.range, saved->recipe.frames);

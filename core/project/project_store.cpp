@@ -209,6 +209,7 @@ std::vector<Take> ProjectStore::unlisted_takes(const Project& project) const
             take.created =
                 std::chrono::duration_cast<std::chrono::seconds>(std::chrono::file_clock::to_sys(written).time_since_epoch())
                     .count();
+        if (recipe->origin) take.verb = recipe->origin->verb;
         take.recipe = std::move(*recipe);
         found.push_back(std::move(take));
     }
