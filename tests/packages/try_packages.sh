@@ -6,7 +6,7 @@
 # Debian mirror (KINORA_DEBIAN_MIRROR); 77: skipped. In SCRATCH the fresh systems are kept for the next time.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-packages=$(realpath "${1:?the folder with the packages}")
+packages=$(realpath -m "${1:?the folder with the packages}")
 scratch=$(realpath -m "${2:-$(mktemp -d)}")
 mirror=${KINORA_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 [ "$(id -u)" = 0 ] || { echo "skipped: root is needed for debootstrap"; exit 77; }
@@ -97,7 +97,7 @@ try_deb() {
   check "bookworm: everything is brought" brings_all "$system/usr"
   check "bookworm: the programs name their versions" names_versions kinora-cli
   check "bookworm: the desktop knows projects and timelines" knows_types
-  check "bookworm: bash completes" inside bash -c '. /usr/share/bash-completion/completions/kinora-cli; COMP_WORDS=(kinora-cli gen) COMP_CWORD=1 _kinora_cli; [ "${COMPREPLY[0]}" = generate ]'
+  check "bookworm: bash completes" inside bash -c '. /usr/share/bash-completion/completions/kinora-cli; COMP_WORDS=(kinora-cli gen); COMP_CWORD=1; _kinora_cli; [ "${COMPREPLY[0]}" = generate ]'
   check "bookworm: the window opens with an older project" opens kinora
   cp "$system/root/window.xwd" "$scratch/window-deb.xwd" 2>/dev/null
   artists_files >"$scratch/before"
