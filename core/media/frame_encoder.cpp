@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace kinora::media {
 namespace {
@@ -126,11 +127,18 @@ FrameEncoder::~FrameEncoder()
     if (codec_ && settings_.encoder == "libsvtav1") give_up();
 }
 
-/// SVT-AV1 that is closed before its end waits for a last picture which nobody will send, for ever at times: it is told the
-/// end, and what it still gives is thrown away.
+/// SVT-AV1 waits at its close until its last picture has come out, and for ever if it was given none: it gets one, is told
+/// the end, and what it still gives is thrown away.
 void FrameEncoder::give_up()
 {
     if (avcodec_is_open(codec_.get()) == 0) return;
+    if (sent_ == 0) {
+        const std::vector<float> black(static_cast<std::size_t>(shape_.width) * static_cast<std::size_t>(shape_.height) * 3);
+        const auto frame = filler_.fill(black, {});
+        if (!frame) return;
+        (*frame)->pts = 0;
+        if (avcodec_send_frame(codec_.get(), frame->get()) < 0) return;
+    }
     if (!finished_ && avcodec_send_frame(codec_.get(), nullptr) < 0) return;
     while (avcodec_receive_packet(codec_.get(), packet_.get()) == 0)
         av_packet_unref(packet_.get());
