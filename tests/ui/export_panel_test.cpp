@@ -7,14 +7,19 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/export/naming.h"
 #include "core/export/own_presets.h"
 #include "core/media/clip_reader.h"
 #include "core/media/probe.h"
+#include "core/storyboard/layout.h"
+#include "tests/ui/desk_files.h"
 #include "tests/ui/studio_fixture.h"
 #include "ui/storyboard/storyboard_view.h"
 #include "ui/storyboard/storyboard_widget.h"
+#include "ui/widgets/stepper.h"
 #include "ui/window/export_form.h"
 #include "ui/window/export_popover.h"
 #include "ui/window/top_bar.h"
@@ -189,7 +194,7 @@ TEST_CASE("chosen shots are exported, a file each by the pattern, or as one", "[
     CHECK(files[1].filename() == "plate 02.mov");
 }
 
-TEST_CASE("an own preset is saved by name, chosen again, and a hostile file is refused in the panel", "[window]")
+TEST_CASE("an own preset is saved by name and chosen again", "[window]")
 {
     Panel panel;
     panel.pick(QStringLiteral("H.265 10 bit"));
@@ -207,6 +212,92 @@ TEST_CASE("an own preset is saved by name, chosen again, and a hostile file is r
     panel.pick(QStringLiteral("Festival"));
     CHECK(panel.chosen() == own.front().delivery);
     Studio::screenshot(QStringLiteral("export-panel-own"), panel.options);
+}
+
+TEST_CASE("a preset that somebody sent is imported from its file, and a hostile one is refused in a sentence", "[window]")
+{
+    Panel panel;
+    const std::filesystem::path sent = std::filesystem::path(panel.folder.path().toStdString()) / "sent.json";
+    media::OwnPreset preset;
+    preset.name = "From the colourist";
+    preset.description = "For the grade.";
+    preset.delivery.preset = "exr-half";
+    preset.delivery.colour = media::ColourSpace::p3;
+    REQUIRE(media::write_own_preset(sent, preset));
+    panel.click(panel.button(QStringLiteral("Import…")));
+    tests::answer_dialog(sent);
+    Studio::wait_for([&] { return panel.options->isVisible(); }, "the panel after the dialog");
+    CHECK(panel.chosen() == preset.delivery);
+    CHECK(media::list_own_presets(panel.presets()) == std::vector{preset});
+    CHECK(panel.options->preset_list()->currentItem()->text() == QStringLiteral("From the colourist"));
+
+    std::ofstream(sent) << R"({"kinora_export_preset": 1, "name": "../../evil", "description": "",
+        "delivery": {"preset": "exr-half", "command": "rm"}})";
+    panel.click(panel.button(QStringLiteral("Import…")));
+    tests::answer_dialog(sent);
+    Studio::wait_for([&] { return panel.options->isVisible(); }, "the panel after the dialog");
+    CHECK(panel.options->estimate_text().contains(QStringLiteral("sent.json")));
+    CHECK(panel.chosen() == preset.delivery);
+    CHECK(media::list_own_presets(panel.presets()).size() == 1);
+    // It is shared as the file that it is.
+    CHECK(std::filesystem::exists(media::own_preset_file(panel.presets(), preset.name)));
+}
+
+TEST_CASE("handles reach beyond the trim as far as the take goes, and the name follows the pattern", "[window]")
+{
+    Panel panel;
+    panel.options->close();
+    panel.session->change(QStringLiteral("Trim"), [&](core::Project& project) -> core::Result<void> {
+        project.shots[0].update([](core::Shot& shot) { shot.range = {3, 7}; });
+        return {};
+    });
+    panel.open();
+    panel.pick(QStringLiteral("ProRes 422 Proxy"));
+    CHECK(panel.options->estimate_text().contains(QStringLiteral("4 frames")));
+    auto* handles = panel.named<ui::Stepper>(QStringLiteral("Handles"));
+    auto* more = handles->findChildren<QToolButton*>().back();
+    for (int i = 0; i < 2; ++i)
+        panel.click(more);
+    CHECK(handles->value() == 2);
+    CHECK(panel.options->estimate_text().contains(QStringLiteral("8 frames")));
+    panel.click(more);
+    // Before the trim are three frames, behind it two.
+    CHECK(panel.options->estimate_text().contains(QStringLiteral("9 frames")));
+    const auto files = panel.export_now();
+    REQUIRE(files.size() == 1);
+    CHECK(media::probe(files[0])->video()->frames == 9);
+    const core::Take* take = core::selected_take(*panel.session->shot());
+    CHECK(files[0].filename().string() ==
+          media::safe_name(panel.session->project().name + "_001_1_" + std::to_string(take->recipe->seed)) + ".mov");
+}
+
+TEST_CASE("the storyboard is exported from in to out, with transitions, as one file", "[window]")
+{
+    Panel panel;
+    panel.options->close();
+    const core::Shot first = *panel.session->shot();
+    panel.session->change(QStringLiteral("Copy"), [&](core::Project& project) -> core::Result<void> {
+        core::Shot copy = first;
+        copy.id = "anothershot1";
+        copy.transition = {core::TransitionKind::dip_to_black, 4, {}};
+        project.shots.emplace_back(copy);
+        return {};
+    });
+    panel.open();
+    panel.set(QStringLiteral("What to export"), QStringLiteral("whole storyboard"));
+    panel.pick(QStringLiteral("ProRes 422 Proxy"));
+    const std::int64_t whole = core::total_duration(panel.session->project());
+    CHECK(panel.options->estimate_text().contains(QStringLiteral("%1 frames").arg(whole)));
+    CHECK_FALSE(panel.named<ui::Stepper>(QStringLiteral("Handles"))->isEnabled());
+    panel.options->close();
+    panel.session->set_export_range(core::FrameRange{2, 12});
+    panel.open();
+    CHECK(panel.named<QComboBox>(QStringLiteral("What to export"))->currentText() ==
+          QStringLiteral("The storyboard from in to out"));
+    CHECK(panel.options->estimate_text().contains(QStringLiteral("10 frames")));
+    const auto files = panel.export_now();
+    REQUIRE(files.size() == 1);
+    CHECK(media::probe(files[0])->video()->frames == 10);
 }
 
 TEST_CASE("a shot without a take says in the panel that there is nothing to export", "[window]")

@@ -258,6 +258,8 @@ void ExportPopover::import_preset()
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilter(tr("Export presets (*.json)"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        // The dialog took the place of the panel.
+        if (!isVisible()) show();
         const auto preset = media::read_own_preset(core::path_from_utf8(file.toStdString()));
         if (!preset) return say(in_words(preset.error().message));
         const auto kept = media::own_preset_file(presets_folder_, preset->name);
@@ -273,6 +275,9 @@ void ExportPopover::import_preset()
 
 void ExportPopover::say(const QString& sentence)
 {
+    // A measurement that is still going on doesn't take the sentence away again.
+    measuring_.request_stop();
+    ++question_;
     estimate_->setText(sentence);
 }
 
