@@ -49,7 +49,7 @@ void mirror(float* square, std::int64_t side)
 {
     for (std::int64_t column = 0; column < side; column += 16)
         for (std::int64_t row = 0; row < column / k_panel * k_panel; row += 16)
-            bf16::transpose_square(square + row * side + column, side, square + column * side + row, side);
+            inference::transpose_square(square + row * side + column, side, square + column * side + row, side);
 }
 
 KINORA_AVX512_BF16 void round_all(const float* from, std::int64_t count, Value* to)
@@ -125,7 +125,7 @@ void transpose(const float* from, std::int64_t rows, std::int64_t columns, float
 {
     for (std::int64_t row = 0; row < rows; row += 16)
         for (std::int64_t column = 0; column < columns; column += 16)
-            bf16::transpose_square(from + row * columns + column, columns, to + column * rows + row, rows);
+            inference::transpose_square(from + row * columns + column, columns, to + column * rows + row, rows);
 }
 
 /// A wide matrix and what its iteration needs.
