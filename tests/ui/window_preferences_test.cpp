@@ -30,3 +30,21 @@ TEST_CASE("the memory for pictures is chosen in the preferences, holds at once a
     const auto file = studio.session->places().state / "preferences.json";
     CHECK(ui::read_preferences(file).picture_memory == 256);
 }
+
+TEST_CASE("the precision that is chosen in the preferences is asked for with the next take", "[window]")
+{
+    Studio studio;
+    auto& commands = studio.window->commands();
+    const auto asked = [&] { return studio.session->request_for(*studio.session->shot(), 7)->dtype; };
+    REQUIRE(studio.session->shot() != nullptr);
+    CHECK(asked() == "auto");
+    studio.window->actions()["edit.preferences"]->trigger();
+    auto* precision = commands.preferences_sheet()->findChild<QComboBox*>(QStringLiteral("preferences.precision"));
+    REQUIRE(precision != nullptr);
+    Studio::wait_for([&] { return precision->isVisible(); }, "the preferences");
+    precision->setFocus();
+    studio.key(Qt::Key_End);
+    CHECK(commands.preferences().now().precision == "int8");
+    CHECK(asked() == "int8");
+    commands.preferences().flush();
+}
