@@ -129,6 +129,9 @@ def main():
             python = [sys.executable, str(HERE / "part.py")] + tail
             sides = {"kinora": ([str(arguments.engine)] + tail, {}), "diffusers": (python, {}),
                      "preloaded": (python, {"LD_PRELOAD": preload})}
+            if part == "dit" and dtype == "bfloat16":
+                in_int8 = [str(text) for pair in {**options, "dtype": "int8"}.items() for text in pair]
+                sides["int8"] = ([str(arguments.engine)] + in_int8, {})
             seconds, peaks = {}, {}
             for _ in range(arguments.rounds):
                 for side, (command, env) in sides.items():
@@ -141,11 +144,13 @@ def main():
             for phase in dict.fromkeys(name for name, _ in seconds):
                 middle = {side: statistics.median(seconds[phase, side]) for side in sides}
                 top = {side: statistics.median(peaks[phase, side]) / 2**20 for side in sides}
-                rows.append([f"{part} {phase}", dtype, *(f"{middle[side]:.3f}" for side in sides),
-                             f"{middle['kinora'] / middle['diffusers']:.2f}", f"{middle['kinora'] / middle['preloaded']:.2f}",
-                             f"{top['kinora']:.0f}", f"{top['diffusers']:.0f}",
-                             f"{top['kinora'] / top['diffusers']:.2f}" if top["diffusers"] else ""])
-                print(" | ".join(rows[-1]), flush=True)
+                for own in ("kinora", "int8") if "int8" in sides else ("kinora",):
+                    others = (middle["diffusers"], middle["preloaded"])
+                    rows.append([f"{part} {phase}", "int8" if own == "int8" else dtype, f"{middle[own]:.3f}",
+                                 *(f"{other:.3f}" for other in others), *(f"{middle[own] / other:.2f}" for other in others),
+                                 f"{top[own]:.0f}", f"{top['diffusers']:.0f}",
+                                 f"{top[own] / top['diffusers']:.2f}" if top["diffusers"] else ""])
+                    print(" | ".join(rows[-1]), flush=True)
     head = ["what", "type", "Kinora s", "diffusers s", "preloaded s", "ratio", "ratio to preloaded", "Kinora MiB",
             "diffusers MiB", "ratio"]
     table = "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head)] + rows)
