@@ -30,7 +30,8 @@ std::string gigabytes(double bytes)
 std::string card_line(const core::GraphicsCard& card)
 {
     std::string line = card.name;
-    if (card.memory_gb > 0) line += fmt::format(", {:.0f} GB", card.memory_gb);
+    // As cards are sold: a "24 GB" card has 24 times 2³⁰ bytes.
+    if (card.memory_gb > 0) line += fmt::format(", {:.0f} GB", card.memory_gb * 1e9 / (1 << 30));
     if (card.capability > 0) line += fmt::format(", compute capability {}.{}", card.capability / 10, card.capability % 10);
     return line + (card.driver.empty() ? ", no driver answers" : ", driver " + card.driver);
 }

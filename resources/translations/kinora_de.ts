@@ -2848,6 +2848,10 @@ Quelle: %2</translation>
             <translation>Begonnen; was schon da ist, bleibt.</translation>
         </message>
         <message>
+            <source>Fits this computer as well.</source>
+            <translation>Passt auch zu diesem Rechner.</translation>
+        </message>
+        <message>
             <source>Fits this computer.</source>
             <translation>Passt zu diesem Rechner.</translation>
         </message>

@@ -82,7 +82,7 @@ TEST_CASE("the preferences say which card and build there are, install it with a
     sheet->open_at(ui::PreferencesSheet::Page::computing);
     auto* page = sheet->runtime_page();
     Studio::wait_for([&] { return page->desk().is_known(); }, "the machine's cards");
-    CHECK(page->cards()->text() == QStringLiteral("NVIDIA GeForce RTX 4090 · 26 GB · driver 580.95.05"));
+    CHECK(page->cards()->text() == QStringLiteral("NVIDIA GeForce RTX 4090 · 24 GB · driver 580.95.05"));
     CHECK(page->now()->text().contains(QStringLiteral("on the processor")));
     CHECK(page->advice()->text().contains(QStringLiteral("can run CUDA 13.0")));
     auto* row = page->row("cuda-13.0");

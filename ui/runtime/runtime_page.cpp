@@ -18,7 +18,9 @@ namespace {
 QString card_words(const core::GraphicsCard& card)
 {
     QStringList facts{QString::fromStdString(card.name)};
-    if (card.memory_gb > 0) facts << RuntimePage::tr("%1 GB").arg(QLocale().toString(card.memory_gb, 'f', 0));
+    // As cards are sold: a "24 GB" card has 24 times 2³⁰ bytes.
+    if (card.memory_gb > 0)
+        facts << RuntimePage::tr("%1 GB").arg(QLocale().toString(card.memory_gb * 1e9 / (1 << 30), 'f', 0));
     facts << (card.driver.empty() ? RuntimePage::tr("no driver answers")
                                   : RuntimePage::tr("driver %1").arg(QString::fromStdString(card.driver)));
     return facts.join(QStringLiteral(" · "));

@@ -55,6 +55,9 @@ RuntimeRow::RuntimeRow(RuntimeDesk& desk, core::GpuBuild build, QWidget* parent)
     bar_ = new QProgressBar(this);
     bar_->setRange(0, 1000);
     bar_->setTextVisible(false);
+    auto policy = bar_->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);  // nothing below it jumps
+    bar_->setSizePolicy(policy);
     bar_->setAccessibleName(tr("Installing %1").arg(title));
     words->addWidget(bar_);
     row->addLayout(words, 1);
@@ -77,6 +80,7 @@ void RuntimeRow::show_state()
     const std::string obstacle = core::gpu_build_obstacle(state.cards, build_);
     bar_->setVisible(busy);
     remove_->setVisible(!busy && (installed != nullptr || begun));
+    const bool fits = state.advice.build && state.advice.build->id == build_.id;
     const bool starts = started_runtime().id.toStdString() == build_.id;
     QString text;
     QString button;
@@ -97,7 +101,7 @@ void RuntimeRow::show_state()
         if (begun)
             text = tr("Begun; what has arrived is kept.");
         else if (obstacle.empty())
-            text = tr("Fits this computer.");
+            text = fits ? tr("Fits this computer.") : tr("Fits this computer as well.");
         if (obstacle.empty() || begun) {
             next_ = Next::install;
             button = begun ? tr("Go on") : tr("Install");
@@ -105,9 +109,9 @@ void RuntimeRow::show_state()
         if (!obstacle.empty()) text += (begun ? QStringLiteral(" ") : QString()) + in_words(obstacle + ".");
     }
     status_->setText(text);
-    const bool fits = state.advice.build && state.advice.build->id == build_.id;
     set_style_property(status_, "kind", busy || installed != nullptr || fits || begun ? "value" : "secondary");
     action_->setVisible(next_ != Next::none);
+    action_->setEnabled(busy || desk_.installing().empty());
     action_->setText(button);
     action_->setAccessibleName(tr("%1: %2").arg(accessibleName(), button));
     set_style_property(action_, "kind", next_ == Next::install && fits ? "primary" : "");
