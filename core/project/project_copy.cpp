@@ -1,11 +1,15 @@
+#include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "core/base/file.h"
+#include "core/base/file_copy.h"
 #include "core/base/ids.h"
 #include "core/base/json_text.h"
 #include "core/base/paths.h"
 #include "core/base/utf8.h"
+#include "core/project/project_copy.h"
 #include "core/project/project_json.h"
 #include "core/project/project_store.h"
 
@@ -24,29 +28,99 @@ bool is_left_behind(const fs::path& relative)
            (name.starts_with(".kinora-") && name.ends_with(".partial"));
 }
 
-/// Copies files and folders; links are left behind, because a project never needs one and a foreign one may lead anywhere.
-std::error_code copy_files(const fs::path& from, const fs::path& to)
+/// Larger files are copied piece by piece, so that they can be stopped and watched.
+constexpr std::uintmax_t k_small_file = 16ULL << 20U;
+
+/// Calls `each` with every entry that belongs into a copy. Links are left behind, because a project never needs one and a
+/// foreign one may lead anywhere.
+std::error_code walk(const fs::path& from,
+                     const std::function<std::error_code(const fs::directory_entry&, const fs::path& relative)>& each)
 {
     std::error_code error;
-    fs::create_directories(to, error);
-    if (error) return error;
     fs::recursive_directory_iterator entry(from, error);
     for (const fs::recursive_directory_iterator end; !error && entry != end; entry.increment(error)) {
         const fs::path relative = entry->path().lexically_relative(from);
-        const bool skipped = is_left_behind(relative) || entry->is_symlink(error);
-        if (skipped) {
+        if (is_left_behind(relative) || entry->is_symlink(error))
             entry.disable_recursion_pending();
-        } else if (entry->is_directory(error)) {
-            fs::create_directories(to / relative, error);
-        } else if (!error && entry->is_regular_file(error)) {
-            fs::copy_file(entry->path(), to / relative, error);
-            // A sample project may come from a read-only place; its copy belongs to the artist.
-            if (!error) fs::permissions(to / relative, fs::perms::owner_write, fs::perm_options::add, error);
-        }
+        else if (!error)
+            error = each(*entry, relative);
         if (error) return error;
     }
     return error;
 }
+
+std::uintmax_t size_of_copy(const fs::path& from)
+{
+    std::uintmax_t bytes = 0;
+    const auto failed = walk(from, [&](const fs::directory_entry& entry, const fs::path&) {
+        std::error_code error;
+        if (entry.is_regular_file(error)) bytes += entry.file_size(error);
+        return error;
+    });
+    return failed ? 0 : bytes;
+}
+
+/// Copies files and folders, telling how far it is.
+class Copier {
+public:
+    Copier(const fs::path& from, fs::path to, const CopyWatch& watch)
+        : to_(std::move(to)), watch_(watch), total_(watch.progress ? size_of_copy(from) : 0)
+    {
+    }
+
+    std::error_code copy(const fs::path& from)
+    {
+        std::error_code error;
+        fs::create_directories(to_, error);
+        if (error) return error;
+        return walk(from, [this](const fs::directory_entry& entry, const fs::path& relative) {
+            if (watch_.stop.stop_requested()) return std::make_error_code(std::errc::operation_canceled);
+            return copy_entry(entry, to_ / relative);
+        });
+    }
+
+private:
+    std::error_code copy_entry(const fs::directory_entry& entry, const fs::path& target)
+    {
+        std::error_code error;
+        if (entry.is_directory(error)) {
+            fs::create_directories(target, error);
+            return error;
+        }
+        if (error || !entry.is_regular_file(error)) return error;
+        const std::uintmax_t bytes = entry.file_size(error);
+        if (!error && bytes > k_small_file) return copy_large(entry, target, bytes);
+        if (!error) fs::copy_file(entry.path(), target, error);
+        // A sample project may come from a read-only place; its copy belongs to the artist.
+        if (!error) fs::permissions(target, fs::perms::owner_write, fs::perm_options::add, error);
+        done_ += bytes;
+        tell(0);
+        return error;
+    }
+
+    std::error_code copy_large(const fs::directory_entry& entry, const fs::path& target, std::uintmax_t bytes)
+    {
+        const auto copied = copy_file_whole(
+            entry.path(), target, [this](std::uint64_t part) { tell(part); }, watch_.stop);
+        done_ += bytes;
+        if (copied) return {};
+        const ErrorKind kind = copied.error().kind;
+        return std::make_error_code(kind == ErrorKind::cancelled   ? std::errc::operation_canceled
+                                    : kind == ErrorKind::disk_full ? std::errc::no_space_on_device
+                                                                   : std::errc::io_error);
+    }
+
+    void tell(std::uint64_t part) const
+    {
+        if (watch_.progress && total_ > 0)
+            watch_.progress(std::min(1.0, static_cast<double>(done_ + part) / static_cast<double>(total_)));
+    }
+
+    fs::path to_;
+    const CopyWatch& watch_;
+    std::uintmax_t total_;
+    std::uintmax_t done_ = 0;
+};
 
 /// The document in a folder, checked.
 Result<nlohmann::json> document_in(const fs::path& folder)
@@ -73,6 +147,11 @@ Result<std::string> document_of_copy(const fs::path& from, const std::string& na
 
 Result<void> copy_project(const fs::path& from, const fs::path& to, const std::string& name)
 {
+    return copy_project(from, to, name, CopyWatch{});
+}
+
+Result<void> copy_project(const fs::path& from, const fs::path& to, const std::string& name, const CopyWatch& watch)
+{
     std::error_code error;
     if (fs::exists(to, error))
         return make_error(ErrorKind::already_exists,
@@ -83,11 +162,13 @@ Result<void> copy_project(const fs::path& from, const fs::path& to, const std::s
     const auto fail = [&](const std::error_code& code) {
         std::error_code ignored;
         fs::remove_all(partial, ignored);
+        if (code == std::errc::operation_canceled)
+            return make_error(ErrorKind::cancelled, "The copy of the project was stopped.");
         const bool full = code == std::errc::no_space_on_device;
         return make_error(full ? ErrorKind::disk_full : ErrorKind::io,
                           "The project can't be copied to " + path_to_utf8(to) + ": " + code.message() + ".");
     };
-    if (error = copy_files(from, partial); error) return fail(error);
+    if (error = Copier(from, partial, watch).copy(from); error) return fail(error);
     if (const auto written = write_file(partial / "project.json", std::string_view(*document)); !written) {
         fs::remove_all(partial, error);
         return written.error();

@@ -3,6 +3,7 @@
 #include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QAccessible>
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
@@ -21,6 +22,7 @@
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/theme/theme.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/window_actions.h"
 
 using namespace kinora;
 using namespace kinora::ui;
@@ -112,6 +114,24 @@ TEST_CASE("every control of the window tells a screen reader its role and name",
     });
     studio.window->shot_panel()->show_cast(true);
     check_names(studio.window.get());
+}
+
+TEST_CASE("what opens over the window tells its roles and names too, and Esc closes it", "[window]")
+{
+    Studio studio;
+    make_film(studio);
+    for (const char* name : {"project.new", "project.save-as", "project.relink", "project.clean-up", "project.backups",
+                             "project.lost-takes", "edit.preferences", "help.shortcuts", "help.palette", "help.about"}) {
+        INFO(name);
+        const auto before = controls(studio.window.get()).size();
+        studio.window->actions()[name]->trigger();
+        QApplication::processEvents();
+        REQUIRE(controls(studio.window.get()).size() > before);
+        check_names(studio.window.get());
+        REQUIRE(QApplication::focusWidget());
+        studio.key(Qt::Key_Escape);
+        CHECK(controls(studio.window.get()).size() == before);
+    }
 }
 
 TEST_CASE("Tab reaches every control, panel after panel and back to the beginning", "[window]")

@@ -271,3 +271,19 @@ TEST_CASE("everything fits in English as well", "[window]")
         CHECK(cut_texts(studio.window.get()).join(QStringLiteral(" / ")).toStdString() == "");
     }
 }
+
+TEST_CASE("everything fits and is sharp at 300 percent", "[scale300][.]")
+{
+    Studio studio(DrawnGenerator::Look::scene, {1280, 760});
+    REQUIRE(studio.window->devicePixelRatioF() == Approx(3.0));
+    make_film(studio);
+    studio.window->shot_panel()->focus_prompt();
+    for (int tab = studio.window->tabs()->count() - 1; tab >= 0; --tab) {
+        studio.window->tabs()->setCurrentIndex(tab);
+        QApplication::processEvents();
+        CHECK(cut_texts(studio.window.get()).join(QStringLiteral(" / ")).toStdString() == "");
+    }
+    for (int quiet = 0; quiet < 15; ++quiet)
+        QTest::qWait(20);
+    studio.screenshot(QStringLiteral("studio-300"));
+}

@@ -316,3 +316,20 @@ TEST_CASE("the suggestion that Tab takes says so where Enter goes on to the next
     desk.type(QStringLiteral(" $"));
     CHECK_FALSE(detail().endsWith(QStringLiteral("Tab")));
 }
+
+TEST_CASE("a name that is being typed isn't called wrong before it can't be ended any more")
+{
+    const Desk desk;
+    desk.type(QStringLiteral("the $h"));
+    REQUIRE(desk.editor->popup()->isVisible());
+    CHECK_FALSE(desk.editor->define_button()->isVisible());
+    CHECK(desk.editor->edit()->accessibleDescription().isEmpty());
+    desk.type(QStringLiteral("x"));
+    CHECK_FALSE(desk.editor->popup()->isVisible());
+    CHECK(desk.editor->define_button()->isVisible());
+    CHECK(desk.editor->edit()->accessibleDescription().contains(QStringLiteral("$hx")));
+    desk.key(Qt::Key_Backspace);
+    CHECK_FALSE(desk.editor->define_button()->isVisible());
+    desk.key(Qt::Key_Escape);
+    CHECK(desk.editor->define_button()->isVisible());
+}

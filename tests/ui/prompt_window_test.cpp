@@ -304,5 +304,6 @@ TEST_CASE("suggestions and explanations are sharp at 200 percent", "[hidpi][.]")
     });
     studio.type(QStringLiteral("(calm:1.2) sea, $nobody waits at $h"));
     REQUIRE(studio.prompt->popup()->isVisible());
+    studio.wait_for([&] { return studio.prompt->count_text().startsWith(QStringLiteral("7 of")); }, "the token count");
     studio.screenshot(QStringLiteral("prompt-3840x2160"));
 }

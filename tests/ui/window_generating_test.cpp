@@ -3,10 +3,13 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
+#include <QToolButton>
+#include <algorithm>
 
 #include "core/storyboard/layout.h"
 #include "tests/ui/desk_files.h"
 #include "tests/ui/storyboard_film.h"
+#include "ui/player/bar_button.h"
 #include "ui/player/picture_canvas.h"
 #include "ui/player/player_widget.h"
 #include "ui/session/take_maker.h"
@@ -125,6 +128,51 @@ TEST_CASE("once a clip was made, the button tells what the next will take as it 
     REQUIRE(measured > 0);
     const QString wanted = QStringLiteral("about %1 · 1.1 GB").arg(ui::duration_words(measured));
     Studio::wait_for([&] { return button->accessibleDescription() == wanted; }, "what was measured");
+}
+
+TEST_CASE("a seed is rolled by the die and kept by the lock", "[window]")
+{
+    Studio studio;
+    const auto buttons = studio.window->shot_panel()->form()->findChildren<QToolButton*>();
+    const auto named = [&](const QString& name) {
+        const auto found = std::find_if(buttons.begin(), buttons.end(),
+                                        [&](const auto* button) { return button->accessibleName() == name; });
+        REQUIRE(found != buttons.end());
+        return *found;
+    };
+    const auto settings = [&] { return studio.session->shot()->settings; };
+    const auto before = settings().seed;
+    studio.click(named(QStringLiteral("Roll another seed")));
+    CHECK(settings().seed != before);
+    studio.click(named(QStringLiteral("Keep this seed for every take")));
+    REQUIRE(settings().seed_mode == core::SeedMode::locked);
+    const auto kept = settings().seed;
+    studio.window->shot_panel()->focus_prompt();
+    studio.type(QStringLiteral("a lantern"));
+    studio.key(Qt::Key_Return, Qt::ControlModifier);
+    studio.wait_for_takes(1);
+    CHECK(studio.session->shot()->takes[0].recipe->seed == kept);
+    CHECK(settings().seed == kept);
+}
+
+TEST_CASE("what can be made of a take is named above the storyboard, and its press makes it", "[window]")
+{
+    Studio studio;
+    studio.type(QStringLiteral("a lantern"));
+    const auto button = [&](const QString& text) {
+        for (auto* found : studio.window->storyboard()->findChildren<ui::BarButton*>())
+            if (found->text() == text) return found;
+        FAIL(text.toStdString());
+        return static_cast<ui::BarButton*>(nullptr);
+    };
+    for (const char* verb : {"Extend", "Loop", "Blend", "Remix"})
+        CHECK_FALSE(button(QString::fromLatin1(verb))->isEnabled());
+    studio.key(Qt::Key_Return, Qt::ControlModifier);
+    studio.wait_for_takes(1);
+    REQUIRE(button(QStringLiteral("Loop"))->isEnabled());
+    studio.click(button(QStringLiteral("Loop")));
+    studio.wait_for_takes(2);
+    CHECK(studio.session->shot()->takes.back().verb == "loop");
 }
 
 TEST_CASE("while a clip is made, the player and its place on the timeline show it moving", "[window]")

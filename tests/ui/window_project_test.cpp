@@ -124,6 +124,26 @@ TEST_CASE("duplicate makes a copy beside the project and stays", "[window]")
     REQUIRE(studio.session->project().name == "Untitled copy");
 }
 
+TEST_CASE("the copy of a large project shows how far it is and ends at a click, leaving nothing", "[window]")
+{
+    Studio studio;
+    studio.type(QStringLiteral("a kite"));
+    const auto here = studio.session->folder();
+    // Empty places of a file take no room on the disk and as long to copy as others.
+    fs::create_directories(here / "exports");
+    std::ofstream(here / "exports" / "film.mov").put('x');
+    fs::resize_file(here / "exports" / "film.mov", std::uintmax_t{4} << 30U);
+    studio.window->actions()["project.duplicate"]->trigger();
+    auto* bar = studio.window->message_bar();
+    Studio::wait_for([&] { return bar->isVisible() && bar->notice().fraction > 0; }, "the first part of it");
+    REQUIRE(bar->notice().action == QStringLiteral("Stop"));
+    studio.click(bar->action_button());
+    Studio::wait_for([&] { return !bar->isVisible(); }, "its end");
+    REQUIRE(studio.session->folder() == here);
+    for (const auto& entry : fs::directory_iterator(here.parent_path()))
+        CHECK(entry.path() == here);
+}
+
 TEST_CASE("what runs goes on when the project changes, and its take goes where it belongs", "[window]")
 {
     Studio studio;

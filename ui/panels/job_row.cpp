@@ -152,6 +152,8 @@ void JobRow::show_job(const core::Job& job, const QString& title, double seconds
     title_->set_full_text(title);
     const QString text = job_state_text(job, seconds);
     if (state_->text() != text) state_->setText(text);
+    const QString kind = job.state == core::JobState::failed ? QStringLiteral("bad") : QStringLiteral("secondary");
+    if (state_->property("kind") != kind) set_style_property(state_, "kind", kind);
     setAccessibleName(title);
     setAccessibleDescription(text);
     const bool running = job.state == core::JobState::running;

@@ -1,8 +1,10 @@
 #include "ui/session/project_keeper.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/paths.h"
+#include "core/project/project_copy.h"
 #include "core/project/take_edits.h"
 
 namespace kinora::ui {
@@ -46,6 +48,7 @@ ProjectKeeper::ProjectKeeper(core::Document& document, std::shared_ptr<ProjectSh
 ProjectKeeper::~ProjectKeeper()
 {
     document_.remove_listener(listener_);
+    stop_copy();
     save_now();
     disk_.wait();
 }
@@ -81,10 +84,11 @@ void ProjectKeeper::save_as(const std::filesystem::path& parent, const QString& 
 {
     if (!store_) return;
     save_now();
-    const auto work = [shelf = shelf_, from = store_->folder(), parent, text = name.toStdString(),
-                       now = document_.project()]() mutable -> core::Result<Opened> {
+    copying_ = std::stop_source();
+    const auto work = [shelf = shelf_, from = store_->folder(), parent, text = name.toStdString(), now = document_.project(),
+                       watch = copy_watch(), token = copying_.get_token()]() mutable -> core::Result<Opened> {
         const auto folder = core::free_project_folder(parent, text);
-        if (const auto made = core::copy_project(from, folder, text); !made) return made.error();
+        if (const auto made = core::copy_project(from, folder, text, {watch, token}); !made) return made.error();
         auto opened = share(shelf->open(folder));
         if (!opened || (*opened)->store->access() == core::Access::read_only) return opened;
         // What was changed in a project that can't be saved goes along too.
@@ -94,7 +98,7 @@ void ProjectKeeper::save_as(const std::filesystem::path& parent, const QString& 
         return opened;
     };
     disk_.run(this, work, [this, from = store_](core::Result<Opened> opened) {
-        if (!opened) return Q_EMIT open_failed(QString::fromStdString(opened.error().message));
+        if (!opened) return copy_failed(opened.error());
         if (from == store_) move_to(*opened);
     });
 }
@@ -103,15 +107,37 @@ void ProjectKeeper::duplicate(const QString& name)
 {
     if (!store_) return;
     save_now();
-    const auto work = [from = store_->folder(), text = name.toStdString()]() -> core::Result<std::filesystem::path> {
+    copying_ = std::stop_source();
+    const auto work = [from = store_->folder(), text = name.toStdString(), watch = copy_watch(),
+                       token = copying_.get_token()]() -> core::Result<std::filesystem::path> {
         // After the save: this thread does its work in order.
         const auto folder = core::free_project_folder(from.parent_path(), text);
-        if (const auto made = core::copy_project(from, folder, text); !made) return made.error();
+        if (const auto made = core::copy_project(from, folder, text, {watch, token}); !made) return made.error();
         return folder;
     };
     disk_.run(this, work, [this](const core::Result<std::filesystem::path>& folder) {
-        folder ? Q_EMIT copied(*folder) : Q_EMIT open_failed(QString::fromStdString(folder.error().message));
+        folder ? Q_EMIT copied(*folder) : copy_failed(folder.error());
     });
+}
+
+void ProjectKeeper::stop_copy()
+{
+    copying_.request_stop();
+}
+
+std::function<void(double)> ProjectKeeper::copy_watch()
+{
+    // Hundreds of small files would tell hundreds of times a second; nobody sees more than each hundredth.
+    return [this, shown = -1](double fraction) mutable {
+        const int percent = static_cast<int>(fraction * 100);
+        if (std::exchange(shown, percent) != percent) Q_EMIT copy_progressed(fraction);
+    };
+}
+
+void ProjectKeeper::copy_failed(const core::Error& error)
+{
+    if (error.kind == core::ErrorKind::cancelled) return Q_EMIT copy_stopped();
+    Q_EMIT open_failed(QString::fromStdString(error.message));
 }
 
 void ProjectKeeper::open_with(std::function<core::Result<Opened>()> work)

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 #include "core/project/autosave.h"
 #include "core/project/document.h"
@@ -34,6 +35,8 @@ public:
     void save_as(const std::filesystem::path& parent, const QString& name);
     /// Copies the open project to a free folder beside it and stays where it is; `copied` tells.
     void duplicate(const QString& name);
+    /// Ends the copy that is being made, and nothing is left of it; `copy_stopped` tells.
+    void stop_copy();
     /// Copies the project in `from` to a free folder below `parent` and opens the copy.
     void open_copy(const std::filesystem::path& from, const std::filesystem::path& parent);
     /// Opens the first of these that works; makes a new one below `parent` if none does.
@@ -61,6 +64,9 @@ Q_SIGNALS:
     /// The open project goes on in another folder, under another name.
     void moved();
     void copied(const std::filesystem::path& folder);
+    /// Of `save_as` and `duplicate`, 0…1.
+    void copy_progressed(double fraction);
+    void copy_stopped();
     /// A take that a job made for a project that wasn't open then, and is now.
     void take_missed(const QString& shot, const kinora::core::Take& take);
     void state_changed();
@@ -73,6 +79,9 @@ private:
     void document_changed();
     void arm_timer();
     void start_save();
+    /// For the disk's thread: told how far the copy is.
+    [[nodiscard]] std::function<void(double)> copy_watch();
+    void copy_failed(const core::Error& error);
     void set_state(SaveState state, const QString& reason = {});
 
     core::Document& document_;
@@ -85,6 +94,7 @@ private:
     SaveState state_ = SaveState::none;
     QString reason_;
     bool loading_ = false;
+    std::stop_source copying_;
     Background disk_;
 };
 

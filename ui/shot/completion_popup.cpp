@@ -118,6 +118,18 @@ void CompletionPopup::show_suggestions(const Suggestions& suggestions)
         view_->setCurrentIndex({});
 }
 
+void CompletionPopup::showEvent(QShowEvent* event)
+{
+    QFrame::showEvent(event);
+    Q_EMIT shown_or_hidden();
+}
+
+void CompletionPopup::hideEvent(QHideEvent* event)
+{
+    QFrame::hideEvent(event);
+    Q_EMIT shown_or_hidden();
+}
+
 bool CompletionPopup::handle_key(int key)
 {
     if (!isVisible()) return false;

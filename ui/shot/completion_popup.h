@@ -27,6 +27,11 @@ public:
 
 Q_SIGNALS:
     void accepted(const kinora::ui::Suggestion& suggestion);
+    void shown_or_hidden();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     void accept_row(int row);

@@ -30,6 +30,7 @@ PromptEditor::PromptEditor(PromptUse use, QWidget* parent) : QWidget(parent), us
     set_names(tr("Prompt"), tr("Describe the shot: what is seen, where, when, how the camera moves"));
     popup_ = new CompletionPopup(*edit_);
     connect(popup_, &CompletionPopup::accepted, this, &PromptEditor::accept);
+    connect(popup_, &CompletionPopup::shown_or_hidden, this, &PromptEditor::show_note);
     pause_.setSingleShot(true);
     pause_.setInterval(1000);
     connect(&pause_, &QTimer::timeout, this, &PromptEditor::typing_paused);
@@ -211,7 +212,7 @@ void PromptEditor::mark()
 
 void PromptEditor::show_note()
 {
-    const bool wrong = !problems_.empty();
+    const bool wrong = !problems_.empty() && !still_typed(problems_.front());
     const QString text = wrong ? problems_.front().text : remark_;
     note_->setText(text);
     note_->setVisible(!text.isEmpty());
@@ -221,6 +222,12 @@ void PromptEditor::show_note()
     define_->setVisible(missing);
     if (missing) define_->setText(tr("Add $%1").arg(QString::fromStdString(problems_.front().unknown)));
     edit_->setAccessibleDescription(text);
+}
+
+bool PromptEditor::still_typed(const PromptProblem& problem) const
+{
+    // A name isn't wrong as long as there are ways to end it.
+    return popup_ && popup_->isVisible() && popup_->suggestions().named && problem.end == edit_->textCursor().position();
 }
 
 QString PromptEditor::tip_at(int position) const

@@ -94,6 +94,7 @@ private:
     void show_note();
     void show_suggestions(Asked asked);
     void accept(const Suggestion& suggestion);
+    [[nodiscard]] bool still_typed(const PromptProblem& problem) const;
     [[nodiscard]] QString tip_at(int position) const;
     void fit_height();
 

@@ -1,6 +1,9 @@
 #include "ui/storyboard/storyboard_bar.h"
 
+#include <QAction>
+#include <QFrame>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -32,11 +35,12 @@ int step_of(double zoom)
 }
 
 /// A button that does what an action does and follows it: with its icon, or with its text.
-BarButton* button_for(QAction* action, bool with_icon, QWidget* parent)
+BarButton* button_for(QAction* action, bool with_icon, QWidget* parent, const QString& name = {})
 {
+    const QString text = name.isEmpty() ? action->text() : name;
     const QString icon = action->property("iconName").toString();
-    auto* button = with_icon ? BarButton::with_icon(icon, action->text(), {}, parent)
-                             : BarButton::with_text(action->text(), action->text(), parent);
+    auto* button =
+        with_icon ? BarButton::with_icon(icon, action->text(), {}, parent) : BarButton::with_text(text, text, parent);
     const auto follow = [button, action] {
         button->set_name(action->toolTip(), action->shortcut().toString(QKeySequence::NativeText));
         button->setEnabled(action->isEnabled());
@@ -90,10 +94,10 @@ StoryboardBar::StoryboardBar(StoryboardActions& actions, QWidget* parent) : QWid
         tools->addWidget(button_for(actions[tool], true, tools_));
     left->addWidget(tools_);
     left->addStretch(1);
-    auto* middle = new QHBoxLayout;
-    middle->setSpacing(0);
+    middle_ = new QHBoxLayout;
+    middle_->setSpacing(0);
     for (const char* verb : {"split", "duplicate", "lift", "delete"})
-        middle->addWidget(text_button(actions[verb], this));
+        middle_->addWidget(text_button(actions[verb], this));
     auto* right = new QHBoxLayout;
     right->setSpacing(0);
     right->addStretch(1);
@@ -105,11 +109,23 @@ StoryboardBar::StoryboardBar(StoryboardActions& actions, QWidget* parent) : QWid
     auto* columns = new QGridLayout(this);
     columns->setContentsMargins(12, 0, 8, 1);
     columns->addLayout(left, 0, 0);
-    columns->addLayout(middle, 0, 1);
+    columns->addLayout(middle_, 0, 1);
     columns->addLayout(right, 0, 2);
     columns->setColumnStretch(0, 1);
     columns->setColumnStretch(2, 1);
     connect(zoom_, &QSlider::valueChanged, this, [this](int step) { Q_EMIT zoom_chosen(zoom_of(step)); });
+}
+
+void StoryboardBar::add_verbs(const std::vector<std::pair<QAction*, QString>>& verbs)
+{
+    auto* line = new QFrame(this);
+    line->setObjectName(QStringLiteral("Line"));
+    line->setFixedSize(1, 16);
+    middle_->addSpacing(8);
+    middle_->addWidget(line);
+    middle_->addSpacing(8);
+    for (const auto& [action, name] : verbs)
+        middle_->addWidget(button_for(action, false, this, name));
 }
 
 void StoryboardBar::set_timeline(bool timeline)

@@ -1,7 +1,12 @@
 #pragma once
 
+#include <QString>
 #include <QWidget>
+#include <utility>
+#include <vector>
 
+class QAction;
+class QHBoxLayout;
 class QSlider;
 
 namespace kinora::ui {
@@ -17,6 +22,8 @@ class StoryboardBar : public QWidget {
 public:
     explicit StoryboardBar(StoryboardActions& actions, QWidget* parent = nullptr);
 
+    /// Puts what can be made of a take beside what can be done to a shot: actions with the short names they have here.
+    void add_verbs(const std::vector<std::pair<QAction*, QString>>& verbs);
     /// Zoom and snapping belong to the timeline.
     void set_timeline(bool timeline);
     /// Width of one project frame.
@@ -30,6 +37,7 @@ protected:
 
 private:
     StoryboardActions& actions_;
+    QHBoxLayout* middle_ = nullptr;
     QWidget* tools_ = nullptr;
     BarButton* snap_ = nullptr;
     BarButton* smaller_ = nullptr;

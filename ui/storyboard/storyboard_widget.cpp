@@ -31,6 +31,11 @@ StoryboardWidget::StoryboardWidget(std::shared_ptr<ThumbnailStore> thumbnails, Q
     connect_actions();
 }
 
+void StoryboardWidget::add_verbs(const std::vector<std::pair<QAction*, QString>>& verbs)
+{
+    bar_->add_verbs(verbs);
+}
+
 void StoryboardWidget::connect_view()
 {
     connect(view_, &StoryboardView::shot_selected, this, &StoryboardWidget::shot_selected);

@@ -1,13 +1,17 @@
 #pragma once
 
+#include <QString>
 #include <QWidget>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/project/document.h"
 #include "ui/player/thumbnail_store.h"
 #include "ui/storyboard/storyboard_geometry.h"
+
+class QAction;
 
 namespace kinora::ui {
 
@@ -49,6 +53,8 @@ public:
     [[nodiscard]] StoryboardMode mode() const;
     [[nodiscard]] bool snapping() const;
     [[nodiscard]] StoryboardView* view() const { return view_; }
+    /// Verbs on takes, in the bar above the strip.
+    void add_verbs(const std::vector<std::pair<QAction*, QString>>& verbs);
     [[nodiscard]] const StoryboardActions& actions() const { return *actions_; }
 
 Q_SIGNALS:

@@ -54,7 +54,9 @@ void Sheet::open()
     place();
     show();
     raise();
-    (first_ ? first_.data() : static_cast<QWidget*>(close_))->setFocus(Qt::PopupFocusReason);
+    // What is disabled takes no focus, and without it Esc would go to nobody.
+    QWidget* first = first_ && first_->isEnabled() ? first_.data() : close_;
+    first->setFocus(Qt::PopupFocusReason);
     Q_EMIT opened();
 }
 

@@ -44,7 +44,7 @@ QString duration_words(double seconds)
 QString size_words(std::int64_t bytes)
 {
     const double gigabytes = static_cast<double>(bytes) / 1e9;
-    if (gigabytes >= 0.95) return tr("%1 GB").arg(QLocale::c().toString(gigabytes, 'f', 1));
+    if (gigabytes >= 0.95) return tr("%1 GB").arg(QLocale().toString(gigabytes, 'f', 1));
     if (bytes < 950'000) return tr("%1 kB").arg((bytes + 999) / 1000);
     return tr("%1 MB").arg(static_cast<qint64>(std::lround(gigabytes * 1000)));
 }

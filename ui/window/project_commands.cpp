@@ -65,6 +65,9 @@ ProjectCommands::ProjectCommands(StudioSession& session, Parts parts, QWidget* w
         tell(notice_of(Tone::good, tr("Duplicated as %1").arg(text_of(folder.filename())), tr("Open"),
                        [this, folder] { session_.open_project(folder); }));
     });
+    connect(&session_.keeper(), &ProjectKeeper::copy_progressed, this,
+            [this](double fraction) { parts_.message.update_progress(tr("Copying the project…"), fraction); });
+    connect(&session_.keeper(), &ProjectKeeper::copy_stopped, &parts_.message, &MessageBar::dismiss);
     connect(&session_.keeper(), &ProjectKeeper::moved, this, [this] {
         tell(notice_of(Tone::good,
                        tr("This is %1 now; the project before stays as it was.").arg(text_of(session_.folder()))));
@@ -86,7 +89,7 @@ void ProjectCommands::connect_actions()
     });
     on("project.duplicate", [this] {
         session_.keeper().duplicate(tr("%1 copy").arg(QString::fromStdString(session_.project().name)));
-        tell(notice_of(Tone::info, tr("Copying the project…")));
+        tell_of_copy();
     });
     on("project.relink", [this] { relink_sheet()->open(); });
     on("project.collect", [this] { collect(); });
@@ -209,6 +212,14 @@ void ProjectCommands::collect()
     finder_->collect();
 }
 
+void ProjectCommands::tell_of_copy()
+{
+    Notice notice =
+        notice_of(Tone::working, tr("Copying the project…"), tr("Stop"), [this] { session_.keeper().stop_copy(); });
+    notice.fraction = 0;
+    tell(std::move(notice));
+}
+
 void ProjectCommands::tell(Notice notice)
 {
     parts_.message.show_notice(std::move(notice));
@@ -230,7 +241,7 @@ SaveAsSheet* ProjectCommands::save_as_sheet()
         save_as_sheet_ = new SaveAsSheet(window_);
         connect(save_as_sheet_, &SaveAsSheet::save_requested, this,
                 [this](const std::filesystem::path& parent, const QString& name) {
-                    tell(notice_of(Tone::info, tr("Copying the project…")));
+                    tell_of_copy();
                     session_.keeper().save_as(parent, name);
                 });
     }

@@ -54,6 +54,7 @@ private:
     void update_state();
     void choose_project();
     void collect();
+    void tell_of_copy();
     void tell(Notice notice);
 
     StudioSession& session_;

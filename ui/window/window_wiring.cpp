@@ -18,6 +18,7 @@
 #include "ui/shot/shot_panel.h"
 #include "ui/storyboard/storyboard_view.h"
 #include "ui/storyboard/storyboard_widget.h"
+#include "ui/verbs/verb_actions.h"
 #include "ui/widgets/image_loader.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/export_popover.h"
@@ -69,6 +70,11 @@ void MainWindow::connect_player()
 void MainWindow::connect_side()
 {
     take_binding_ = new TakeBinding(session_, *takes_, *queue_, *message_, this);
+    const VerbActions& verbs = take_binding_->verbs();
+    storyboard_->add_verbs({{verbs["extend-after"], tr("Extend")},
+                            {verbs["loop"], tr("Loop")},
+                            {verbs["blend"], tr("Blend")},
+                            {verbs["remix"], tr("Remix")}});
     setAcceptDrops(true);
     film_ = new PreviewFilm(*storyboard_, this);
     connect(take_binding_, &TakeBinding::models_requested, this,

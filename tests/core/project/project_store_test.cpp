@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -7,6 +8,7 @@
 #include "core/base/file.h"
 #include "core/base/json_text.h"
 #include "core/generation/recipe_json.h"
+#include "core/project/project_copy.h"
 #include "core/project/project_json.h"
 #include "core/project/project_store.h"
 #include "tests/core/project/sample_project.h"
@@ -314,6 +316,34 @@ TEST_CASE("a copy has everything but lock, backups, partial files and links, and
     CHECK(copy_project(folder, target, "again").error().kind == ErrorKind::already_exists);
     CHECK_FALSE(copy_project(scratch.path() / "nowhere", scratch.path() / "x", "x"));
     CHECK_FALSE(fs::exists(scratch.path() / "x"));
+}
+
+TEST_CASE("a copy tells how far it is, and nothing is left of one that is stopped")
+{
+    const ScratchFolder scratch;
+    const OpenedProject opened = created(scratch.path() / "film");
+    const fs::path folder = opened.store.folder();
+    put(folder / "takes/a/clip.mp4", std::string(3'000'000, 'a'));
+    put(folder / "exports/film.mov", std::string(40'000'000, 'b'));
+    std::vector<double> told;
+    REQUIRE(copy_project(folder, scratch.path() / "whole", "Copy", {[&](double part) { told.push_back(part); }, {}}));
+    CHECK(told.size() > 3);
+    CHECK(std::is_sorted(told.begin(), told.end()));
+    CHECK(told.back() == Approx(1).margin(0.001));
+    CHECK(fs::file_size(scratch.path() / "whole/exports/film.mov") == 40'000'000);
+
+    std::stop_source stop;
+    const CopyWatch watch{[&](double part) {
+                              if (part > 0.1) stop.request_stop();
+                          },
+                          stop.get_token()};
+    const auto stopped = copy_project(folder, scratch.path() / "half", "Copy", watch);
+    REQUIRE_FALSE(stopped);
+    CHECK(stopped.error().kind == ErrorKind::cancelled);
+    std::vector<std::string> left;
+    for (const auto& entry : fs::directory_iterator(scratch.path()))
+        left.push_back(entry.path().filename().string());
+    CHECK(std::set<std::string>(left.begin(), left.end()) == std::set<std::string>{"film", "whole"});
 }
 
 TEST_CASE("a project is copied from a folder that can't be written, and nothing is left in it")
