@@ -42,6 +42,16 @@ void make_take(Studio& studio, const char* prompt)
     studio.wait_for_takes(studio.session->shot()->takes.size() + 1);
 }
 
+/// A project small enough that a clip of its size is written in a moment.
+void make_small(Studio& studio)
+{
+    studio.session->change(QStringLiteral("Size"), [](core::Project& project) -> core::Result<void> {
+        project.width = 854;
+        project.height = 480;
+        return {};
+    });
+}
+
 /// An engine whose enhancer can be held.
 ui::Engine held_engine(const std::shared_ptr<tests::PlainEnhancer>& enhancer)
 {
@@ -59,6 +69,7 @@ ui::Engine held_engine(const std::shared_ptr<tests::PlainEnhancer>& enhancer)
 TEST_CASE("upscale and interpolate make takes of the selected one, each with one gesture", "[window]")
 {
     Studio studio(DrawnGenerator::Look::scene);
+    make_small(studio);
     make_take(studio, "Fog over the harbour in the morning, gulls");
     const auto source = studio.session->shot()->takes.front();
     studio.click(button(studio, "upscale"));
@@ -67,11 +78,11 @@ TEST_CASE("upscale and interpolate make takes of the selected one, each with one
     REQUIRE(studio.session->shot()->selected_take == larger.id);
     REQUIRE(larger.verb == "upscale");
     REQUIRE(larger.parents == std::vector<std::string>{source.id});
-    REQUIRE(larger.width == 1920);
-    REQUIRE(larger.height == 1080);
+    REQUIRE(larger.width == 854);
+    REQUIRE(larger.height == 480);
     REQUIRE(larger.frames == 33);
     REQUIRE(larger.recipe);
-    REQUIRE(larger.recipe->enhance.upscale == "1080p");
+    REQUIRE(larger.recipe->enhance.upscale == "480p");
     REQUIRE(larger.recipe->prompt == source.recipe->prompt);
     REQUIRE(larger.recipe->width == source.recipe->width);
 
@@ -95,8 +106,8 @@ TEST_CASE("upscale and interpolate make takes of the selected one, each with one
     REQUIRE(both.parents == std::vector<std::string>{larger.id});
     REQUIRE(both.rate == core::FrameRate{24});
     REQUIRE(both.frames == 66);
-    REQUIRE(both.width == 1920);
-    REQUIRE(both.recipe->enhance.upscale == "1080p");
+    REQUIRE(both.width == 854);
+    REQUIRE(both.recipe->enhance.upscale == "480p");
     REQUIRE_FALSE(both.recipe->enhance.interpolate.empty());
     REQUIRE(studio.session->shot()->range == core::FrameRange{0, 66});
     REQUIRE(compare.second_id() == QString::fromStdString(larger.id));
@@ -147,6 +158,7 @@ TEST_CASE("an upscaling in the queue shows how far it is and can be stopped and 
 {
     const auto enhancer = std::make_shared<tests::PlainEnhancer>();
     Studio studio(held_engine(enhancer), {});
+    make_small(studio);
     make_take(studio, "a kite");
     *enhancer->held = true;
     studio.click(button(studio, "upscale"));
