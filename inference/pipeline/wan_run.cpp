@@ -239,6 +239,7 @@ core::Result<DecodedClip> WanGenerator::decode_in_memory(const RunParts& parts, 
             plan.route, recipe.rate, stop);
     };
     auto decoded = decode_with(model.vae, model.device);
+    if (decoded) model.preview.learn(info, denoised.latents, decoded->frames);
     if (decoded || decoded.error().kind != core::ErrorKind::out_of_memory || model.device.is_cpu()) return decoded;
     const auto vae = load_vae(info, model.dtype, at::kCPU);
     if (!vae) return vae.error();
