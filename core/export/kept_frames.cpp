@@ -12,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* k_name = "frames.kinora";
-
 struct Pack {
     fs::path file;
     std::int64_t bytes = 0;
@@ -32,7 +30,7 @@ std::vector<Pack> packs_of(const fs::path& project)
     std::error_code error;
     for (fs::directory_iterator it(project / "takes", error), end; !error && it != end; it.increment(error)) {
         std::error_code ignored;
-        const fs::path file = it->path() / k_name;
+        const fs::path file = it->path() / k_kept_frames_name;
         if (!fs::is_regular_file(fs::symlink_status(file, ignored))) continue;
         packs.push_back({file, static_cast<std::int64_t>(fs::file_size(file, ignored)), fs::last_write_time(file, ignored)});
     }
@@ -84,7 +82,7 @@ std::int64_t kept_frames_bytes(const fs::path& project)
 
 core::Result<fs::path> kept_frames_file(const core::ProjectStore& store, const core::Take& take)
 {
-    return store.resolve("takes/" + take.id + "/" + k_name);
+    return store.resolve("takes/" + take.id + "/" + k_kept_frames_name);
 }
 
 core::Result<void> keep_frames(const core::ProjectStore& store, const core::Take& take, const core::FrameSequence& clip,

@@ -10,6 +10,9 @@
 
 namespace kinora::media {
 
+/// The file of a take's exact frames, beside its clip.
+inline constexpr const char* k_kept_frames_name = "frames.kinora";
+
 /// How much room a project gives to the exact frames of its takes, in bytes; 0 (the usual): none are kept, masters are made
 /// from the latents, decoded again. Kept in `takes/kept_frames.json`, beside what it rules. `project` is the
 /// project's folder.

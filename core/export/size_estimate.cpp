@@ -1,10 +1,13 @@
 #include "core/export/size_estimate.h"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
+#include "core/export/kept_frames.h"
 #include "core/export/plan_parts.h"
 #include "core/export/sequence_export.h"
+#include "core/export/take_source.h"
 #include "core/media/frame_encoder.h"
 
 namespace kinora::media {
@@ -20,7 +23,7 @@ bool intra(const EncoderSettings& settings)
 }
 
 /// Which stretches of the file's frames are encoded.
-std::vector<FrameRange> stretches_of(std::int64_t frames, bool alone)
+std::vector<FrameRange> stretches_of(std::int64_t frames, bool alone, int most)
 {
     std::vector<FrameRange> stretches;
     if (alone) {
@@ -31,17 +34,37 @@ std::vector<FrameRange> stretches_of(std::int64_t frames, bool alone)
         }
         return stretches;
     }
-    // As long as the longest group of pictures, so that key frames have their true share.
-    constexpr std::int64_t k_stretch = 48;
-    if (frames <= 2 * k_stretch) return {{0, frames}};
-    const std::int64_t second = frames * 3 / 4 - k_stretch / 2;
-    return {{frames / 4 - k_stretch / 2, frames / 4 + k_stretch / 2}, {second, second + k_stretch}};
+    // Some of the longest groups of pictures, where the file's own groups begin, so that key frames and cuts have their true
+    // share.
+    constexpr std::int64_t k_group = 48;
+    constexpr std::int64_t k_stretch = 2 * k_group;
+    if (frames <= most * k_stretch) return {{0, frames}};
+    for (int i = 0; i < most; ++i) {
+        const std::int64_t middle = frames * (2 * i + 1) / (2 * most) - k_stretch / 2;
+        const std::int64_t first = middle / k_group * k_group;
+        stretches.push_back({first, first + k_stretch});
+    }
+    return stretches;
 }
 
-/// A source's pictures in the size that an export will have.
+/// Float frames have noise below a code of 8 bits, which lossless pictures pay for; a clip's 8-bit pictures have lost it.
+/// Here is as much again, between -0.5 and 0.5 codes.
+void add_lost_noise(std::span<float> rgb, std::uint32_t seed)
+{
+    std::uint32_t state = seed * 2654435761U + 1;
+    for (float& value : rgb) {
+        state = state * 1664525U + 1013904223U;
+        value += (static_cast<float>(state >> 8U) / 16777216.0F - 0.5F) / 255.0F;
+    }
+}
+
+/// A take's pictures in the size that an export will have, as fine as the frames they stand for.
 class FittedSource final : public FrameSource {
 public:
-    FittedSource(FrameSource& source, int width, int height) : source_(source), width_(width), height_(height) {}
+    FittedSource(FrameSource& source, int width, int height, bool lossless)
+        : source_(source), width_(width), height_(height), lossless_(lossless)
+    {
+    }
     SourceInfo info() const override
     {
         SourceInfo info = source_.info();
@@ -52,6 +75,8 @@ public:
     core::Result<core::FrameSequence> frames(FrameRange range, std::stop_token stop) override
     {
         auto clip = source_.frames(range, std::move(stop));
+        if (clip && lossless_ && source_.origin() == FrameOrigin::preview)
+            add_lost_noise(clip->rgb, static_cast<std::uint32_t>(range.first));
         if (!clip || (clip->width == width_ && clip->height == height_)) return clip;
         core::FrameSequence fitted{clip->frames, height_, width_, clip->rate, {}};
         for (int i = 0; i < clip->frames; ++i) {
@@ -66,6 +91,7 @@ private:
     FrameSource& source_;
     int width_;
     int height_;
+    bool lossless_;
 };
 
 struct Sample {
@@ -74,7 +100,9 @@ struct Sample {
     const PlanPart* part;
 };
 
-/// Up to three of the takes that a plan shows, the first, the middle and the last.
+constexpr std::size_t k_most_samples = 5;
+
+/// Up to five of the takes that a plan shows, spread over all of it.
 std::vector<Sample> samples_of(const core::Project& project, const std::vector<PlanPart>& parts)
 {
     std::vector<Sample> all;
@@ -84,8 +112,11 @@ std::vector<Sample> samples_of(const core::Project& project, const std::vector<P
             if (const core::Take* take = core::selected_take(shot)) all.push_back({&shot, take, &part});
         }
     }
-    if (all.size() <= 3) return all;
-    return {all.front(), all[all.size() / 2], all.back()};
+    if (all.size() <= k_most_samples) return all;
+    std::vector<Sample> spread;
+    for (std::size_t i = 0; i < k_most_samples; ++i)
+        spread.push_back(all[i * (all.size() - 1) / (k_most_samples - 1)]);
+    return spread;
 }
 
 }  // namespace
@@ -106,7 +137,7 @@ core::Result<std::int64_t> measure_bytes(const SizeQuestion& question, const std
         return {};
     };
     core::FrameSequence picture;
-    for (const FrameRange& part : stretches_of(question.frames, alone)) {
+    for (const FrameRange& part : stretches_of(question.frames, alone, question.stretches)) {
         const StreamShape shape{info.width, info.height, question.rate, true, "estimate"};
         auto encoder = FrameEncoder::open(*settings, shape);
         if (!encoder) return encoder.error();
@@ -143,15 +174,20 @@ core::Result<std::int64_t> measure_plan_bytes(const core::Project& project, cons
     double measured = 0;  // bytes
     double pictures = 0;  // pixels they stand for
     core::Error missing = core::make_error(core::ErrorKind::not_found, "No take of this export can be read.");
-    for (const Sample& sample : samples_of(project, *parts)) {
-        auto clip = FileSource::open(clip_of(*sample.take));
-        if (!clip) {
-            missing = clip.error();
+    const std::vector<Sample> samples = samples_of(project, *parts);
+    for (const Sample& sample : samples) {
+        const std::filesystem::path clip = clip_of(*sample.take);
+        TakeSource source(*sample.take, {clip.parent_path() / k_kept_frames_name, {}, clip}, {}, sample.shot->range.end);
+        if (auto first = source.frames({0, 1}, stop); !first) {
+            if (first.error().kind == core::ErrorKind::cancelled) return first.error();
+            missing = first.error();
             continue;
         }
-        FittedSource fitted(**clip, sample.part->width, sample.part->height);
+        const bool lossless = (*preset)->encoder.pictures();
+        FittedSource fitted(source, sample.part->width, sample.part->height, lossless);
         SizeQuestion question{&fitted, sample.shot->range, *preset, plan.delivery.colour, plan.delivery.quality};
         question.rate = sample.part->rate;
+        question.stretches = samples.size() > 2 ? 1 : 2;
         question.frames = core::conformed_length(sample.shot->range.length(), fitted.info().rate, question.rate);
         const auto bytes = measure_bytes(question, stop);
         if (!bytes) return bytes.error();

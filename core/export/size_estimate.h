@@ -23,15 +23,17 @@ struct SizeQuestion {
     std::optional<int> quality;
     core::FrameRate rate{24};  ///< of the file
     std::int64_t frames = 0;   ///< in the file
+    int stretches = 2;         ///< how many stretches of 96 are encoded of a long file whose pictures lean on each other
 };
 
 /// How large a file becomes, by encoding a few of its own pictures and throwing them away: single ones where each stands for
-/// itself, two stretches of 48 where pictures lean on each other. Within 30 % of what comes out for clips like
-/// those of the sample project. `cancelled`, or what the source and the encoder say.
+/// itself, stretches of 96 where pictures lean on each other. Within 30 % of what comes out, whatever is seen. `cancelled`,
+/// or what the source and the encoder say.
 [[nodiscard]] core::Result<std::int64_t> measure_bytes(const SizeQuestion& question, const std::stop_token& stop);
 
-/// The same for a whole plan: up to three of its takes are measured as they will be seen, by their preview clips, and stand
-/// for all of it. `clip_of` gives the file with a take's pictures. `not_found` if none of them can be read.
+/// The same for a whole plan: up to five of its takes are measured and stand for all of it, by their exact frames where
+/// these are kept beside the clip, else by the clip. `clip_of` gives the file with a take's pictures. `not_found` if none of
+/// them can be read.
 [[nodiscard]] core::Result<std::int64_t> measure_plan_bytes(
     const core::Project& project, const ExportPlan& plan,
     const std::function<std::filesystem::path(const core::Take& take)>& clip_of, const std::stop_token& stop);
