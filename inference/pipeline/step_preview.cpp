@@ -170,11 +170,13 @@ void StepPreview::learn(const WanModelInfo& info, const at::Tensor& latents, con
             .narrow(2, left * pixels, columns * pixels)
             .permute({3, 0, 1, 2})
             .unsqueeze(0);
-    map_ = LatentPreview::fit(cut.to(at::kCPU), video * 2 - 1, 4);
-    std::error_code ignored;
-    fs::create_directories(file.parent_path(), ignored);
-    // Without a cache folder to write to, the next run only has no preview.
-    static_cast<void>(map_->save(file));
+    // Pictures that no map can be fitted to, or no folder to write to, only leave the next run without a preview.
+    static_cast<void>(guarded("fitting the preview", [&]() -> core::Result<void> {
+        map_ = LatentPreview::fit(cut.to(at::kCPU), video * 2 - 1, 4);
+        std::error_code ignored;
+        fs::create_directories(file.parent_path(), ignored);
+        return map_->save(file);
+    }));
 }
 
 }  // namespace kinora::inference
