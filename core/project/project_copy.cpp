@@ -1,3 +1,5 @@
+#include "core/project/project_copy.h"
+
 #include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -9,7 +11,6 @@
 #include "core/base/json_text.h"
 #include "core/base/paths.h"
 #include "core/base/utf8.h"
-#include "core/project/project_copy.h"
 #include "core/project/project_json.h"
 #include "core/project/project_store.h"
 

@@ -44,8 +44,8 @@ struct Engine {
     /// Whether the networks are there that `Verb::upscale` and `Verb::interpolate` need; the error says what is missing.
     /// Empty: they aren't. Quick, for the UI's thread.
     std::function<core::Result<void>(core::Verb verb)> enhances;
-    std::shared_ptr<Desktop> desktop;            ///< may be null: nothing is asked of the desktop then
-    QString device;                              ///< for the top bar: "CPU · 2 cores"
+    std::shared_ptr<Desktop> desktop;  ///< may be null: nothing is asked of the desktop then
+    QString device;                    ///< for the top bar: "CPU · 2 cores"
 };
 
 }  // namespace kinora::ui
