@@ -183,8 +183,8 @@ TEST_CASE("models that know a first and a last picture loop a clip by a way back
         back.origin = *plan;
         back.origin_latents = std::make_shared<const core::LatentClip>(clip.latents);
         const auto loop = make(generator, back);
-        CHECK(loop.recipe.frames == 13 + 7);
-        REQUIRE(loop.frames.frames == 13 + 7);
+        CHECK(loop.recipe.frames == 13 + 11);
+        REQUIRE(loop.frames.frames == 13 + 11);
         const auto kept = static_cast<std::ptrdiff_t>(clip.frames.rgb.size());
         CHECK(std::equal(clip.frames.rgb.begin(), clip.frames.rgb.end(), loop.frames.rgb.begin(),
                          loop.frames.rgb.begin() + kept));
