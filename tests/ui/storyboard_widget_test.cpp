@@ -191,6 +191,15 @@ TEST_CASE("a film that grows stays in view until a hand zooms")
     CHECK(table.view->horizontalScrollBar()->maximum() > 0);
 }
 
+TEST_CASE("a sound that is longer than the film is in view to its end")
+{
+    Table table(2);
+    table.add_sound(0, 60);
+    table.widget.zoom_to_fit();
+    CHECK(table.sound_area().right() <= table.view->viewport()->width());
+    CHECK(table.view->horizontalScrollBar()->maximum() == 0);
+}
+
 TEST_CASE("Alt and the arrows move the chosen shot without a mouse")
 {
     Table table;

@@ -234,8 +234,14 @@ void StoryboardView::zoom_to_fit()
     const auto total = static_cast<double>(layout_->total());
     if (total < 1) return;
     const double room = viewport()->width() - StoryboardGeometry::k_left - StoryboardGeometry::k_add_width - 24;
+    // Sound that goes on behind the last shot is seen to its end, so that it can be taken there and trimmed.
+    double heard = 1;
+    for (const auto& track : project_->sound_tracks)
+        for (const core::SoundClip& clip : track->clips)
+            heard = std::max(heard, static_cast<double>(clip.start) + sound_frames(clip, project_->rate));
+    const double whole = std::max(room, 100.0) + StoryboardGeometry::k_add_width;
     // One short shot alone needn't fill the whole window.
-    set_zoom(std::min(std::max(room, 100.0) / total, 190 / project_->rate.as_double()));
+    set_zoom(std::min({std::max(room, 100.0) / total, whole / heard, 190 / project_->rate.as_double()}));
     horizontalScrollBar()->setValue(0);
     shows_all_ = true;
 }
