@@ -12,7 +12,8 @@ namespace kinora::core {
 void give_way(Urgency urgency)
 {
 #ifdef __linux__
-    const int steps = urgency == Urgency::someone_waits ? 2 : urgency == Urgency::soon ? 5 : 10;
+    // A few steps: beside another program that computes, a third of a core is left for long work, not a tenth.
+    const int steps = urgency == Urgency::someone_waits ? 1 : urgency == Urgency::soon ? 3 : 5;
     // In Linux a thread is told by its number like a process; that of the program is its first thread's.
     const int program = getpriority(PRIO_PROCESS, static_cast<id_t>(getpid()));
     const int own = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
