@@ -52,7 +52,7 @@ struct Program {
     {
         QElapsedTimer timer;
         timer.start();
-        while (!done() && timer.elapsed() < 120'000 && process.state() == QProcess::Running)
+        while (!done() && timer.elapsed() < 200'000 && process.state() == QProcess::Running)
             QTest::qWait(50);
         INFO(what);
         INFO(process.readAll().toStdString());

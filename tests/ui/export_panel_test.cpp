@@ -139,6 +139,21 @@ TEST_CASE("the export panel offers every preset with its sentence, and shows onl
     Studio::screenshot(QStringLiteral("export-panel-mxf"), panel.options);
 }
 
+TEST_CASE("frames between those of the clip are made where the panel says interpolate", "[window]")
+{
+    Panel panel;
+    panel.pick(QStringLiteral("ProRes 422"));
+    panel.set(QStringLiteral("Frames a second"), QStringLiteral("24"));
+    panel.set(QStringLiteral("Between frames"), QStringLiteral("Interpolate"));
+    CHECK(panel.chosen().conform == media::ConformMode::interpolate);
+    const auto files = panel.export_now();
+    REQUIRE(files.size() == 1);
+    const auto info = media::probe(files.front());
+    REQUIRE(info);
+    CHECK(info->video()->rate == core::FrameRate(24, 1));
+    CHECK(info->video()->frames == 18);
+}
+
 TEST_CASE("rate, blending, timecode and colours chosen in the panel are in the file", "[window]")
 {
     Panel panel;
