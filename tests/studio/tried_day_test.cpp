@@ -187,6 +187,9 @@ void add_music(Hand& hand)
     hand.press(Qt::Key_I, Qt::ControlModifier);
     tests::answer_dialog(file);
     hand.gestures += 2;
+    // A bare virtual screen has no window manager that gives the keys back when a dialog closes.
+    hand.studio.window->activateWindow();
+    Studio::wait_for([] { return QApplication::focusWidget() != nullptr; }, "the window's keys");
     wait_long([&] { return !hand.project().sound_tracks.empty(); }, "the music");
     REQUIRE(hand.project().sound_tracks[0]->clips[0].start == 0);
     tests::settle(hand.studio);
