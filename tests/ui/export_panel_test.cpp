@@ -53,6 +53,18 @@ struct Panel : Studio {
         click(window->top_bar()->export_arrow());
         REQUIRE(options->isVisible());
     }
+    /// A copy of the first shot behind it; closes the panel, which shows what is there when it opens.
+    void add_second_shot(const core::Transition& transition = {})
+    {
+        options->close();
+        core::Shot copy = *session->shot();
+        copy.id = "anothershot1";
+        copy.transition = transition;
+        session->change(QStringLiteral("Copy"), [&](core::Project& project) -> core::Result<void> {
+            project.shots.emplace_back(copy);
+            return {};
+        });
+    }
 
     void pick(const QString& preset)
     {
@@ -186,15 +198,9 @@ TEST_CASE("rate, blending, timecode and colours chosen in the panel are in the f
 TEST_CASE("chosen shots are exported, a file each by the pattern, or as one", "[window]")
 {
     Panel panel;
-    panel.options->close();
-    const core::Shot first = *panel.session->shot();
-    panel.session->change(QStringLiteral("Copy"), [&](core::Project& project) -> core::Result<void> {
-        core::Shot copy = first;
-        copy.id = "anothershot1";
-        project.shots.emplace_back(copy);
-        return {};
-    });
-    panel.window->findChild<ui::StoryboardWidget*>()->choose({first.id, "anothershot1"});
+    const std::string first = panel.session->shot()->id;
+    panel.add_second_shot();
+    panel.window->findChild<ui::StoryboardWidget*>()->choose({first, "anothershot1"});
     panel.open();
     panel.set(QStringLiteral("What to export"), QStringLiteral("2 chosen shots"));
     panel.pick(QStringLiteral("ProRes 422 Proxy"));
@@ -289,15 +295,7 @@ TEST_CASE("handles reach beyond the trim as far as the take goes, and the name f
 TEST_CASE("the storyboard is exported from in to out, with transitions, as one file", "[window]")
 {
     Panel panel;
-    panel.options->close();
-    const core::Shot first = *panel.session->shot();
-    panel.session->change(QStringLiteral("Copy"), [&](core::Project& project) -> core::Result<void> {
-        core::Shot copy = first;
-        copy.id = "anothershot1";
-        copy.transition = {core::TransitionKind::dip_to_black, 4, {}};
-        project.shots.emplace_back(copy);
-        return {};
-    });
+    panel.add_second_shot({core::TransitionKind::dip_to_black, 4, {}});
     panel.open();
     panel.set(QStringLiteral("What to export"), QStringLiteral("whole storyboard"));
     panel.pick(QStringLiteral("ProRes 422 Proxy"));

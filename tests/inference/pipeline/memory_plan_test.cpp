@@ -13,6 +13,7 @@
 #include "inference/runtime/memory.h"
 #include "tests/goldens_path.h"
 #include "tests/inference/pipeline/synthetic_model.h"
+#include "tests/inference/pipeline/tiny_request.h"
 #include "tests/scratch_folder.h"
 
 namespace kinora::inference {
@@ -27,22 +28,7 @@ WanGenerator engine(const std::string& fixture = "wan22_ti2v")
     });
 }
 
-core::GenerationRequest request()
-{
-    core::GenerationRequest request;
-    request.prompt = {{.text = "a red balloon over hills"}};
-    request.prompt_text = "a red balloon over hills";
-    request.model_id = "tiny";
-    request.width = 64;
-    request.height = 64;
-    request.frames = 5;
-    request.steps = 4;
-    request.guidance = 3.0F;
-    request.seed = 7;
-    request.device = "cpu";
-    request.dtype = "float32";
-    return request;
-}
+using tests::tiny_request;
 
 core::GeneratedClip make(WanGenerator& generator, const core::GenerationRequest& wish)
 {
@@ -71,13 +57,13 @@ public:
 TEST_CASE("memory that runs out at any stage ends in a finished take, told in a sentence")
 {
     auto generator = engine();
-    const auto whole = make(generator, request());
+    const auto whole = make(generator, tiny_request());
     REQUIRE(whole.recipe.fallbacks.empty());
     for (const char* place : {"encoders", "transformer", "block", "decoder"}) {
         INFO(place);
         const PlantedFault fault(place, 1);
         auto fresh = engine();
-        const auto clip = make(fresh, request());
+        const auto clip = make(fresh, tiny_request());
         REQUIRE(clip.recipe.fallbacks.size() == 1);
         CHECK_THAT(clip.recipe.fallbacks.front(), Catch::StartsWith("Memory ran out"));
         CHECK(clip.latents.values == whole.latents.values);
@@ -88,14 +74,14 @@ TEST_CASE("memory that runs out at any stage ends in a finished take, told in a 
 TEST_CASE("memory that runs out within a step costs that step only, and a checkpoint is there")
 {
     auto generator = engine();
-    const auto whole = make(generator, request());
+    const auto whole = make(generator, tiny_request());
     const tests::ScratchFolder scratch;
-    auto wish = request();
+    auto wish = tiny_request();
     wish.checkpoint_file = scratch / "checkpoint.safetensors";
     // Two passes through two blocks a step, one hook a block; the third step fails.
     int blocks_passed = 0;
     set_fault_hook([&](const char* place) { blocks_passed += std::string(place) == "block" ? 1 : 0; });
-    static_cast<void>(make(generator, request()));
+    static_cast<void>(make(generator, tiny_request()));
     set_fault_hook({});
     const PlantedFault fault("block", 1, blocks_passed / 2 + 1);
     std::map<int, int> reports;
@@ -114,13 +100,13 @@ TEST_CASE("memory that runs out within a step costs that step only, and a checkp
 TEST_CASE("memory that runs out again and again tightens the plan to its end, and the recipe gives the same clip again")
 {
     auto generator = engine();
-    const auto whole = make(generator, request());
+    const auto whole = make(generator, tiny_request());
     core::Recipe recipe;
     std::vector<float> frames;
     {
         const PlantedFault fault("block", 3);
         auto fresh = engine();
-        const auto clip = make(fresh, request());
+        const auto clip = make(fresh, tiny_request());
         CHECK(clip.recipe.fallbacks.size() == 3);
         CHECK(passes_are_apart(clip.recipe.route));
         recipe = clip.recipe;
@@ -132,7 +118,7 @@ TEST_CASE("memory that runs out again and again tightens the plan to its end, an
     CHECK(make(fresh, *again).frames.rgb == frames);
     const PlantedFault endless("block", 1000);
     auto failing = engine();
-    const auto failed = failing.generate(request(), {}, {});
+    const auto failed = failing.generate(tiny_request(), {}, {});
     REQUIRE_FALSE(failed);
     CHECK(failed.error().kind == core::ErrorKind::out_of_memory);
 }
@@ -141,7 +127,7 @@ TEST_CASE("weights converted at use and passes apart give the clip of a run with
 {
     for (const char* dtype : {"float32", "bfloat16"}) {
         INFO(dtype);
-        auto wish = request();
+        auto wish = tiny_request();
         wish.dtype = dtype;
         auto plenty = engine();
         const auto whole = make(plenty, wish);
@@ -163,7 +149,7 @@ TEST_CASE("weights converted at use and passes apart give the clip of a run with
 TEST_CASE("a plan says what each stage takes, and whether that is within the limit")
 {
     auto generator = engine();
-    auto wish = request();
+    auto wish = tiny_request();
     wish.memory_limit = 16'000'000'000;
     const auto plan = generator.estimate(wish);
     REQUIRE(plan);
@@ -194,7 +180,7 @@ TEST_CASE("Wan 2.2 A14B in Q4_K fits into 8 GB at 832x480 and 81 frames")
     const auto written = tests::write_synthetic_model(folder, form, small);
     REQUIRE(written);
     WanGenerator generator([&](const std::string&) -> core::Result<fs::path> { return folder; });
-    auto wish = request();
+    auto wish = tiny_request();
     wish.width = 832;
     wish.height = 480;
     wish.frames = 81;

@@ -11,6 +11,7 @@
 #include "inference/runtime/device.h"
 #include "tests/goldens_path.h"
 #include "tests/inference/pipeline/synthetic_model.h"
+#include "tests/inference/pipeline/tiny_request.h"
 #include "tests/scratch_folder.h"
 
 namespace kinora::inference {
@@ -27,17 +28,7 @@ WanGenerator engine(const std::string& fixture)
 
 core::GenerationRequest request(const std::string& precision)
 {
-    core::GenerationRequest request;
-    request.prompt = {{.text = "a red balloon over hills"}};
-    request.prompt_text = "a red balloon over hills";
-    request.model_id = "tiny";
-    request.width = 64;
-    request.height = 64;
-    request.frames = 5;
-    request.steps = 4;
-    request.guidance = 3.0F;
-    request.seed = 7;
-    request.device = "cpu";
+    auto request = tests::tiny_request();
     request.dtype = precision;
     return request;
 }
