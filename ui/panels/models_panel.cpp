@@ -2,7 +2,6 @@
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
@@ -18,6 +17,7 @@
 #include "ui/panels/published_row.h"
 #include "ui/panels/row_list.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/file_chooser.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -172,16 +172,15 @@ void ModelsPanel::move_published(const std::string& id)
 
 void ModelsPanel::choose(Wanted wanted)
 {
-    auto* dialog = new QFileDialog(this, wanted == Wanted::file ? tr("Add a model's file") : tr("Add a model's folder"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto* dialog = new FileChooser(this, wanted == Wanted::file ? tr("Add a model's file") : tr("Add a model's folder"));
     if (wanted == Wanted::file) {
-        dialog->setFileMode(QFileDialog::ExistingFile);
+        dialog->setFileMode(FileChooser::ExistingFile);
         dialog->setNameFilters({tr("Models (*.safetensors *.gguf *.pth *.pt *.yaml *.yml)"), tr("All files (*)")});
     } else {
-        dialog->setFileMode(QFileDialog::Directory);
-        dialog->setOption(QFileDialog::ShowDirsOnly);
+        dialog->setFileMode(FileChooser::Directory);
+        dialog->setOption(FileChooser::ShowDirsOnly);
     }
-    connect(dialog, &QFileDialog::fileSelected, &desk_, &ModelDesk::add);
+    connect(dialog, &FileChooser::fileSelected, &desk_, &ModelDesk::add);
     dialog->open();
 }
 

@@ -1,7 +1,6 @@
 #include "ui/project/project_sheets.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -10,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/paths.h"
+#include "ui/widgets/file_chooser.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -166,11 +166,10 @@ void SaveAsSheet::save()
 
 void SaveAsSheet::choose_place()
 {
-    auto* dialog = new QFileDialog(this, tr("Save the copy in"), place_->text());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, place_, &QLineEdit::setText);
+    auto* dialog = new FileChooser(this, tr("Save the copy in"), place_->text());
+    dialog->setFileMode(FileChooser::Directory);
+    dialog->setOption(FileChooser::ShowDirsOnly);
+    connect(dialog, &FileChooser::fileSelected, place_, &QLineEdit::setText);
     dialog->open();
 }
 

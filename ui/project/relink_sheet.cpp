@@ -1,7 +1,6 @@
 #include "ui/project/relink_sheet.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -11,6 +10,7 @@
 #include "core/base/paths.h"
 #include "ui/project/file_list.h"
 #include "ui/project/media_finder.h"
+#include "ui/widgets/file_chooser.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -105,11 +105,10 @@ void RelinkSheet::show_state()
 
 void RelinkSheet::choose_folder()
 {
-    auto* dialog = new QFileDialog(this, tr("Look for the missing files in"), QDir::homePath());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
+    auto* dialog = new FileChooser(this, tr("Look for the missing files in"), QDir::homePath());
+    dialog->setFileMode(FileChooser::Directory);
+    dialog->setOption(FileChooser::ShowDirsOnly);
+    connect(dialog, &FileChooser::fileSelected, this,
             [this](const QString& folder) { finder_.search(core::path_from_utf8(folder.toStdString())); });
     dialog->open();
 }
@@ -118,10 +117,9 @@ void RelinkSheet::choose_file()
 {
     const int row = list_->chosen();
     if (row < 0 || row >= static_cast<int>(finder_.rows().size())) return;
-    auto* dialog = new QFileDialog(this, tr("Choose the file"), QDir::homePath());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, row](const QString& file) {
+    auto* dialog = new FileChooser(this, tr("Choose the file"), QDir::homePath());
+    dialog->setFileMode(FileChooser::ExistingFile);
+    connect(dialog, &FileChooser::fileSelected, this, [this, row](const QString& file) {
         finder_.choose(static_cast<std::size_t>(row), core::path_from_utf8(file.toStdString()));
     });
     dialog->open();

@@ -2,7 +2,6 @@
 
 #include <QDoubleSpinBox>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QPushButton>
@@ -13,6 +12,7 @@
 
 #include "core/base/paths.h"
 #include "ui/theme/icon.h"
+#include "ui/widgets/file_chooser.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -74,10 +74,9 @@ void LoraList::add(const QString& file)
 
 void LoraList::choose()
 {
-    auto* dialog = new QFileDialog(this, tr("Choose LoRAs"), {}, tr("LoRAs (*.safetensors *.pt *.pth)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
+    auto* dialog = new FileChooser(this, tr("Choose LoRAs"), {}, tr("LoRAs (*.safetensors *.pt *.pth)"));
+    dialog->setFileMode(FileChooser::ExistingFiles);
+    connect(dialog, &FileChooser::filesSelected, this, [this](const QStringList& files) {
         for (const QString& file : files)
             add(file);
     });

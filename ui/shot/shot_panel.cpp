@@ -1,6 +1,5 @@
 #include "ui/shot/shot_panel.h"
 
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -21,6 +20,7 @@
 #include "ui/shot/reference_slot.h"
 #include "ui/theme/icon.h"
 #include "ui/verbs/verb_menu.h"
+#include "ui/widgets/file_chooser.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -329,10 +329,9 @@ void ShotPanel::show_slot_menu(ReferenceSlot* slot, int frame)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(tr("Choose a picture…")), &QAction::triggered, this, [this, frame] {
         auto* dialog =
-            new QFileDialog(this, tr("Choose a picture"), {}, tr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        connect(dialog, &QFileDialog::fileSelected, this,
+            new FileChooser(this, tr("Choose a picture"), {}, tr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)"));
+        dialog->setFileMode(FileChooser::ExistingFile);
+        connect(dialog, &FileChooser::fileSelected, this,
                 [this, frame](const QString& file) { Q_EMIT reference_dropped(frame, file); });
         dialog->open();
     });

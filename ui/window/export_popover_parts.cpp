@@ -1,6 +1,5 @@
 #include <QCheckBox>
 #include <QDesktopServices>
-#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -13,6 +12,7 @@
 #include "ui/widgets/core_words.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/field_combo.h"
+#include "ui/widgets/file_chooser.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/stepper.h"
 #include "ui/widgets/words.h"
@@ -253,11 +253,10 @@ void ExportPopover::save_preset()
 
 void ExportPopover::import_preset()
 {
-    auto* dialog = new QFileDialog(parentWidget(), tr("Import an export preset"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    auto* dialog = new FileChooser(parentWidget(), tr("Import an export preset"));
+    dialog->setFileMode(FileChooser::ExistingFile);
     dialog->setNameFilter(tr("Export presets (*.json)"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+    connect(dialog, &FileChooser::fileSelected, this, [this](const QString& file) {
         // The dialog took the place of the panel.
         if (!isVisible()) show();
         const auto preset = media::read_own_preset(core::path_from_utf8(file.toStdString()));

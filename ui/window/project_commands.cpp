@@ -1,7 +1,6 @@
 #include "ui/window/project_commands.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <algorithm>
 #include <utility>
 
@@ -15,6 +14,7 @@
 #include "ui/project/relink_sheet.h"
 #include "ui/project/rescue_sheets.h"
 #include "ui/session/studio_session.h"
+#include "ui/widgets/file_chooser.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/words.h"
 #include "ui/window/window_actions.h"
@@ -195,11 +195,10 @@ void ProjectCommands::update_state()
 
 void ProjectCommands::choose_project()
 {
-    auto* dialog = new QFileDialog(window_, tr("Open a project"), text_of(session_.folder().parent_path()));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
+    auto* dialog = new FileChooser(window_, tr("Open a project"), text_of(session_.folder().parent_path()));
+    dialog->setFileMode(FileChooser::Directory);
+    dialog->setOption(FileChooser::ShowDirsOnly);
+    connect(dialog, &FileChooser::fileSelected, this,
             [this](const QString& folder) { session_.open_project(core::path_from_utf8(folder.toStdString())); });
     dialog->open();
 }

@@ -1,6 +1,5 @@
 #include <QAction>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 
 #include "core/base/paths.h"
@@ -10,6 +9,7 @@
 #include "ui/storyboard/storyboard_actions.h"
 #include "ui/storyboard/storyboard_view.h"
 #include "ui/storyboard/storyboard_widget.h"
+#include "ui/widgets/file_chooser.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/main_window.h"
 
@@ -76,10 +76,9 @@ void MainWindow::choose_media()
                                                   "*.ogg *.opus *.aif *.aiff *.png *.jpg *.jpeg "
                                                   "*.webp *.tif *.tiff *.exr *.bmp *.otio *.otioz *.edl"));
     auto* dialog =
-        new QFileDialog(this, tr("Import media"), media_folder_, media + QStringLiteral(";;") + tr("All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
+        new FileChooser(this, tr("Import media"), media_folder_, media + QStringLiteral(";;") + tr("All files (*)"));
+    dialog->setFileMode(FileChooser::ExistingFiles);
+    connect(dialog, &FileChooser::filesSelected, this, [this](const QStringList& files) {
         const auto& project = session_.project();
         if (!files.isEmpty()) media_folder_ = QFileInfo(files.front()).absolutePath();
         const std::size_t index = project.shots.empty() ? 0 : session_.shot_index() + 1;
