@@ -1,7 +1,9 @@
 #include "ui/session/studio_session.h"
 
+#include <QThreadPool>
 #include <algorithm>
 
+#include "core/base/heap.h"
 #include "core/base/paths.h"
 #include "core/project/take_edits.h"
 #include "ui/session/job_courtesy.h"
@@ -9,6 +11,8 @@
 
 namespace kinora::ui {
 namespace {
+
+constexpr int k_let_go = 1000;  // milliseconds
 
 /// The shot that is looked at when none is chosen; a gap only where there is nothing else.
 std::string first_shot(const core::Project& project)
@@ -108,6 +112,8 @@ void StudioSession::project_loaded()
     Q_EMIT project_opened();
     Q_EMIT selection_changed();
     ask_later();
+    // When the parts have let go of the project before.
+    QTimer::singleShot(k_let_go, this, [] { QThreadPool::globalInstance()->start([] { core::give_back_heap(); }); });
 }
 
 void StudioSession::project_moved()

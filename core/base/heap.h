@@ -1,0 +1,10 @@
+#pragma once
+
+namespace kinora::core {
+
+/// Gives memory back to the system that was freed but is still kept by the C library, which only gives back what lies at
+/// the end of its heap: pages between two small things that live long would stay for ever. Takes some milliseconds, and
+/// holds up whoever allocates meanwhile. Without effect where the library has no such call.
+void give_back_heap();
+
+}  // namespace kinora::core
