@@ -2,10 +2,10 @@
 #include <QApplication>
 #include <QMenu>
 #include <QPointer>
+#include <QTest>
 #include <QTimer>
 #include <catch2/catch.hpp>
 
-#include "tests/ui/studio_fixture.h"
 #include "ui/widgets/file_chooser.h"
 
 using kinora::ui::FileChooser;
@@ -29,7 +29,7 @@ TEST_CASE("A file dialog that is turned away under its own menu goes after the m
     // A press of the right button: the call lasts as long as the menu is open.
     Q_EMIT list->customContextMenuRequested(QPoint(5, 5));
     CHECK(had_menu);
-    kinora::tests::Studio::wait_for([&] { return dialog.isNull(); }, "a dialog that goes");
+    CHECK(QTest::qWaitFor([&] { return dialog.isNull(); }));
 }
 
 TEST_CASE("A file dialog goes when it is done")
@@ -39,5 +39,5 @@ TEST_CASE("A file dialog goes when it is done")
     const QPointer<QFileDialog> dialog = new FileChooser(&window, QStringLiteral("Choose"), QDir::tempPath());
     dialog->open();
     dialog->reject();
-    kinora::tests::Studio::wait_for([&] { return dialog.isNull(); }, "a dialog that goes");
+    CHECK(QTest::qWaitFor([&] { return dialog.isNull(); }));
 }
