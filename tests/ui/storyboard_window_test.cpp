@@ -9,6 +9,7 @@
 #include "core/storyboard/layout.h"
 #include "core/storyboard/sound_edits.h"
 #include "tests/ui/storyboard_film.h"
+#include "tests/ui/storyboard_hand.h"
 #include "tests/ui/test_clips.h"
 #include "ui/storyboard/storyboard_view.h"
 #include "ui/storyboard/storyboard_widget.h"
@@ -19,58 +20,9 @@
 
 using namespace kinora;
 using kinora::tests::DrawnGenerator;
+using Hand = kinora::tests::StoryboardHand;
+using kinora::tests::steps;
 using kinora::tests::Studio;
-
-namespace {
-
-/// A hand on the storyboard: points of the view, events through the window.
-struct Hand {
-    explicit Hand(Studio& in) : studio(in), view(in.window->storyboard()->view()), window(in.window->windowHandle()) {}
-
-    [[nodiscard]] QPoint at(QPointF point) const { return view->viewport()->mapTo(studio.window.get(), point.toPoint()); }
-    void click(QPointF point, Qt::KeyboardModifiers keys = {}) const
-    {
-        QTest::mouseMove(window, at(point));
-        QTest::mouseClick(window, Qt::LeftButton, keys, at(point));
-        QApplication::processEvents();
-    }
-    void double_click(QPointF point) const
-    {
-        QTest::mouseDClick(window, Qt::LeftButton, {}, at(point));
-        QApplication::processEvents();
-    }
-    void drag(QPointF from, QPointF to, Qt::KeyboardModifiers keys = {}) const
-    {
-        QTest::mouseMove(window, at(from));
-        QTest::mousePress(window, Qt::LeftButton, keys, at(from));
-        for (int step = 1; step <= 6; ++step)
-            QTest::mouseMove(window, at(from + (to - from) * step / 6));
-        QTest::mouseRelease(window, Qt::LeftButton, keys, at(to));
-        QApplication::processEvents();
-    }
-    void key(Qt::Key code, Qt::KeyboardModifiers keys = {}) const
-    {
-        QTest::keyClick(window, code, keys);
-        QApplication::processEvents();
-    }
-    [[nodiscard]] ui::StoryboardGeometry geometry() const { return view->geometry_now(); }
-    [[nodiscard]] QPointF middle(std::size_t shot) const
-    {
-        return {geometry().block(shot).center().x(), geometry().block(shot).top() + 30};
-    }
-    [[nodiscard]] double wide(int frames) const { return frames * view->pixels_per_frame(); }
-
-    Studio& studio;
-    ui::StoryboardView* view;
-    QWindow* window;
-};
-
-std::size_t steps(const Studio& studio)
-{
-    return studio.session->document().history().position();
-}
-
-}  // namespace
 
 TEST_CASE("an artist cuts a film on the storyboard: every gesture is one step and can be undone", "[window]")
 {

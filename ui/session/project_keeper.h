@@ -50,6 +50,8 @@ public:
     [[nodiscard]] SaveState state() const { return state_; }
     /// Why saving failed or isn't possible.
     [[nodiscard]] const QString& reason() const { return reason_; }
+    /// When what isn't saved yet will be written by itself; nothing if there is nothing, or a save runs.
+    [[nodiscard]] std::optional<core::AutosavePolicy::Clock::time_point> save_due() const { return autosave_.next_due(); }
     /// Writes now what isn't saved yet; returns at once.
     void save_now();
     /// How soon after a change it is saved; from the next change on.

@@ -16,8 +16,9 @@ namespace {
 
 constexpr double k_band = 20;  // the title above the pictures
 constexpr double k_radius = 6;
-constexpr double k_sliver = 5;          // narrower blocks are only colour
-constexpr double k_pictures_from = 18;  // narrower ones ask for no pictures: a glance at a long film decodes nothing
+constexpr double k_narrow = 30;
+constexpr double k_sliver = 5;         // narrower blocks are only colour
+constexpr double k_pictures_from = 9;  // narrower ones ask for no pictures: a glance at a long film decodes nothing
 
 QPainterPath rounded(const QRectF& area)
 {
@@ -169,7 +170,7 @@ void StoryboardPainter::paint_gap(std::size_t shot, const QRectF& area)
         painter_.fillRect(area, roles().background);
         cover_corners(painter_, area, k_radius, roles().panel, ratio_);
     }
-    if (area.width() > 44) {
+    if (area.width() > 32) {
         painter_.setFont(font(TextRole::small));
         painter_.setPen(roles().dim);
         const auto length = static_cast<int>(scene_.layout->range(shot).length());
@@ -274,8 +275,9 @@ void StoryboardPainter::paint_title(std::size_t shot, const QRectF& band, const 
         state = progress->fraction < 0 ? tr("waiting") : tr("%1 %").arg(std::lround(progress->fraction * 100));
     }
     // The title of a shot that reaches out of sight stays in sight.
-    QRectF room = band.adjusted(7, 0, -7, 0);
-    if (geometry_.mode == StoryboardMode::timeline) room.setLeft(std::max(room.left(), StoryboardGeometry::k_left + 7));
+    const double margin = band.width() < k_narrow ? 3 : 7;  // a number finds room in narrow shots too
+    QRectF room = band.adjusted(margin, 0, -margin, 0);
+    if (geometry_.mode == StoryboardMode::timeline) room.setLeft(std::max(room.left(), StoryboardGeometry::k_left + margin));
     const double state_width = state.isEmpty() ? 0 : metrics.horizontalAdvance(state) + 6;
     if (room.width() < std::max(state_width, 8.0)) return;
     const double width = room.width() - state_width;

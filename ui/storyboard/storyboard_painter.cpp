@@ -13,6 +13,9 @@ namespace kinora::ui {
 
 namespace {
 
+constexpr double k_label_top = 3;  // the line of the ruler's labels and the markers' notes
+constexpr double k_label_height = 15;
+
 /// "00:02" for whole seconds, "02:12" (seconds and frames) between them.
 QString ruler_label(std::int64_t frame, std::int64_t step, core::FrameRate rate)
 {
@@ -84,7 +87,8 @@ void StoryboardPainter::paint_ruler()
         const double x = crisp(geometry_.x_of(static_cast<double>(frame)));
         if (x > dirty_.right()) break;
         painter_.setPen(roles().dim);
-        painter_.drawText(QRectF(x, 3, 80, 15), Qt::AlignLeft | Qt::AlignVCenter, ruler_label(frame, step, rate));
+        painter_.drawText(QRectF(x, k_label_top, 80, k_label_height), Qt::AlignLeft | Qt::AlignVCenter,
+                          ruler_label(frame, step, rate));
         for (int part = 0; part < 4; ++part) {
             const double tick = crisp(x + part * static_cast<double>(step) * geometry_.pixels_per_frame / 4);
             const double height = part == 0 ? 5 : 3;
@@ -115,18 +119,19 @@ void StoryboardPainter::paint_markers()
         if (!marker.note.empty()) {
             const bool last = index + 1 >= markers.size();
             const double next = last ? 1e9 : geometry_.x_of(static_cast<double>(markers[index + 1].frame)) - x - 14;
-            // It never covers the ruler's next label.
+            // On the line of the ruler's labels, between the one before and the next.
             const std::int64_t step = ruler_step(scene_.project->rate, geometry_.pixels_per_frame, 130);
-            const double label = geometry_.x_of(static_cast<double>((marker.frame / step + 1) * step)) - x - 12;
-            const double width =
-                std::min({140.0, next, label, metrics.horizontalAdvance(QString::fromStdString(marker.note)) + 12});
-            if (width > 24) {
-                const QRectF flag(x - 5, y - 16, width + 4, 13);
-                painter_.fillRect(flag, roles().panel);
+            const std::int64_t before = marker.frame / step * step;
+            const double free = geometry_.x_of(static_cast<double>(before)) + 8 +
+                                metrics.horizontalAdvance(ruler_label(before, step, scene_.project->rate));
+            const double left = std::max(x + 8, free);
+            const double label = geometry_.x_of(static_cast<double>(before + step)) - 8;
+            const double right = std::min({left + 132, x + next, label});
+            if (right - left > 16) {
                 painter_.setPen(held ? roles().text : roles().dim);
                 const QString note = QString::fromStdString(marker.note).simplified();
-                painter_.drawText(flag.adjusted(13, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                                  metrics.elidedText(note, Qt::ElideRight, width - 10));
+                painter_.drawText(QRectF(left, k_label_top, right - left, k_label_height), Qt::AlignLeft | Qt::AlignVCenter,
+                                  metrics.elidedText(note, Qt::ElideRight, right - left));
             }
         }
         const SoftEdges soft(painter_);
