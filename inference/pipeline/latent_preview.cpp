@@ -9,6 +9,7 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/pixel_shuffle.h>
 #include <ATen/ops/pixel_unshuffle.h>
+#include <ATen/ops/replication_pad2d.h>
 #include <ATen/ops/tensor.h>
 
 #include <cmath>
@@ -50,6 +51,18 @@ at::Tensor targets_of(const at::Tensor& pictures, std::int64_t pixels_per_value,
     const auto small = at::avg_pool2d((pictures + 1) / 2, pixels_per_value);
     const auto folded = at::pixel_unshuffle(small, scale);
     return folded.permute({0, 2, 3, 1}).reshape({-1, folded.size(1)});
+}
+
+/// Each point becomes the mean of a square as large as a cell, twice: neighbouring cells, which the map knows nothing of,
+/// run into each other as in a linear enlargement of one point a cell, while a colour that is the same everywhere stays.
+/// Early in sampling each cell is off in its own direction; without this one sees a chequerboard instead of a picture.
+at::Tensor without_cells(at::Tensor pictures, std::int64_t scale)
+{
+    const std::int64_t less = (scale - 1) / 2;
+    const std::int64_t more = scale - 1 - less;
+    for (const auto& [left, right] : {std::pair{less, more}, std::pair{more, less}})
+        pictures = at::avg_pool2d(at::replication_pad2d(pictures, {left, right, left, right}), scale, 1);
+    return pictures;
 }
 
 json matrix_to_json(const at::Tensor& matrix)
@@ -137,8 +150,13 @@ at::Tensor LatentPreview::picture_values(const at::Tensor& latents) const
 
 std::vector<core::Picture8> LatentPreview::apply(const at::Tensor& latents) const
 {
-    const auto values =
-        picture_values(latents).clamp(0.0, 1.0).mul(255.0).round().to(at::kByte).permute({0, 2, 3, 1}).contiguous();
+    const auto values = without_cells(picture_values(latents), scale_)
+                            .clamp(0.0, 1.0)
+                            .mul(255.0)
+                            .round()
+                            .to(at::kByte)
+                            .permute({0, 2, 3, 1})
+                            .contiguous();
     std::vector<core::Picture8> pictures;
     for (std::int64_t index = 0; index < values.size(0); ++index) {
         core::Picture8 picture{static_cast<int>(values.size(1)), static_cast<int>(values.size(2)), {}};

@@ -33,7 +33,7 @@ public:
     /// latents [1, channels, frames, height, width]. Precondition: `channels()` fits.
     [[nodiscard]] at::Tensor picture_values(const at::Tensor& latents) const;
 
-    /// The same, rounded to 8 bits.
+    /// The same for the eye: the borders of cells smoothed away, rounded to 8 bits.
     [[nodiscard]] std::vector<core::Picture8> apply(const at::Tensor& latents) const;
 
 private:
