@@ -12,6 +12,8 @@
 #include "inference/enhance/enhance_engine.h"
 #include "inference/pipeline/latents_file.h"
 #include "inference/pipeline/wan_generator.h"
+#include "inference/runtime/device.h"
+#include "inference/runtime/memory.h"
 #include "inference/text/prompt_encoder.h"
 #include "ui/session/desktop.h"
 
@@ -43,6 +45,23 @@ core::Result<ui::JobEngine> make_job_engine()
     const auto generator = std::make_shared<inference::WanGenerator>(find_model_folder);
     return ui::JobEngine{generator, generator, read_latents, generator, std::make_shared<inference::EnhanceEngine>()};
 }
+
+/// Tells what a clip takes beside what the process holds already: the pictures that the studio keeps, and a model that is
+/// loaded, would make each clip look dearer than the one before.
+class ClipPlanner : public core::Planner {
+public:
+    core::Result<core::Estimate> estimate(const core::GenerationRequest& request) override
+    {
+        const auto device = inference::choose_device(request.device);
+        const std::int64_t held = device ? inference::memory_in_use(*device) : 0;
+        auto estimate = generator_.estimate(request);
+        if (estimate) estimate->peak_bytes = std::max<std::int64_t>(0, estimate->peak_bytes - held);
+        return estimate;
+    }
+
+private:
+    inference::WanGenerator generator_{find_model_folder};
+};
 
 /// The first paragraph of a card that isn't a heading, for the models panel.
 std::string first_paragraph(const std::string& text)
@@ -95,7 +114,7 @@ ui::Engine make_engine()
     ui::Engine engine;
     engine.make_job_engine = make_job_engine;
     engine.list_models = list_models;
-    engine.planner = std::make_shared<inference::WanGenerator>(find_model_folder);
+    engine.planner = std::make_shared<ClipPlanner>();
     engine.tokens = std::make_shared<inference::PromptTokenCounter>(find_model_folder);
     engine.enhances = has_network;
     engine.desktop = ui::make_desktop();

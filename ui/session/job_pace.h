@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <string>
@@ -9,8 +10,9 @@
 
 namespace kinora::ui {
 
-/// How long jobs that wait are going to take, from those of their kind that this session has seen: nothing is guessed.
-/// Thread-safe: the queue's worker tells, the UI thread asks.
+/// How long jobs that wait are going to take, from those of their kind that this session has seen: nothing is guessed. Only
+/// whole runs count, and of the last few the middle one, so that one that had to share the machine, or to load its model
+/// first, doesn't speak for all. Thread-safe: the queue's worker tells, the UI thread asks.
 class JobPace {
 public:
     using Clock = std::chrono::steady_clock;
@@ -21,7 +23,7 @@ public:
     [[nodiscard]] double seconds_for(const core::Job& job) const;
 
 private:
-    /// What a job is compared by, and how much of it there is.
+    /// What a job is compared by (all that changes how long a picture takes), and how much of it there is.
     struct Work {
         std::string kind;
         double amount = 0;
@@ -30,7 +32,7 @@ private:
 
     mutable std::mutex mutex_;
     std::map<std::string, Clock::time_point> running_;
-    std::map<std::string, double> seconds_per_amount_;  ///< by kind, of the last one
+    std::map<std::string, std::deque<double>> seconds_per_amount_;  ///< by kind, of the last ones, newest last
 };
 
 }  // namespace kinora::ui

@@ -160,6 +160,7 @@ core::Result<core::JobOutcome> make_take(const core::Job& job, JobEngine& engine
     if (!latents) return latents.error();
     keep_state(*request, *latents);
     request->control = control;
+    if (request->device == "auto" && !engine.device.empty()) request->device = engine.device;
 
     const bool enhances = request->enhance.wanted();
     if (enhances && !engine.enhancer) return no_enhancer();
@@ -181,6 +182,7 @@ core::Result<core::JobOutcome> make_take(const core::Job& job, JobEngine& engine
         clip = engine.generator->generate(*request, scaled, stop);
     }
     if (!clip) return clip.error();
+    const bool whole_run = request->resume_from.empty() && clip->recipe.stop_after == 0;
     progress({core::Stage::finishing, 0, 1, share, -1, nullptr});
     const auto saved = enhances ? save_enhanced(std::move(*clip), *take, **store, engine, progress, stop)
                                 : media::save_take(*clip, *take, **store, stop);
@@ -189,7 +191,7 @@ core::Result<core::JobOutcome> make_take(const core::Job& job, JobEngine& engine
     take->verb = std::move(origin.verb);
     take->parents = std::move(origin.parents);
     deliver(job, {*take, origin.range});
-    return core::JobOutcome{nlohmann::json{{"take", take->id}}.dump()};
+    return core::JobOutcome{nlohmann::json{{"take", take->id}, {"whole_run", whole_run}}.dump()};
 }
 
 }  // namespace kinora::ui
