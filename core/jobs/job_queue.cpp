@@ -37,7 +37,10 @@ JobQueue::~JobQueue() = default;
 
 Result<std::unique_ptr<JobQueue>> JobQueue::open(Options options)
 {
-    if (!options.executor) return make_error(ErrorKind::invalid_argument, "The queue has nobody to do its jobs.");
+    const auto& more = options.more_executors;
+    const bool all_there = std::all_of(more.begin(), more.end(), [](const auto& executor) { return executor != nullptr; });
+    if (!options.executor || !all_there)
+        return make_error(ErrorKind::invalid_argument, "The queue has nobody to do its jobs.");
     auto state = std::make_unique<State>(std::move(options));
     const auto notice = state->load();
     if (!notice) return notice.error();
@@ -269,7 +272,7 @@ void JobQueue::wait_until_idle()
 {
     std::unique_lock lock(state_->mutex);
     state_->changed.wait(lock, [&] {
-        if (state_->working) return false;
+        if (state_->working > 0) return false;
         return std::none_of(state_->entries.begin(), state_->entries.end(),
                             [&](const auto& entry) { return entry->job.state == JobState::waiting && !state_->held; });
     });

@@ -15,8 +15,8 @@
 
 namespace kinora::core {
 
-/// Does a job's work, on the queue's worker thread. Must watch the stop token: `ErrorKind::cancelled` after it fired means
-/// "cancelled". Exceptions are caught and become a failure of the job.
+/// Does a job's work, on a worker thread of the queue. Must watch the stop token: `ErrorKind::cancelled` after it fired
+/// means "cancelled". Exceptions are caught and become a failure of the job.
 using JobExecutor =
     std::function<Result<JobOutcome>(const Job& job, const ProgressFunction& progress, std::stop_token stop)>;
 
@@ -28,19 +28,23 @@ struct JobEvent {
     std::string message;  ///< of `storage_failed`: the queue works on, but would be lost on a crash
 };
 
-/// A queue of jobs with one worker, kept in a file so that it survives a crash or restart: what was running then is waiting
-/// again, in its place. Jobs run in the order of the list. All functions are safe from any thread and never wait for a job
-/// or for the disk (a second thread writes the file), except the destructor and the `wait_…`/`flush` functions.
+/// A queue of jobs with one worker, or one for each device, kept in a file so that it survives a crash or restart: what was
+/// running then is waiting again, in its place. Jobs start in the order of the list, each on the worker that is free first.
+/// All functions are safe from any thread and never wait for a job or for the disk (another thread writes the file), except
+/// the destructor and the `wait_…`/`flush` functions.
 ///
-/// The listener is called without any lock held: on the worker thread for what a running job does, on the caller's for
-/// the rest. It must be quick and may call the queue; a studio posts the event to its UI thread. Progress is coalesced to at
-/// most one event in `progress_interval` (reports between are dropped; the state after the last is in `job()`).
+/// The listener is called without any lock held: on the worker's thread for what a running job does, on the caller's for
+/// the rest; with several workers also on two threads at once. It must be quick and may call the queue; a studio posts the
+/// event to its UI thread. Progress is coalesced to at most one event of a job in `progress_interval` (reports between are
+/// dropped; the state after the last is in `job()`).
 class JobQueue {
 public:
     using Clock = std::chrono::steady_clock;
     struct Options {
         std::filesystem::path file;  ///< empty: not kept on disk
         JobExecutor executor;
+        /// Of further workers, one for each device beside the first: their jobs run side by side.
+        std::vector<JobExecutor> more_executors{};
         std::function<void(const JobEvent&)> listener;
         std::chrono::milliseconds progress_interval{33};
         std::size_t keep_finished = 100;                       ///< older finished jobs leave the list
@@ -53,7 +57,7 @@ public:
     /// (`….damaged`) and reported by the listener as `storage_failed`; the queue starts empty.
     [[nodiscard]] static Result<std::unique_ptr<JobQueue>> open(Options options);
 
-    /// Asks the running job to stop, waits for it and writes the file; that job is waiting again at the next start.
+    /// Asks the running jobs to stop, waits for them and writes the file; they are waiting again at the next start.
     ~JobQueue();
     JobQueue(const JobQueue&) = delete;
     JobQueue& operator=(const JobQueue&) = delete;

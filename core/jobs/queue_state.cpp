@@ -28,7 +28,8 @@ JobQueue::State::~State()
             if (entry->job.state == JobState::running) entry->stop.request_stop();
     }
     changed.notify_all();
-    if (worker_.joinable()) worker_.join();
+    for (std::jthread& worker : workers_)
+        worker.join();
     {
         const std::lock_guard lock(mutex);
         ++version;
@@ -72,7 +73,9 @@ Result<std::optional<std::string>> JobQueue::State::load()
 
 void JobQueue::State::start()
 {
-    worker_ = std::jthread([this] { work(); });
+    workers_.emplace_back([this] { work(options_.executor); });
+    for (const JobExecutor& executor : options_.more_executors)
+        workers_.emplace_back([this, &executor] { work(executor); });
     if (!options_.file.empty()) writer_ = std::jthread([this](const std::stop_token& stop) { write(stop); });
 }
 
@@ -101,7 +104,7 @@ std::shared_ptr<JobEntry> JobQueue::State::next_while_locked() const
     return found == entries.end() ? nullptr : *found;
 }
 
-void JobQueue::State::work()
+void JobQueue::State::work(const JobExecutor& executor)
 {
     give_way(Urgency::long_work);
     std::unique_lock lock(mutex);
@@ -109,7 +112,7 @@ void JobQueue::State::work()
         std::shared_ptr<JobEntry> entry;
         changed.wait(lock, [&] { return quitting || (entry = next_while_locked()) != nullptr; });
         if (quitting) return;
-        working = true;
+        ++working;
         entry->job.state = JobState::running;
         entry->job.started = now_seconds();
         entry->job.progress = {};
@@ -119,14 +122,14 @@ void JobQueue::State::work()
         const Job snapshot = entry->job;
         lock.unlock();
         emit(JobEvent::Kind::started, snapshot);
-        run(entry);
+        run(entry, executor);
         lock.lock();
-        working = false;
+        --working;
         changed.notify_all();
     }
 }
 
-void JobQueue::State::run(const std::shared_ptr<JobEntry>& entry)
+void JobQueue::State::run(const std::shared_ptr<JobEntry>& entry, const JobExecutor& executor)
 {
     Job snapshot;
     {
@@ -136,7 +139,7 @@ void JobQueue::State::run(const std::shared_ptr<JobEntry>& entry)
     // The weak reference keeps a progress function that an executor held on to from reaching a queue that is gone.
     Result<JobOutcome> outcome = make_error(ErrorKind::internal, "The job ended without a result.");
     try {
-        outcome = options_.executor(
+        outcome = executor(
             snapshot,
             [this, weak = std::weak_ptr(entry)](const Progress& progress) {
                 if (const auto alive = weak.lock()) report(alive, progress);

@@ -24,7 +24,7 @@ struct JobEntry {
     std::optional<JobQueue::Clock::time_point> reported;  ///< when the listener last heard of its progress
 };
 
-/// The inside of `JobQueue`: a list behind a mutex, the worker that runs it and the writer that keeps it. Functions named
+/// The inside of `JobQueue`: a list behind a mutex, the workers that run it and the writer that keeps it. Functions named
 /// `…_while_locked` need the mutex held; nothing calls the listener with it held.
 class JobQueue::State {
 public:
@@ -45,7 +45,7 @@ public:
     std::condition_variable_any changed;
     Entries entries;
     bool held = false;
-    bool working = false;  ///< the worker has a job, or its listener hasn't heard of its end yet
+    int working = 0;  ///< workers that have a job, or whose listener hasn't heard of its end yet
     bool quitting = false;
     std::uint64_t version = 0;          ///< of the list
     std::uint64_t written_version = 0;  ///< the last one that the writer is done with, well or not
@@ -54,9 +54,9 @@ public:
     [[nodiscard]] const Options& options() const { return options_; }
 
 private:
-    void work();
+    void work(const JobExecutor& executor);
     void write(const std::stop_token& stop);
-    void run(const std::shared_ptr<JobEntry>& entry);
+    void run(const std::shared_ptr<JobEntry>& entry, const JobExecutor& executor);
     void report(const std::shared_ptr<JobEntry>& entry, const Progress& progress);
     void finish(const std::shared_ptr<JobEntry>& entry, const Result<JobOutcome>& outcome);
     [[nodiscard]] std::shared_ptr<JobEntry> next_while_locked() const;
@@ -64,7 +64,7 @@ private:
 
     Options options_;
     std::optional<FolderLock> lock_;
-    std::jthread worker_;
+    std::vector<std::jthread> workers_;
     std::jthread writer_;
 };
 

@@ -16,7 +16,7 @@ namespace kinora::ui {
 
 class Desktop;
 
-/// What runs jobs. Made and used on the queue's worker thread only, at the first job, because loading takes time.
+/// What runs jobs. Made and used on one worker thread of the queue only, at its first job, because loading takes time.
 struct JobEngine {
     std::shared_ptr<core::Generator> generator;
     std::shared_ptr<core::LatentDecoder> decoder;  ///< may be null: exports then take the clip's own pictures
@@ -24,6 +24,7 @@ struct JobEngine {
     std::function<core::Result<core::LatentClip>(const std::filesystem::path& file)> read_latents;
     std::shared_ptr<core::LatentEncoder> encoder;        ///< may be null: clips from elsewhere can't be gone on from then
     std::shared_ptr<core::Enhancer> enhancer = nullptr;  ///< may be null: exports can't make frames between frames then
+    std::string device{};  ///< where requests run that leave it open, as they name it; empty: the generator chooses
 };
 
 /// A model that is installed, for the panel and the form.
@@ -38,6 +39,8 @@ struct ModelEntry {
 /// UI's; what they give lives as long as the session.
 struct Engine {
     std::function<core::Result<JobEngine>()> make_job_engine;
+    /// Devices that work side by side, a worker with an engine of its own each, as requests name them; empty: one worker.
+    std::vector<std::string> devices{};
     std::function<core::Result<std::vector<ModelEntry>>()> list_models;
     std::shared_ptr<core::Planner> planner;      ///< used on one background thread; may be null
     std::shared_ptr<core::TokenCounter> tokens;  ///< may be null

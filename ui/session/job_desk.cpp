@@ -23,9 +23,10 @@ JobDesk::JobDesk(Engine engine, std::filesystem::path queue_file, QObject* paren
 {
     core::JobQueue::Options options;
     options.file = std::move(queue_file);
-    options.executor = [this](const core::Job& job, const core::ProgressFunction& progress, std::stop_token stop) {
-        return execute(job, progress, stop);
-    };
+    job_engines_.resize(std::max<std::size_t>(1, engine_.devices.size()));
+    options.executor = executor_of(0);
+    for (std::size_t worker = 1; worker < job_engines_.size(); ++worker)
+        options.more_executors.push_back(executor_of(worker));
     options.listener = [this](const core::JobEvent& event) { receive(event); };
     options.start_held = true;
     auto queue = core::JobQueue::open(options);
@@ -129,7 +130,8 @@ double JobDesk::seconds_for(const core::Job& job) const
 std::shared_ptr<core::RunControl> JobDesk::control_of(const std::string& id)
 {
     const std::lock_guard lock(control_mutex_);
-    return controlled_ == id ? control_ : nullptr;
+    const auto found = controls_.find(id);
+    return found != controls_.end() ? found->second : nullptr;
 }
 
 void JobDesk::clear_finished()
@@ -175,20 +177,31 @@ int JobDesk::unfinished() const
 double JobDesk::seconds_left() const
 {
     double left = 0;
+    double longest = 0;
     for (const auto& job : jobs_) {
         if (core::is_over(job.state) || job.state == core::JobState::paused) continue;
         const double own = job.state == core::JobState::running ? job.progress.seconds_left : pace_.seconds_for(job);
         if (own < 0) return -1;
         left += own;
+        longest = std::max(longest, own);
     }
-    return left > 0 ? left : -1;
+    // Several workers share what waits; none shares a job with another.
+    const double shared = left / static_cast<double>(job_engines_.size());
+    return left > 0 ? std::max(shared, longest) : -1;
 }
 
-core::Result<core::JobOutcome> JobDesk::execute(const core::Job& job, const core::ProgressFunction& progress,
-                                                std::stop_token stop)
+core::JobExecutor JobDesk::executor_of(std::size_t worker)
+{
+    return [this, worker](const core::Job& job, const core::ProgressFunction& progress, std::stop_token stop) {
+        return execute(worker, job, progress, std::move(stop));
+    };
+}
+
+core::Result<core::JobOutcome> JobDesk::execute(std::size_t worker, const core::Job& job,
+                                                const core::ProgressFunction& progress, std::stop_token stop)
 {
     progress({core::Stage::loading, 0, 0, 0.0, -1, nullptr});
-    auto engine = engine_on_worker();
+    auto engine = engine_of(worker);
     if (!engine) return engine.error();
     const StoreFor stores = [this](const std::filesystem::path& folder) { return store_for(folder); };
     if (job.kind == k_export_kind) return make_export(job, **engine, stores, progress, stop);
@@ -207,26 +220,26 @@ core::Result<core::JobOutcome> JobDesk::execute(const core::Job& job, const core
     auto control = std::make_shared<core::RunControl>();
     {
         const std::lock_guard lock(control_mutex_);
-        controlled_ = job.id;
-        control_ = control;
+        controls_[job.id] = control;
     }
     // Paused between being taken from the queue and now.
     if (const auto now = queue_ ? queue_->job(job.id) : std::nullopt; now && now->pausing) control->pause();
     auto made = make_take(job, **engine, stores, deliver, control, progress, stop);
     const std::lock_guard lock(control_mutex_);
-    controlled_.clear();
-    control_.reset();
+    controls_.erase(job.id);
     return made;
 }
 
-core::Result<JobEngine*> JobDesk::engine_on_worker()
+core::Result<JobEngine*> JobDesk::engine_of(std::size_t worker)
 {
-    if (!job_engine_) {
+    auto& engine = job_engines_[worker];
+    if (!engine) {
         auto made = engine_.make_job_engine();
         if (!made) return made.error();
-        job_engine_ = std::make_unique<JobEngine>(std::move(*made));
+        engine = std::make_unique<JobEngine>(std::move(*made));
+        if (worker < engine_.devices.size()) engine->device = engine_.devices[worker];
     }
-    return job_engine_.get();
+    return engine.get();
 }
 
 core::Result<std::shared_ptr<core::ProjectStore>> JobDesk::store_for(const std::filesystem::path& folder)

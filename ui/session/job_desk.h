@@ -17,8 +17,9 @@
 
 namespace kinora::ui {
 
-/// The studio's one job queue and what runs in it. Lives on the UI thread; the work happens on the queue's worker, and its
-/// reports are handed over one at a time: while one waits to be shown, newer ones replace it.
+/// The studio's one job queue and what runs in it. Lives on the UI thread; the work happens on the queue's workers, one for
+/// each of the engine's devices, and their reports are handed over one at a time: while one waits to be shown, newer ones of
+/// its job replace it.
 class JobDesk : public QObject {
     Q_OBJECT
 public:
@@ -72,9 +73,11 @@ Q_SIGNALS:
     void storage_failed(const QString& reason);
 
 private:
-    core::Result<core::JobOutcome> execute(const core::Job& job, const core::ProgressFunction& progress,
+    /// The work of one worker; those of several run at the same time.
+    core::JobExecutor executor_of(std::size_t worker);
+    core::Result<core::JobOutcome> execute(std::size_t worker, const core::Job& job, const core::ProgressFunction& progress,
                                            std::stop_token stop);
-    core::Result<JobEngine*> engine_on_worker();
+    core::Result<JobEngine*> engine_of(std::size_t worker);
     core::Result<std::shared_ptr<core::ProjectStore>> store_for(const std::filesystem::path& folder);
     std::shared_ptr<core::RunControl> control_of(const std::string& id);
     void receive(const core::JobEvent& event);
@@ -83,14 +86,13 @@ private:
     void look();
 
     Engine engine_;
-    std::unique_ptr<JobEngine> job_engine_;  // worker only
+    std::vector<std::unique_ptr<JobEngine>> job_engines_;  ///< each is its worker's only
     std::mutex store_mutex_;
     std::shared_ptr<core::ProjectStore> store_;
     std::shared_ptr<ProjectShelf> shelf_;
     JobPace pace_;
     std::mutex control_mutex_;
-    std::string controlled_;  ///< the job that runs
-    std::shared_ptr<core::RunControl> control_;
+    std::map<std::string, std::shared_ptr<core::RunControl>> controls_;  ///< of the jobs that run
     std::mutex report_mutex_;
     std::map<std::string, core::Job> reports_;
     bool report_posted_ = false;
