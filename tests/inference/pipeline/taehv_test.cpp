@@ -24,6 +24,8 @@
 #include "inference/weights/safetensors.h"
 #include "tests/goldens_path.h"
 #include "tests/inference/parity.h"
+#include "tests/inference/pipeline/own_folders.h"
+#include "tests/inference/pipeline/taehv_weights.h"
 #include "tests/paths.h"
 #include "tests/scratch_folder.h"
 
@@ -31,92 +33,11 @@ namespace kinora::inference {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The formula of tests/goldens/taehv/make_taehv.py: numbers within ±bound that depend on the name and their place only.
-at::Tensor values(const std::string& name, std::vector<std::int64_t> shape, double bound)
-{
-    std::uint32_t seed = 2166136261U;
-    for (const char letter : name)
-        seed = (seed ^ static_cast<unsigned char>(letter)) * 16777619U;
-    auto tensor = at::empty(shape, at::TensorOptions().dtype(at::kFloat));
-    auto* const data = tensor.data_ptr<float>();
-    for (std::int64_t index = 0; index < tensor.numel(); ++index) {
-        std::uint32_t x = (static_cast<std::uint32_t>(index) + seed) * 2654435761U;
-        x ^= x >> 16U;
-        x *= 2246822519U;
-        x ^= x >> 13U;
-        data[index] = static_cast<float>((static_cast<double>(x) / 4294967296.0 - 0.5) * 2 * bound);
-    }
-    return tensor;
-}
-
-/// Kinora's own folders are in a scratch folder while one of these lives.
-class OwnFolders {
-public:
-    OwnFolders()
-    {
-        for (const char* name : {"XDG_DATA_HOME", "XDG_CACHE_HOME"}) {
-            const char* const value = std::getenv(name);
-            before_.emplace_back(name, value != nullptr ? std::optional<std::string>(value) : std::nullopt);
-            ::setenv(name, (scratch_ / name).c_str(), 1);
-        }
-    }
-    OwnFolders(const OwnFolders&) = delete;
-    OwnFolders& operator=(const OwnFolders&) = delete;
-    ~OwnFolders()
-    {
-        for (const auto& [name, value] : before_)
-            if (value)
-                ::setenv(name.c_str(), value->c_str(), 1);
-            else
-                ::unsetenv(name.c_str());
-    }
-
-private:
-    tests::ScratchFolder scratch_;
-    std::vector<std::pair<std::string, std::optional<std::string>>> before_;
-};
-
-/// The published decoder's tensors. `doubling`: the first stage has weights for twice the frames, as some files do.
-WeightMap weights(std::int64_t channels, std::int64_t patch, bool doubling = false)
-{
-    WeightMap map;
-    const auto add = [&](const std::string& name, std::vector<std::int64_t> shape) {
-        const double fan_in = shape.size() > 1 ? static_cast<double>(shape[1] * shape[2] * shape[3]) : 16;
-        map.add(name, values(name, shape, std::sqrt(3 / fan_in)));
-    };
-    const std::vector<std::int64_t> widths{256, 128, 64, 64};
-    add("decoder.1.weight", {256, channels, 3, 3});
-    add("decoder.1.bias", {256});
-    for (std::int64_t stage = 0; stage < 3; ++stage) {
-        const auto width = widths[static_cast<std::size_t>(stage)];
-        for (std::int64_t block = 0; block < 3; ++block)
-            for (const int conv : {0, 2, 4}) {
-                const auto name = "decoder." + std::to_string(3 + 6 * stage + block) + ".conv." + std::to_string(conv) + ".";
-                add(name + "weight", {width, conv == 0 ? 2 * width : width, 3, 3});
-                add(name + "bias", {width});
-            }
-        const auto grow = "decoder." + std::to_string(7 + 6 * stage) + ".conv.weight";
-        add(grow, {stage == 0 ? width : 2 * width, width, 1, 1});
-        add("decoder." + std::to_string(8 + 6 * stage) + ".weight",
-            {widths[static_cast<std::size_t>(stage) + 1], width, 3, 3});
-    }
-    add("decoder.22.weight", {3 * patch * patch, 64, 3, 3});
-    add("decoder.22.bias", {3 * patch * patch});
-    if (doubling) {
-        const auto single = values("decoder.7.conv.weight", {256, 256, 1, 1}, std::sqrt(3.0 / 256));
-        WeightMap other;
-        for (const auto& [name, tensor] : map.tensors())
-            other.add(name, name == "decoder.7.conv.weight" ? at::stack(at::TensorList{single * 3, single}).flatten(0, 1)
-                                                            : tensor);
-        return other;
-    }
-    return map;
-}
+using tests::OwnFolders;
 
 TaehvDecoder decoder(std::int64_t channels, std::int64_t patch, bool doubling = false)
 {
-    auto map = weights(channels, patch, doubling);
+    auto map = tests::taehv_weights(channels, patch, doubling);
     auto made = TaehvDecoder::load(map);
     if (!made) FAIL(made.error().message);
     return *std::move(made);
@@ -134,7 +55,7 @@ TEST_CASE("TAEHV decoders give the published code's pictures, for Wan 2.1 and fo
          {std::tuple<std::string, std::int64_t, std::int64_t, std::vector<std::int64_t>>{"taew2_1", 16, 1, {1, 16, 2, 3, 4}},
           {"taew2_2", 48, 2, {1, 48, 2, 2, 3}}}) {
         INFO(name);
-        const auto latents = values(name, size, 2.0);
+        const auto latents = tests::numbers_of(name, size, 2.0);
         const auto tiny = decoder(channels, patch);
         const auto pictures = tiny.decode(latents);
         CHECK(tests::relative_error(pictures, expected->tensors().at(name)) < 1e-5);
@@ -149,7 +70,7 @@ TEST_CASE("TAEHV decoders give the published code's pictures, for Wan 2.1 and fo
 TEST_CASE("weights that are no TAEHV decoder are refused by the tensor that is wrong")
 {
     WeightMap none;
-    none.add("decoder.1.weight", values("a", {8, 16, 3, 3}, 1));
+    none.add("decoder.1.weight", tests::numbers_of("a", {8, 16, 3, 3}, 1));
     const auto missing = TaehvDecoder::load(none);
     REQUIRE_FALSE(missing);
     CHECK(missing.error().kind == core::ErrorKind::corrupt);
@@ -170,14 +91,14 @@ TEST_CASE("previews are decoded no more often than their share of the steps' tim
     const auto folder = core::data_dir() / "models" / "vae_approx";
     fs::create_directories(folder);
     std::vector<std::pair<std::string, at::Tensor>> tensors;
-    const auto made = weights(16, 1);
+    const auto made = tests::taehv_weights(16, 1);
     for (const auto& [name, tensor] : made.tensors())
         tensors.emplace_back(name, tensor);
     REQUIRE(save_safetensors(folder / "taew2_1.safetensors", tensors));
     auto preview = StepPreview::find(info, at::kFloat, at::kCPU);
     REQUIRE(preview);
     REQUIRE(preview->has_decoder());
-    const auto clip = values("clip", {1, 16, 2, 3, 4}, 1.0);
+    const auto clip = tests::numbers_of("clip", {1, 16, 2, 3, 4}, 1.0);
     // Hours a step: each has one, at half the clip's size.
     for (int step = 0; step < 3; ++step) {
         const auto pictures = preview->after_step(clip, 3600);
