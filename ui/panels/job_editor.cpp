@@ -3,13 +3,13 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
 #include <QShortcut>
 #include <QSpinBox>
 
 #include "ui/widgets/labels.h"
+#include "ui/widgets/text_area.h"
 
 namespace kinora::ui {
 
@@ -21,7 +21,7 @@ JobEditor::JobEditor(QWidget* parent) : QFrame(parent, Qt::Popup)
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(14, 12, 14, 14);
     grid->setSpacing(8);
-    prompt_ = new QPlainTextEdit(this);
+    prompt_ = new TextArea(this);
     prompt_->setAccessibleName(tr("Prompt"));
     prompt_->setFixedHeight(110);
     prompt_->setTabChangesFocus(true);

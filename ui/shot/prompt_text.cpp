@@ -10,7 +10,7 @@
 
 namespace kinora::ui {
 
-PromptText::PromptText(QWidget* parent) : QPlainTextEdit(parent)
+PromptText::PromptText(QWidget* parent) : TextArea(parent)
 {
     setCursorWidth(0);  // the editor's own would blink in the text's colour
     setUndoRedoEnabled(false);
@@ -39,7 +39,7 @@ void PromptText::replace_text(const QString& text)
 
 void PromptText::paintEvent(QPaintEvent* event)
 {
-    QPlainTextEdit::paintEvent(event);
+    TextArea::paintEvent(event);
     if (!hasFocus() || isReadOnly()) return;
     QPainter painter(viewport());
     QRectF cursor = cursorRect();
@@ -49,7 +49,7 @@ void PromptText::paintEvent(QPaintEvent* event)
 
 void PromptText::inputMethodEvent(QInputMethodEvent* event)
 {
-    QPlainTextEdit::inputMethodEvent(event);
+    TextArea::inputMethodEvent(event);
     const bool composing = !event->preeditString().isEmpty();
     if (composing == composing_) return;
     composing_ = composing;
@@ -58,7 +58,7 @@ void PromptText::inputMethodEvent(QInputMethodEvent* event)
 
 QVariant PromptText::inputMethodQuery(Qt::InputMethodQuery query) const
 {
-    const QVariant answer = QPlainTextEdit::inputMethodQuery(query);
+    const QVariant answer = TextArea::inputMethodQuery(query);
     if (query != Qt::ImCursorRectangle) return answer;
     // The editor's own cursor has no width, which input methods take for no place at all.
     QRectF cursor = answer.toRectF();
@@ -68,7 +68,7 @@ QVariant PromptText::inputMethodQuery(Qt::InputMethodQuery query) const
 
 bool PromptText::viewportEvent(QEvent* event)
 {
-    if (event->type() != QEvent::ToolTip || !tip_) return QPlainTextEdit::viewportEvent(event);
+    if (event->type() != QEvent::ToolTip || !tip_) return TextArea::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const QString tip = tip_(cursorForPosition(help->pos()).position());
     if (tip.isEmpty())

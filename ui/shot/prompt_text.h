@@ -1,13 +1,14 @@
 #pragma once
 
-#include <QPlainTextEdit>
 #include <functional>
+
+#include "ui/widgets/text_area.h"
 
 namespace kinora::ui {
 
 /// The text field of a prompt: a plain text editor whose cursor has the accent's colour and does not blink, with a tip at
 /// the mouse and with edits from outside that keep cursor and scrolling. It has no undo of its own.
-class PromptText : public QPlainTextEdit {
+class PromptText : public TextArea {
     Q_OBJECT
 public:
     explicit PromptText(QWidget* parent = nullptr);
