@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/generate_arguments.h"
 #include "app/cli/generate_options.h"
+#include "app/cli/named_clip.h"
 
 namespace kinora::cli {
 
@@ -30,7 +31,9 @@ void add_what(CLI::App& command, GenerateOptions& options)
     command.add_option("--size", options.size, "Width x height in pixels, such as 320x192");
     command.add_option("--frames", options.frames, "Length in frames, such as 33");
     command.add_option("--fps", options.rate, "Frames per second, such as 12 or 23.976");
-    command.add_option("--first-frame", options.first_frame, "Picture that the clip begins with");
+    auto* first = command.add_option("--first-frame", options.first_frame, "Picture that the clip begins with");
+    command.add_option("--after", options.after, std::string("Begin at the last frame of another clip. ") + k_clip_help)
+        ->excludes(first);
     command.add_option("--last-frame", options.last_frame, "Picture that the clip ends with");
     add_sampling(command, options);
     auto* recipe = command.add_option("--recipe", options.recipe,

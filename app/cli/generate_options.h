@@ -50,6 +50,7 @@ struct GenerateOptions {
     EnhanceChoice enhance;            ///< what is done to the finished clip on its way into the file
     std::filesystem::path first_frame;
     std::filesystem::path last_frame;
+    std::filesystem::path after;              ///< a clip at whose last frame this one begins
     std::filesystem::path recipe;             ///< a clip or JSON file to repeat
     std::filesystem::path resume;             ///< latents that a stopped run left, to go on from
     std::optional<std::string> memory_limit;  ///< "6GB"; unset: what is free

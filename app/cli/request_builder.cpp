@@ -38,7 +38,7 @@ core::Result<void> start_from_recipe(const GenerateOptions& options, inference::
 {
     auto recipe = read_recipe(options.recipe);
     if (!recipe) return recipe.error();
-    const bool first = !options.first_frame.empty();
+    const bool first = !options.first_frame.empty() || !options.after.empty();
     const bool last = !options.last_frame.empty();
     std::erase_if(recipe->references, [&](const core::Recipe::Reference& reference) {
         return (first && reference.frame == 0) || (last && reference.frame == -1);
@@ -108,7 +108,9 @@ core::Result<void> overlay_options(const GenerateOptions& options, core::Generat
     if (options.enhance.upscaler != core::k_own_enhancer) request.enhance.upscaler = options.enhance.upscaler;
     if (options.enhance.interpolator != core::k_own_enhancer) request.enhance.interpolator = options.enhance.interpolator;
     if (options.seed) request.seed = *options.seed;
-    if (!options.seed && options.recipe.empty()) request.seed = random_seed();
+    // A remix keeps its clip's motion best on that clip's own noise.
+    const bool own_noise = options.verb && options.verb->verb == core::Verb::remix && request.seed != 0;
+    if (!options.seed && options.recipe.empty() && !own_noise) request.seed = random_seed();
     return {};
 }
 
@@ -161,8 +163,14 @@ core::Result<void> add_loras(const GenerateOptions& options, core::GenerationReq
     return {};
 }
 
-core::Result<void> add_pictures(const GenerateOptions& options, core::GenerationRequest& request)
+core::Result<void> add_pictures(const GenerateOptions& options, inference::WanGenerator& engine,
+                                core::GenerationRequest& request)
 {
+    if (!options.after.empty()) {
+        auto ending = ending_of(options.after, engine);
+        if (!ending) return ending.error();
+        request.conditioning.push_back(*std::move(ending));
+    }
     const std::pair<const std::filesystem::path&, int> pictures[] = {{options.first_frame, 0}, {options.last_frame, -1}};
     for (const auto& [file, frame] : pictures) {
         if (file.empty()) continue;
@@ -250,7 +258,7 @@ core::Result<BuiltRequest> build_request(const GenerateOptions& options, inferen
     if (auto laid = overlay_options(options, built.request); !laid) return laid.error();
     if (auto added = add_loras(options, built.request); !added) return added.error();
     if (auto expanded = expand(options, built); !expanded) return expanded.error();
-    if (auto added = add_pictures(options, built.request); !added) return added.error();
+    if (auto added = add_pictures(options, generator, built.request); !added) return added.error();
     return built;
 }
 

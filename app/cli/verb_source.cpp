@@ -233,6 +233,14 @@ core::Result<std::shared_ptr<const core::LatentClip>> read_origin(const core::Re
     return clip->latents;
 }
 
+core::Result<core::ConditioningFrame> ending_of(const fs::path& clip, inference::WanGenerator& engine)
+{
+    const auto side = blend_side(clip, engine);
+    if (!side) return side.error();
+    if (side->shown.end < 1) return core::make_error(core::ErrorKind::corrupt, quoted(clip) + " has no pictures.");
+    return part_of(*side, static_cast<int>(side->shown.end) - 1, 1, 0);
+}
+
 core::Result<void> start_from_verb(const GenerateOptions& options, inference::WanGenerator& engine, BuiltRequest& built)
 {
     const VerbOptions& verb = *options.verb;

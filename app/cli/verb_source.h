@@ -41,6 +41,10 @@ struct SourceClip {
                                                                                 const std::filesystem::path& beside,
                                                                                 inference::WanGenerator& engine);
 
+/// The last frame of a clip (of a shot: the last that it shows), as the first picture of another. Errors name the file.
+[[nodiscard]] core::Result<core::ConditioningFrame> ending_of(const std::filesystem::path& clip,
+                                                              inference::WanGenerator& engine);
+
 /// Makes the request that the options' verb stands for, but for what other options change: the clip's own recipe, without
 /// its pictures, and what is made of the clip. Sets request, model and threads. Errors are sentences with the way out.
 [[nodiscard]] core::Result<void> start_from_verb(const GenerateOptions& options, inference::WanGenerator& engine,

@@ -58,6 +58,34 @@ TEST_CASE_METHOD(CliFixture, "Latents are remixed and varied, and the recipe tel
         CHECK(std::filesystem::exists(path(folder) / "frame_0001.png"));
 }
 
+TEST_CASE_METHOD(CliFixture, "A remix is made on its clip's own noise unless another seed is asked for")
+{
+    REQUIRE(generate({"-o", "first/", "--seed", "7", "--latents", "first.safetensors"}).exit_code == 0);
+    const auto seed_of = [this](const std::string& name, const std::vector<std::string>& more) {
+        const auto done = run(verb(name, more));
+        INFO(done.err);
+        REQUIRE(done.exit_code == 0);
+        return json::parse(done.out)["recipe"]["seed"].get<int>();
+    };
+    CHECK(seed_of("remix", {"first.safetensors", "--prompt", "a blue boat", "-o", "a/", "--json"}) == 7);
+    CHECK(seed_of("remix", {"first.safetensors", "--prompt", "a blue boat", "--seed", "9", "-o", "b/", "--json"}) == 9);
+    CHECK(seed_of("vary", {"first.safetensors", "-o", "c/", "--json"}) != 7);
+}
+
+TEST_CASE_METHOD(CliFixture, "A clip begins where another ends")
+{
+    REQUIRE(generate({"-o", "first/", "--latents", "first.safetensors"}).exit_code == 0);
+    const auto next = generate({"--after", "first.safetensors", "-o", "next/", "--json"});
+    INFO(next.err);
+    REQUIRE(next.exit_code == 0);
+    const auto references = json::parse(next.out)["recipe"]["references"];
+    REQUIRE(references.size() == 1);
+    CHECK(references[0]["frame"] == 0);
+    CHECK_THAT(references[0]["source"].get<std::string>(), Catch::EndsWith("first.safetensors"));
+    CHECK(generate({"--after", "first.safetensors", "--first-frame", "a.png", "-o", "x/"}).exit_code == 2);
+    CHECK_THAT(generate({"--after", "nowhere.mp4", "-o", "x/"}).err, Catch::Contains("nowhere.mp4"));
+}
+
 TEST_CASE_METHOD(CliFixture, "A model that can't do a verb is named, and so is one that can")
 {
     REQUIRE(generate({"-o", "first/", "--latents", "first.safetensors"}).exit_code == 0);

@@ -1,6 +1,10 @@
 #include <QApplication>
+#include <QHelpEvent>
+#include <QLabel>
 #include <QMenu>
+#include <QPainter>
 #include <QToolButton>
+#include <QToolTip>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -11,6 +15,7 @@
 #include "ui/panels/takes_panel.h"
 #include "ui/shot/generate_button.h"
 #include "ui/shot/shot_panel.h"
+#include "ui/theme/theme.h"
 #include "ui/verbs/verb_actions.h"
 #include "ui/verbs/verb_bar.h"
 
@@ -48,6 +53,50 @@ core::GenerationRequest last_request(Studio& studio)
     const auto requests = studio.generator->requests();
     REQUIRE_FALSE(requests.empty());
     return requests.back();
+}
+
+/// Every verb's button with the tip that a resting pointer brings, under each other.
+QPixmap offers(Studio& studio)
+{
+    std::vector<std::pair<QPixmap, QPixmap>> rows;
+    for (const auto* action : verbs(studio).all()) {
+        auto* bar = studio.window->findChild<ui::VerbBar*>();
+        auto* of = bar->button_of(action);
+        if (!of) continue;
+        QHelpEvent rest(QEvent::ToolTip, of->rect().center(), of->mapToGlobal(of->rect().center()));
+        QApplication::sendEvent(of, &rest);
+        QWidget* tip = nullptr;
+        Studio::wait_for(
+            [&] {
+                for (auto* widget : QApplication::topLevelWidgets())
+                    if (widget->inherits("QTipLabel") && widget->isVisible()) tip = widget;
+                return tip != nullptr;
+            },
+            "a tip");
+        rows.emplace_back(of->grab(), tip->grab());
+        QToolTip::hideText();
+        Studio::wait_for([&] { return !tip->isVisible(); }, "the tip going");
+    }
+    REQUIRE(rows.size() == 10);
+    QPixmap sheet(520, 12 + 76 * static_cast<int>(rows.size()));
+    sheet.fill(ui::roles().panel);
+    QPainter painter(&sheet);
+    int y = 12;
+    for (const auto& [of, tip] : rows) {
+        painter.drawPixmap(12, y, of);
+        painter.drawPixmap(60, y, tip);
+        y += 76;
+    }
+    return sheet;
+}
+
+void save_offers(Studio& studio, const char* name)
+{
+    QLabel sheet;
+    const auto pixmap = offers(studio);
+    sheet.setPixmap(pixmap);
+    sheet.resize(pixmap.size());
+    Studio::screenshot(QString::fromLatin1(name), &sheet);
 }
 
 }  // namespace
@@ -140,6 +189,17 @@ TEST_CASE("remix, re-cut, both extensions and the chain are on keys", "[window]"
     REQUIRE(studio.session->shot()->takes.back().verb == "remix");
     REQUIRE(last_request(studio).prompt_text == "a paper boat at night");
     REQUIRE(last_request(studio).origin->strength == Approx(core::k_remix_strength));
+    // On the take's own noise, which keeps its motion; the same words once more give another clip.
+    const auto& source = studio.session->shot()->takes.front();
+    REQUIRE(last_request(studio).seed == source.recipe->seed);
+    studio.session->select_take(source.id);
+    studio.window->setFocus();
+    studio.key(Qt::Key_R, Qt::ControlModifier | Qt::AltModifier);
+    studio.wait_for_takes(3);
+    REQUIRE(last_request(studio).prompt_text == "a paper boat at night");
+    REQUIRE(last_request(studio).seed != studio.session->shot()->takes.front().recipe->seed);
+    studio.session->remove_take(studio.session->shot()->takes.back().id);
+    studio.session->select_take(studio.session->shot()->takes.back().id);
 
     REQUIRE_FALSE(verbs(studio)["recut"]->isEnabled());
     REQUIRE(verbs(studio)["recut"]->toolTip().contains(QStringLiteral("in or out")));
@@ -166,6 +226,32 @@ TEST_CASE("remix, re-cut, both extensions and the chain are on keys", "[window]"
     studio.key(Qt::Key_P, Qt::ControlModifier | Qt::AltModifier);
     Studio::wait_for([&] { return studio.session->shot()->settings.references.size() == 1; }, "the reference");
     REQUIRE(studio.session->shot()->settings.references[0].frame == 0);
+}
+
+TEST_CASE("every verb's offer, as pictures: what it does and by which key, or what is missing", "[window]")
+{
+    Studio studio(DrawnGenerator::Look::scene);
+    for (const auto* action : verbs(studio).all())
+        REQUIRE(action->toolTip().contains(QLatin1Char('\n')));  // the reason stands below the name
+    save_offers(studio, "verbs-offers-empty");
+    make_take(studio, "Fog over the harbour in the morning, gulls");
+    studio.session->add_shot();
+    make_take(studio, "Lamps on the quay come on one by one, close, at night");
+    studio.session->add_shot();
+    make_take(studio, "The last light on the hills");
+    studio.session->select_shot(studio.session->project().shots[1]->id);
+    studio.session->trim(studio.session->selected_shot(), {8, 26}, true);
+    QApplication::processEvents();
+    for (const auto* action : verbs(studio).all()) {
+        INFO(action->objectName().toStdString());
+        REQUIRE(action->isEnabled());
+    }
+    for (const auto theme : {ui::ThemeKind::dark, ui::ThemeKind::light}) {
+        ui::apply_theme(theme);
+        QApplication::processEvents();
+        save_offers(studio, theme == ui::ThemeKind::dark ? "verbs-offers" : "verbs-offers-light");
+    }
+    ui::apply_theme(ui::ThemeKind::dark);
 }
 
 TEST_CASE("a verb that the model can't do is disabled, and its tool tip says which model can", "[window]")

@@ -155,10 +155,11 @@ core::Result<core::GenerationRequest> VerbDesk::request_of(core::Verb verb, cons
     return request;
 }
 
-void VerbDesk::queue(core::Verb verb, const Source& source, const core::Result<core::Origin>& origin, int count)
+void VerbDesk::queue(core::Verb verb, const Source& source, const core::Result<core::Origin>& origin, int count,
+                     std::optional<std::uint64_t> seed)
 {
     if (!origin) return report(origin.error());
-    const std::uint64_t start = rolled_seed();
+    const std::uint64_t start = seed.value_or(rolled_seed());
     // A clip of another length is shown whole.
     TakeOrigin made{std::string(core::verb_name(verb)), {source.take->id}, std::nullopt};
     if (!origin->kept.empty()) made.range = core::FrameRange{0, core::joined_frames(*origin, source.model->frame_multiple)};
@@ -193,11 +194,27 @@ void VerbDesk::variations(int count)
     queue(core::Verb::variations, *now, plan, count);
 }
 
+/// A clip noised by the noise that it was made of follows its own course, and keeps its motion much better than on another
+/// noise (starter: 0.72 to 0.86 of it instead of 0.24 to 0.49 at the usual strength). The same words once more are rolled,
+/// or the same clip would come out.
+std::optional<std::uint64_t> VerbDesk::own_noise(const Source& source) const
+{
+    if (!source.take->recipe) return std::nullopt;
+    const core::Recipe& own = *source.take->recipe;
+    const auto made = [&](const core::Take& take) {
+        return take.recipe && take.recipe->seed == own.seed && take.recipe->prompt == source.shot->prompt &&
+               take.parents == std::vector<std::string>{source.take->id};
+    };
+    if (std::any_of(source.shot->takes.begin(), source.shot->takes.end(), made)) return std::nullopt;
+    return own.seed;
+}
+
 void VerbDesk::remix(float strength)
 {
     const auto now = source();
     if (!now || !writable() || !offer(core::Verb::remix).possible) return;
-    queue(core::Verb::remix, *now, core::plan_remix(core::Verb::remix, now->latents, strength, *now->model), 1);
+    queue(core::Verb::remix, *now, core::plan_remix(core::Verb::remix, now->latents, strength, *now->model), 1,
+          own_noise(*now));
 }
 
 void VerbDesk::recut()

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QString>
+#include <cstdint>
 #include <optional>
 
 #include "core/generation/verbs.h"
@@ -51,7 +52,10 @@ private:
     struct Source;
     [[nodiscard]] std::optional<Source> source() const;
     [[nodiscard]] VerbOffer refused(core::Verb verb, const core::ModelCapabilities& model) const;
-    void queue(core::Verb verb, const Source& source, const core::Result<core::Origin>& origin, int count);
+    /// `seed`: of the first; nothing: rolled.
+    void queue(core::Verb verb, const Source& source, const core::Result<core::Origin>& origin, int count,
+               std::optional<std::uint64_t> seed = {});
+    [[nodiscard]] std::optional<std::uint64_t> own_noise(const Source& source) const;
     [[nodiscard]] core::Result<core::GenerationRequest> request_of(core::Verb verb, const Source& source,
                                                                    const core::Origin& origin, std::uint64_t seed) const;
     [[nodiscard]] VerbOffer enhancing(core::Verb verb) const;

@@ -17,8 +17,13 @@ struct MenuText {
 void add_verbs(QMenu& menu, const QWidget& widget)
 {
     menu.setToolTipsVisible(true);
-    for (QAction* action : widget.window()->actions())
-        if (action->objectName().startsWith(QStringLiteral("verb."))) menu.addAction(action);
+    for (QAction* action : widget.window()->actions()) {
+        const QString name = action->objectName();
+        if (!name.startsWith(QStringLiteral("verb."))) continue;
+        // Others like it, then what is joined to it, then what is done to its pictures.
+        if (name == QStringLiteral("verb.recut") || name == QStringLiteral("verb.upscale")) menu.addSeparator();
+        menu.addAction(action);
+    }
 }
 
 void add_verbs_menu(QMenu& menu, const QWidget& widget)

@@ -85,4 +85,30 @@ TEST_CASE("verbs measured on several clips of the starter", "[.][verb-figures]")
     }
 }
 
+TEST_CASE("remixes measured on several clips of the starter", "[.][remix-figures]")
+{
+    auto engine = starter();
+    const auto model = starter_model(engine);
+    constexpr const char* k_others[] = {
+        "a red balloon rises over green hills at night", "a red sailing boat drifts left on the sea at sunset",
+        "red paper waves flow slowly at night", "a pink fish swims right under water, bubbles"};
+    for (std::size_t index = 0; index < std::size(k_cases); ++index) {
+        const auto clip = made(engine, starter_request(k_cases[index].prompt, k_cases[index].seed));
+        const auto words = made(engine, starter_request(k_others[index], 2));
+        const auto words_same = made(engine, starter_request(k_others[index], k_cases[index].seed));
+        std::printf("%s: from words %.2f (same seed %.2f, %.1f dB)\n", k_others[index],
+                    motion_likeness(clip.frames, words.frames), motion_likeness(clip.frames, words_same.frames),
+                    psnr(clip.frames, 0, words_same.frames, 0, 33));
+        for (const float strength : {0.6F, 0.7F, 0.8F, 0.9F})
+            for (const std::uint64_t seed : {std::uint64_t{2}, k_cases[index].seed}) {
+                const auto plan = core::plan_remix(core::Verb::remix, source_of(clip), strength, model);
+                const auto remix = made(engine, with_origin(clip, plan, k_others[index], seed));
+                std::printf("  strength %.1f seed %d: motion %.2f, %.1f dB to the source, %.1f to the words'\n",
+                            static_cast<double>(strength), static_cast<int>(seed),
+                            motion_likeness(clip.frames, remix.frames), psnr(clip.frames, 0, remix.frames, 0, 33),
+                            psnr(seed == 2 ? words.frames : words_same.frames, 0, remix.frames, 0, 33));
+            }
+    }
+}
+
 }  // namespace kinora::inference
