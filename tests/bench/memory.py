@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 
-UNITS = {"GB": 10**9, "MB": 10**6, "GiB": 2**30, "MiB": 2**20}
+UNITS = {"GiB": 2**30, "MiB": 2**20, "GB": 10**9, "MB": 10**6}
 GROUPS = pathlib.Path("/sys/fs/cgroup")
 
 
@@ -53,34 +53,23 @@ class Group:
             self.folder.rmdir()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cli", required=True)
-    parser.add_argument("--model", required=True)
-    parser.add_argument("--limit", required=True)
-    parser.add_argument("rest", nargs=argparse.REMAINDER)
-    arguments = parser.parse_args()
-    rest = [word for word in arguments.rest if word != "--"]
-    command = [arguments.cli, "generate", "--model", arguments.model, "--prompt", "a boat", "--seed", "1", "--memory-limit",
-               arguments.limit, "--json"] + rest
-    explained = subprocess.run(command + ["--explain"], capture_output=True, text=True)
-    if explained.returncode:
-        sys.exit(explained.stderr)
-    plan = json.loads(explained.stdout)
-    print("\n".join(plan["plan"]))
+def command_of(cli, model, more):
+    return [str(cli), "generate", "--model", str(model), "--prompt", "a boat", "--seed", "1", "--json", *more]
 
-    group = Group(size(arguments.limit))
-    how = f"control group {group.folder}" if group.folder else "RLIMIT_DATA (control groups can't be made here)"
 
-    def prepare():
-        if group.folder:
-            group.enter()
-        else:
-            resource.setrlimit(resource.RLIMIT_DATA, (size(arguments.limit) * 2, size(arguments.limit) * 2))
+def explained(command):
+    """The plan of a run: sentences, peak_bytes, seconds."""
+    answer = subprocess.run([*command, "--explain"], capture_output=True, text=True)
+    if answer.returncode:
+        sys.exit(answer.stderr)
+    return json.loads(answer.stdout)
 
-    peaks, over, stage = {}, threading.Event(), ["loading"]
+
+def measured(command, prepare=None):
+    """Runs it; gives its exit code, peaks of its anonymous memory by stage, seconds by stage, and what it complained of."""
+    peaks, over, stage, told = {}, threading.Event(), ["loading"], []
     with tempfile.TemporaryDirectory() as scratch:
-        process = subprocess.Popen(command + ["-o", scratch + "/clip/"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        process = subprocess.Popen([*command, "-o", scratch + "/clip/"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                    preexec_fn=prepare)
 
         def watch():
@@ -98,7 +87,7 @@ def main():
                 if len(words) > 1:
                     stage[0] = words[1].strip().split(" ")[0]
                 else:
-                    print(line.rstrip())
+                    told.append(line.rstrip())
 
         threads = [threading.Thread(target=watch), threading.Thread(target=follow)]
         for thread in threads:
@@ -108,14 +97,38 @@ def main():
         over.set()
         for thread in threads:
             thread.join()
+    return code, peaks, json.loads(out)["timings"] if code == 0 else {}, told
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cli", required=True)
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--limit", required=True)
+    parser.add_argument("rest", nargs=argparse.REMAINDER)
+    arguments = parser.parse_args()
+    rest = [word for word in arguments.rest if word != "--"]
+    command = command_of(arguments.cli, arguments.model, ["--memory-limit", arguments.limit, *rest])
+    plan = explained(command)
+    print("\n".join(plan["plan"]))
+
+    group = Group(size(arguments.limit))
+    how = f"control group {group.folder}" if group.folder else "RLIMIT_DATA (control groups can't be made here)"
+
+    def prepare():
+        if group.folder:
+            group.enter()
+        else:
+            resource.setrlimit(resource.RLIMIT_DATA, (size(arguments.limit) * 2, size(arguments.limit) * 2))
+
+    code, peaks, timings, told = measured(command, prepare)
     group.remove()
-    measured = max(peaks.values())
+    print("\n".join(told))
+    peak = max(peaks.values())
     print(f"limit {arguments.limit} by {how}; exit code {code}")
-    print("measured by stage: " + ", ".join(f"{name} {peak / 1e9:.2f} GB" for name, peak in peaks.items()))
-    print(f"planned {plan['peak_bytes'] / 1e9:.2f} GB, measured {measured / 1e9:.2f} GB, "
-          f"planned / measured {plan['peak_bytes'] / measured:.2f}")
+    print("measured by stage: " + ", ".join(f"{name} {value / 1e9:.2f} GB" for name, value in peaks.items()))
+    print(f"planned {plan['peak_bytes'] / 1e9:.2f} GB, measured {peak / 1e9:.2f} GB, planned / measured {plan['peak_bytes'] / peak:.2f}")
     if code == 0:
-        timings = json.loads(out)["timings"]
         print(f"planned {plan['seconds']:.0f} s; " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in timings.items()))
     sys.exit(code)
 

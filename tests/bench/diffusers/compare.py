@@ -6,7 +6,8 @@ threads, processes taking turns. Prints a table of medians and ratios (and write
     /tmp/bench/bin/python tests/bench/diffusers/compare.py --engine BUILD/tests/bench/kinora_bench_engine
 
 diffusers runs as installed, and once more with mkl_serv_intel_cpu_true preloaded, which lets MKL use its fast kernels on
-processors of other makers. Peaks of memory are read from /proc by this process, not by those that are measured: anonymous
+processors of other makers. With --clock processor the time is that which all threads of a process worked: with --threads 1 a
+machine needn't be still for it. Peaks of memory are read from /proc by this process, not by those that are measured: anonymous
 memory above what the process had before it loaded the part.
 """
 import argparse
@@ -108,6 +109,7 @@ def main():
     parser.add_argument("--threads", type=int, default=max(1, len(os.sched_getaffinity(0))))
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--parts", default="dit,text,vae")
+    parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
     parser.add_argument("--dtypes", default="float32,bfloat16")
     parser.add_argument("--folder", type=pathlib.Path, help="where the weights are kept between calls")
     parser.add_argument("--markdown", type=pathlib.Path)
@@ -124,7 +126,7 @@ def main():
         for dtype in arguments.dtypes.split(","):
             frames, height, width = shapes[part]
             options = {"part": part, "dtype": dtype, "threads": arguments.threads, "runs": arguments.runs, "frames": frames,
-                       "height": height, "width": width, "folder": kept / f"{part}-{dtype}"}
+                       "height": height, "width": width, "clock": arguments.clock, "folder": kept / f"{part}-{dtype}"}
             tail = [str(text) for pair in options.items() for text in pair]
             python = [sys.executable, str(HERE / "part.py")] + tail
             sides = {"kinora": ([str(arguments.engine)] + tail, {}), "diffusers": (python, {}),
@@ -154,7 +156,8 @@ def main():
     head = ["what", "type", "Kinora s", "diffusers s", "preloaded s", "ratio", "ratio to preloaded", "Kinora MiB",
             "diffusers MiB", "ratio"]
     table = "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head)] + rows)
-    print(f"\n{arguments.threads} threads, medians of {arguments.rounds} rounds of {arguments.runs} passes\n\n{table}")
+    clock = ", time of the processor" if arguments.clock == "processor" else ""
+    print(f"\n{arguments.threads} threads{clock}, medians of {arguments.rounds} rounds of {arguments.runs} passes\n\n{table}")
     if arguments.markdown:
         arguments.markdown.write_text(table + "\n")
 

@@ -14,6 +14,7 @@
 
 #include "core/base/file.h"
 #include "core/models/json_file.h"
+#include "inference/models/wan/dit.h"
 #include "inference/models/wan/vae.h"
 #include "inference/text/umt5.h"
 #include "inference/weights/safetensors.h"
@@ -207,6 +208,28 @@ core::Result<void> write_synthetic_model(const fs::path& folder, const Synthetic
     if (!text_config) return text_config.error();
     auto encoder = inference::Umt5Encoder::create_random(*text_config, 4);
     return save(encoder, folder / "text_encoder" / "model.safetensors");
+}
+
+core::Result<void> write_small_ti2v(const fs::path& folder, int layers, const fs::path& small)
+{
+    fs::create_directories(folder);
+    fs::copy(small, folder, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    for (const char* part : {"transformer", "vae"})
+        fs::permissions(folder / part / "config.json", fs::perms::owner_write, fs::perm_options::add);
+    const json transformer{
+        {"num_attention_heads", 12}, {"attention_head_dim", 128}, {"ffn_dim", 8960}, {"num_layers", layers}};
+    if (auto done = change_json(folder / "transformer" / "config.json", transformer); !done) return done;
+    const auto dit_config = inference::WanDitConfig::read(folder / "transformer");
+    if (!dit_config) return dit_config.error();
+    auto dit = inference::WanDit::create_random(*dit_config, 1);
+    const char* const weights = "diffusion_pytorch_model.safetensors";
+    if (auto done = save(dit, folder / "transformer" / weights); !done) return done;
+    const json vae_changes{{"base_dim", 16}, {"decoder_base_dim", 32}, {"dim_mult", {1, 2, 4, 4}}, {"num_res_blocks", 2}};
+    if (auto done = change_json(folder / "vae" / "config.json", vae_changes); !done) return done;
+    const auto vae_config = inference::VaeConfig::from_file(folder / "vae" / "config.json");
+    if (!vae_config) return vae_config.error();
+    auto vae = inference::WanVae::create_random(*vae_config, 3);
+    return save(vae, folder / "vae" / weights);
 }
 
 }  // namespace kinora::tests

@@ -24,4 +24,9 @@ struct SyntheticModel {
 [[nodiscard]] core::Result<void> write_synthetic_model(const std::filesystem::path& folder, const SyntheticModel& form,
                                                        const std::filesystem::path& small);
 
+/// The same for a model with the layout of Wan 2.2 TI2V (latents 16 times smaller than the picture), the width of the 1.3B
+/// model, few layers and a narrow VAE, all in bfloat16; `small` is of that layout too and gives the text encoder as well.
+[[nodiscard]] core::Result<void> write_small_ti2v(const std::filesystem::path& folder, int layers,
+                                                  const std::filesystem::path& small);
+
 }  // namespace kinora::tests
