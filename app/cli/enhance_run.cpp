@@ -17,7 +17,6 @@
 #ifdef KINORA_HAS_MEDIA
 #include "core/export/enhanced_export.h"
 #include "core/media/recipe_metadata.h"
-#include "core/media/sound_reader.h"
 #endif
 
 namespace kinora::cli {
@@ -65,15 +64,6 @@ media::ExportTarget target_of(const ClipOutput& output)
     return target;
 }
 
-/// The sound of a file that has some; empty where it has none.
-media::SoundFeed sound_of(const fs::path& file, const std::stop_token& stop)
-{
-    auto opened = media::SoundReader::open(file, stop);
-    if (!opened) return {};
-    std::shared_ptr<media::SoundReader> reader = *std::move(opened);
-    return [reader](std::int64_t start, std::span<float> out) { return reader->read(start, out); };
-}
-
 /// A clip's recipe, which then also tells what was done to the clip. One of a newer Kinora stays as it is.
 std::string with_enhancement(std::string text, const EnhanceChoice& choice)
 {
@@ -110,7 +100,7 @@ core::Result<media::WrittenFile> enhance_file(const EnhanceOptions& options, Pro
         say("Note: " + core::in_quotes(core::path_to_utf8(options.input)) + " is damaged: " + (*source)->damage() + ".");
     inference::set_cores(options.threads);
     inference::EnhanceEngine engine;
-    media::EnhancedExport job{&engine, *request, source->get(), sound_of(options.input, stop), target_of(*output)};
+    media::EnhancedExport job{&engine, *request, source->get(), media::sound_of(options.input, stop), target_of(*output)};
     if (auto recipe = media::read_embedded_recipe(options.input))
         job.target.recipe_json = with_enhancement(*std::move(recipe), options.choice);
     return media::export_enhanced(

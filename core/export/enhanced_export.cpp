@@ -1,8 +1,20 @@
 #include "core/export/enhanced_export.h"
 
+#include <memory>
 #include <span>
+#include <utility>
+
+#include "core/media/sound_reader.h"
 
 namespace kinora::media {
+
+SoundFeed sound_of(const std::filesystem::path& file, const std::stop_token& stop)
+{
+    auto opened = SoundReader::open(file, stop);
+    if (!opened) return {};
+    std::shared_ptr<SoundReader> reader = *std::move(opened);
+    return [reader](std::int64_t start, std::span<float> out) { return reader->read(start, out); };
+}
 
 core::Result<WrittenFile> export_enhanced(const EnhancedExport& job, const WriteProgress& progress, std::stop_token stop)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <stop_token>
 
 #include "core/base/result.h"
@@ -17,6 +18,9 @@ struct EnhancedExport {
     SoundFeed sound;                ///< for the whole length; empty: none
     ExportTarget target;
 };
+
+/// The sound of a clip's file, for as long as it is held; empty where the file has none that can be read.
+[[nodiscard]] SoundFeed sound_of(const std::filesystem::path& file, const std::stop_token& stop);
 
 /// Blocks: call it from a worker. Errors: those of the enhancer, the source and `VideoWriter`; `cancelled` leaves nothing
 /// behind.

@@ -74,7 +74,7 @@ core::Result<void> save_enhanced_take(const EnhancedTake& enhanced, core::Take& 
     const auto middle = enhanced.source->frames({info.frames / 3, info.frames / 3 + 1}, stop);
     if (!middle) return middle.error();
     if (const auto saved = write_thumbnail(*middle, *thumbnail_file); !saved) return saved.error();
-    EnhancedExport job{enhanced.enhancer, enhanced.request, enhanced.source, {}, {}};
+    EnhancedExport job{enhanced.enhancer, enhanced.request, enhanced.source, enhanced.sound, {}};
     job.target.file = *clip_file;
     job.target.preset = std::string(k_take_preset);
     job.target.overwrite = OverwritePolicy::replace;

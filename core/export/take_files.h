@@ -27,6 +27,7 @@ struct EnhancedTake {
     core::EnhanceRequest request;
     std::optional<core::Recipe> recipe;  ///< that the take gets, with its `enhance`; nothing: of imported media
     std::filesystem::path latents;       ///< of the clip as it was, copied for the take; empty: none, or there already
+    SoundFeed sound{};                   ///< of imported media; empty: none
 };
 
 /// Writes the same files of such a take, a few frames in memory at a time. Masters make its frames anew from the latents.

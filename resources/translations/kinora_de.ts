@@ -1223,6 +1223,42 @@
             <source>Every new take gets frames between its frames when it is done</source>
             <translation>Jeder neue Take bekommt Bilder zwischen seinen Bildern, wenn er fertig ist</translation>
         </message>
+        <message>
+            <source>Upscaler</source>
+            <translation>Vergrößerer</translation>
+        </message>
+        <message>
+            <source>Interpolator</source>
+            <translation>Interpolator</translation>
+        </message>
+        <message>
+            <source>Choose a file…</source>
+            <translation>Datei wählen …</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>Mit</translation>
+        </message>
+        <message>
+            <source>The network that enlarges: Kinora's own, or a file of the ESRGAN family (.pth, .safetensors)</source>
+            <translation>Das Netz, das vergrößert: Kinoras eigenes oder eine Datei der ESRGAN-Familie (.pth, .safetensors)</translation>
+        </message>
+        <message>
+            <source>The network that makes frames between frames: Kinora's own, or a RIFE 4 file (.pkl, .pth, .safetensors)</source>
+            <translation>Das Netz, das Zwischenbilder erzeugt: Kinoras eigenes oder eine RIFE-4-Datei (.pkl, .pth, .safetensors)</translation>
+        </message>
+        <message>
+            <source>Choose an upscaler</source>
+            <translation>Vergrößerer wählen</translation>
+        </message>
+        <message>
+            <source>Choose an interpolator</source>
+            <translation>Interpolator wählen</translation>
+        </message>
+        <message>
+            <source>Networks (*.pth *.pt *.pkl *.safetensors)</source>
+            <translation>Netze (*.pth *.pt *.pkl *.safetensors)</translation>
+        </message>
     </context>
     <context>
         <name>GenerateButton</name>
@@ -3400,6 +3436,14 @@ Quelle: %2</translation>
         <message>
             <source>No take yet</source>
             <translation>Noch kein Take</translation>
+        </message>
+        <message>
+            <source>File missing</source>
+            <translation>Datei fehlt</translation>
+        </message>
+        <message>
+            <source>Can't be read</source>
+            <translation>Nicht lesbar</translation>
         </message>
         <message>
             <source>waiting</source>

@@ -4,6 +4,8 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <utility>
 
 #include "core/export/presets.h"
 #include "core/media/video_writer.h"
@@ -69,8 +71,10 @@ int frame_number_of(const QImage& picture)
     return number;
 }
 
-std::filesystem::path write_test_clip(const std::filesystem::path& file, int frames, core::FrameRate rate, const QColor& sky,
-                                      QSize size)
+namespace {
+
+std::filesystem::path write_clip(const std::filesystem::path& file, int frames, core::FrameRate rate, const QColor& sky,
+                                 QSize size, media::SoundFeed sound)
 {
     std::filesystem::create_directories(file.parent_path());
     core::FrameSequence clip;
@@ -92,11 +96,30 @@ std::filesystem::path write_test_clip(const std::filesystem::path& file, int fra
     media::WriteOptions options;
     options.target = file;
     options.overwrite = media::OverwritePolicy::replace;
+    options.sound = std::move(sound);
     const auto written = media::write_clip(clip, (*preset)->encoder, options);
     INFO((written ? std::string() : written.error().message));
     REQUIRE(written);
     REQUIRE(written->frames == frames);
     return file;
+}
+
+}  // namespace
+
+std::filesystem::path write_test_clip(const std::filesystem::path& file, int frames, core::FrameRate rate, const QColor& sky,
+                                      QSize size)
+{
+    return write_clip(file, frames, rate, sky, size, {});
+}
+
+void write_sounding_clip(const std::filesystem::path& file, int frames)
+{
+    const auto tone = [](std::int64_t start, std::span<float> out) -> core::Result<void> {
+        for (std::size_t index = 0; index < out.size(); ++index)
+            out[index] = 0.5F * std::sin(0.03F * static_cast<float>((start + static_cast<std::int64_t>(index / 2)) % 48000));
+        return {};
+    };
+    static_cast<void>(write_clip(file, frames, core::FrameRate{12}, QColor(70, 100, 140), {320, 192}, tone));
 }
 
 core::Project project_of(const std::vector<TestPart>& parts, core::FrameRate rate)

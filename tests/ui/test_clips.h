@@ -22,6 +22,9 @@ namespace kinora::tests {
 [[nodiscard]] std::filesystem::path write_test_clip(const std::filesystem::path& file, int frames, core::FrameRate rate,
                                                     const QColor& sky, QSize size = {320, 192});
 
+/// Such a film at 12 frames a second with a tone.
+void write_sounding_clip(const std::filesystem::path& file, int frames);
+
 /// A clip to be written and the part of it that a shot shows.
 struct TestPart {
     std::filesystem::path file;

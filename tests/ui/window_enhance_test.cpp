@@ -2,16 +2,23 @@
 #include <QApplication>
 #include <QPushButton>
 #include <QToolButton>
+#include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/media/probe.h"
+#include "core/media/sound_reader.h"
 #include "core/project/project_json.h"
 #include "core/project/take_edits.h"
+#include "tests/ui/desk_files.h"
 #include "tests/ui/studio_fixture.h"
+#include "tests/ui/test_clips.h"
 #include "tests/ui/test_enhancer.h"
 #include "ui/panels/job_row.h"
 #include "ui/panels/queue_panel.h"
 #include "ui/panels/take_row.h"
 #include "ui/panels/takes_panel.h"
+#include "ui/player/player_sound.h"
 #include "ui/player/player_widget.h"
 #include "ui/verbs/verb_actions.h"
 #include "ui/verbs/verb_bar.h"
@@ -136,6 +143,9 @@ TEST_CASE("a shot that asks for it is generated, enlarged and interpolated in on
         for (int step = 0; step < steps; ++step)
             studio.key(Qt::Key_Down);
     };
+    auto* opened = studio.window->findChild<ui::FieldCombo*>(QStringLiteral("form.interpolator"));
+    REQUIRE(opened);
+    Studio::wait_for([&] { return !opened->visibleRegion().isEmpty(); }, "what was unfolded in view");
     choose(QStringLiteral("form.upscale"), 1);
     choose(QStringLiteral("form.interpolate"), 3);
     const auto settings = studio.session->shot()->settings;
@@ -152,6 +162,90 @@ TEST_CASE("a shot that asks for it is generated, enlarged and interpolated in on
     REQUIRE(take.recipe->frames == 33);
     REQUIRE(take.recipe->enhance == settings.enhance);
     Studio::wait_for([&] { return studio.window->player()->frame_count() == 66; }, "the clip in the player");
+}
+
+TEST_CASE("an imported clip keeps its sound when it is enlarged and interpolated", "[window]")
+{
+    Studio studio;
+    make_small(studio);
+    const std::filesystem::path file = std::filesystem::path(studio.folder.path().toStdString()) / "sea.mp4";
+    tests::write_sounding_clip(file, 24);
+    studio.session->import_files({QString::fromStdString(file.string())}, 0, 0, 0);
+    Studio::wait_for([&] { return studio.session->project().shots.size() == 2; }, "the imported shot");
+    studio.session->select_shot(studio.session->project().shots[0]->id);
+    QApplication::processEvents();
+    auto* player = studio.window->player();
+    Studio::wait_for([&] { return player->frame_count() == 24; }, "the clip in the player");
+    REQUIRE(player->sound().has_source());
+    for (const char* verb : {"upscale", "interpolate"}) {
+        const std::size_t takes = studio.session->shot()->takes.size();
+        studio.click(button(studio, verb));
+        studio.wait_for_takes(takes + 1);
+        const auto& take = studio.session->shot()->takes.back();
+        REQUIRE(take.verb == verb);
+        const auto made = media::probe(studio.session->folder() / take.clip);
+        REQUIRE(made);
+        REQUIRE(made->audio());
+        CHECK(made->audio()->duration_seconds == Approx(2).margin(0.1));
+        Studio::wait_for([&] { return player->frame_count() == static_cast<int>(take.frames); }, "the take in the player");
+        CHECK(player->sound().has_source());
+        // It is the same tone, not silence.
+        const auto sound = media::SoundReader::open(studio.session->folder() / take.clip);
+        REQUIRE(sound);
+        std::vector<float> samples(2 * 4800);
+        REQUIRE((*sound)->read(48000, samples));
+        CHECK(*std::max_element(samples.begin(), samples.end()) > 0.2F);
+    }
+}
+
+TEST_CASE("the artist's own networks are chosen in the form, and the verbs work with them", "[window]")
+{
+    Studio studio;
+    make_small(studio);
+    const std::filesystem::path folder = studio.folder.path().toStdString();
+    for (const char* name : {"4x-crisp.pth", "rife-4.26.safetensors"})
+        std::ofstream(folder / name) << "weights";
+    for (auto* fold : studio.window->findChildren<QPushButton*>())
+        if (fold->text() == QStringLiteral("Sampling, guidance")) studio.click(fold);
+    const auto choose = [&](const QString& name, const char* file) {
+        auto* combo = studio.window->findChild<ui::FieldCombo*>(name);
+        REQUIRE(combo);
+        Studio::wait_for([&] { return !combo->visibleRegion().isEmpty(); }, "the field in view");
+        combo->setFocus();
+        REQUIRE(combo->hasFocus());
+        studio.key(Qt::Key_End);
+        tests::answer_dialog(folder / file);
+        // A bare virtual screen has no window manager that gives the keys back when a dialog closes.
+        QApplication::setActiveWindow(studio.window.get());
+        Studio::wait_for([&] { return combo->currentData().toString().endsWith(QLatin1String(file)); }, "the network");
+        return combo;
+    };
+    auto* combo = choose(QStringLiteral("form.upscaler"), "4x-crisp.pth");
+    REQUIRE(combo->currentText() == QStringLiteral("4x-crisp"));
+    REQUIRE(combo->count() == 3);
+    choose(QStringLiteral("form.interpolator"), "rife-4.26.safetensors");
+    const auto wanted = studio.session->shot()->settings.enhance;
+    REQUIRE(wanted.upscaler == (folder / "4x-crisp.pth").string());
+    REQUIRE(wanted.interpolator == (folder / "rife-4.26.safetensors").string());
+    REQUIRE_FALSE(wanted.wanted());
+    studio.screenshot(QStringLiteral("form-own-networks"));
+    make_take(studio, "a kite");
+    REQUIRE_FALSE(studio.session->shot()->takes.back().recipe->enhance.wanted());
+    for (const char* verb : {"upscale", "interpolate"}) {
+        studio.session->select_take(studio.session->shot()->takes.front().id);
+        QApplication::processEvents();
+        const std::size_t before = studio.session->shot()->takes.size();
+        studio.click(button(studio, verb));
+        studio.wait_for_takes(before + 1);
+    }
+    const auto& takes = studio.session->shot()->takes;
+    REQUIRE(takes.size() == 3);
+    REQUIRE(takes[1].recipe->enhance.upscaler == wanted.upscaler);
+    REQUIRE(takes[2].recipe->enhance.interpolator == wanted.interpolator);
+    // Kinora's own again.
+    combo->setFocus();
+    studio.key(Qt::Key_Home);
+    REQUIRE(studio.session->shot()->settings.enhance.upscaler == core::k_own_enhancer);
 }
 
 TEST_CASE("an upscaling in the queue shows how far it is and can be stopped and tried again", "[window]")

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] bool muted() const { return muted_; }
     /// The sound's device is the clock now.
     [[nodiscard]] bool sounding() const { return sounding_; }
+    [[nodiscard]] bool has_source() const { return source_ != nullptr; }
     [[nodiscard]] bool has_output() const { return output_ != nullptr; }
 
 private:

@@ -5,6 +5,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/base/paths.h"
+#include "core/export/enhanced_export.h"
 #include "core/export/enhanced_source.h"
 #include "core/export/take_files.h"
 #include "core/generation/enhance.h"
@@ -62,9 +63,11 @@ core::Result<Wanted> read_wanted(const std::string& payload)
 struct Begin {
     std::shared_ptr<media::FrameSource> source;
     core::Enhancement enhancement;
+    media::SoundFeed sound{};
 };
 
-core::Result<Begin> begin_of(const Wanted& wanted, const core::ProjectStore& store, JobEngine& engine)
+core::Result<Begin> begin_of(const Wanted& wanted, const core::ProjectStore& store, JobEngine& engine,
+                             const std::stop_token& stop)
 {
     const auto decode = decoder_of(engine);
     if (auto before = media::frames_before_enhancing(store, wanted.source, decode))
@@ -79,7 +82,7 @@ core::Result<Begin> begin_of(const Wanted& wanted, const core::ProjectStore& sto
     if (!file) return file.error();
     auto clip = media::FileSource::open(*file);
     if (!clip) return clip.error();
-    return Begin{std::move(*clip), wanted.enhancement};
+    return Begin{std::move(*clip), wanted.enhancement, media::sound_of(*file, stop)};
 }
 
 }  // namespace
@@ -124,14 +127,15 @@ core::Result<core::JobOutcome> make_enhanced(const core::Job& job, JobEngine& en
     if (!wanted) return wanted.error();
     const auto store = store_for(core::path_from_utf8(job.project));
     if (!store) return store.error();
-    const auto begin = begin_of(*wanted, **store, engine);
+    const auto begin = begin_of(*wanted, **store, engine, stop);
     if (!begin) return begin.error();
     const auto request = core::enhance_request(begin->enhancement);
     if (!request) return request.error();
     auto take = (*store)->new_take(job.id);
     if (!take) return take.error();
 
-    media::EnhancedTake enhanced{begin->source.get(), engine.enhancer.get(), *request, wanted->source.recipe, {}};
+    media::EnhancedTake enhanced{begin->source.get(), engine.enhancer.get(), *request, wanted->source.recipe, {},
+                                 begin->sound};
     if (enhanced.recipe) enhanced.recipe->enhance = merged(enhanced.recipe->enhance, wanted->enhancement);
     if (!wanted->source.latents.empty()) {
         const auto latents = (*store)->resolve(wanted->source.latents);

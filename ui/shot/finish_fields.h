@@ -8,7 +8,8 @@ namespace kinora::ui {
 
 class FieldCombo;
 
-/// What becomes of every new take when it is done: larger, with more frames a second, or neither.
+/// What becomes of every new take when it is done: larger, with more frames a second, or neither; and the networks that do
+/// it, here and where a take is enlarged or interpolated by hand: Kinora's own, or the artist's files.
 class FinishFields : public QWidget {
     Q_OBJECT
 public:
@@ -24,9 +25,14 @@ Q_SIGNALS:
     void edited();
 
 private:
+    /// Whatever was chosen in the list of networks: one that is known, or the wish for another file.
+    void choose_network(FieldCombo& combo, std::string& network, const QString& title);
+
     core::Enhancement shown_;
     FieldCombo* size_;
     FieldCombo* rate_;
+    FieldCombo* upscaler_;
+    FieldCombo* interpolator_;
 };
 
 }  // namespace kinora::ui

@@ -369,7 +369,7 @@ void PromptEditor::fit_height()
     const int shown = std::clamp(lines, shot ? k_shot_lines : 1, shot ? k_most_shot_lines : k_most_other_lines);
     const int inside = static_cast<int>(edit_->document()->documentMargin() * 2);
     const int height = static_cast<int>(std::ceil(QFontMetricsF(edit_->font()).lineSpacing() * shown)) + inside;
-    edit_->setFixedHeight(std::max(height, shot ? 108 : 0));
+    edit_->setFixedHeight(std::max(height, shot ? 92 : 0));
     edit_->setVerticalScrollBarPolicy(lines > shown ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
 }
 

@@ -5,8 +5,11 @@
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QRegularExpressionValidator>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -305,6 +308,17 @@ void SettingsForm::toggle_details()
     details_->setVisible(fold_->isChecked());
     fold_->setIcon(
         ui::icon(fold_->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), roles().dim));
+    // What was opened below the panel's edge comes into view, as soon as its place is known.
+    if (fold_->isChecked()) QTimer::singleShot(0, this, &SettingsForm::bring_details);
+}
+
+void SettingsForm::bring_details()
+{
+    QWidget* page = this;
+    while (page && !qobject_cast<QScrollArea*>(page))
+        page = page->parentWidget();
+    if (auto* area = qobject_cast<QScrollArea*>(page))
+        area->verticalScrollBar()->setValue(fold_->mapTo(area->widget(), QPoint()).y() - 8);
 }
 
 }  // namespace kinora::ui

@@ -46,6 +46,7 @@ private:
     [[nodiscard]] float usual_guidance(const core::ModelCapabilities& model) const;
     void roll_seed();
     void toggle_details();
+    void bring_details();
 
     core::ShotSettings settings_;
     std::vector<core::ModelCapabilities> models_;

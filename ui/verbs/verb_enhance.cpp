@@ -68,6 +68,7 @@ void VerbDesk::upscale(const std::string& size)
 {
     core::Enhancement enhancement;
     enhancement.upscale = size.empty() ? size_of_project(session_.project()) : size;
+    if (const core::Shot* shot = session_.shot()) enhancement.upscaler = shot->settings.enhance.upscaler;
     enhance(core::Verb::upscale, enhancement);
 }
 
@@ -77,6 +78,7 @@ void VerbDesk::interpolate(const std::string& rate)
     enhancement.interpolate = rate;
     const core::Shot* shot = session_.shot();
     const core::Take* take = shot != nullptr ? core::selected_take(*shot) : nullptr;
+    if (shot != nullptr) enhancement.interpolator = shot->settings.enhance.interpolator;
     if (rate.empty() && take != nullptr) {
         const bool faster = session_.project().rate.as_double() > take->rate.as_double() + 0.01;
         enhancement.interpolate = faster ? core::rate_fraction(session_.project().rate) : "2x";

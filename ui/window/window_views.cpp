@@ -111,6 +111,21 @@ void MainWindow::show_references()
                                 core::selected_take(*shot) != nullptr);
 }
 
+/// Whether a take's clip has sound: what was imported with sound keeps it when it is enlarged or interpolated.
+static bool has_sound(const core::Project& project, const core::Shot& shot, const core::Take& take)
+{
+    const core::Take* origin = &take;
+    for (std::size_t made = 0; made < shot.takes.size() && origin->asset.empty(); ++made) {
+        const auto verb = origin->verb;
+        const bool kept = verb == core::verb_name(core::Verb::upscale) || verb == core::verb_name(core::Verb::interpolate);
+        const core::Take* parent = kept && origin->parents.size() == 1 ? core::find_take(shot, origin->parents[0]) : nullptr;
+        if (!parent) return false;
+        origin = parent;
+    }
+    const core::Asset* asset = core::find_asset(project, origin->asset);
+    return asset && asset->samples > 0;
+}
+
 void MainWindow::show_player()
 {
     const auto* shot = session_.shot();
@@ -119,9 +134,8 @@ void MainWindow::show_player()
     const bool running = job && job->state == core::JobState::running;
     if (running && job->progress.preview && !job->progress.preview->empty()) return show_progress(*job);
     if (const auto* take = core::selected_take(*shot)) {
-        const core::Asset* asset = core::find_asset(session_.project(), take->asset);
         player_->show_clip(session_.file(core::clip_file(session_.project(), *take)), take->rate, shot->range,
-                           asset && asset->samples > 0);
+                           has_sound(session_.project(), *shot, *take));
         show_takes_to_compare();
         return player_->set_label(tr("Take %1").arg(take->number));
     }
