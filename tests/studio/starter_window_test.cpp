@@ -6,12 +6,13 @@
 #include "core/base/paths.h"
 #include "core/media/probe.h"
 #include "core/project/project_store.h"
-#include "tests/ui/studio_fixture.h"
+#include "tests/studio/hand.h"
 #include "ui/player/player_widget.h"
 #include "ui/window/top_bar.h"
 
 using namespace kinora;
 using kinora::tests::Studio;
+using kinora::tests::wait_long;
 
 namespace {
 
@@ -27,6 +28,12 @@ std::filesystem::path resources()
 std::size_t take_count(const Studio& studio)
 {
     return studio.session->shot() ? studio.session->shot()->takes.size() : 0;
+}
+
+int step_now(const Studio& studio)
+{
+    const auto* job = studio.session->desk().job_of_shot(studio.session->selected_shot());
+    return job ? job->progress.step : 99;
 }
 
 /// The README's picture is this one: `KINORA_UPDATE_PICTURES=1` writes it where the README looks for it.
@@ -50,10 +57,11 @@ TEST_CASE("a first start with the starter: the sample project, a prompt, a movin
     studio.key(Qt::Key_A, Qt::ControlModifier);
     studio.type(QStringLiteral("a red balloon rises over green hills at sunset, slow pan right"));
     studio.key(Qt::Key_Return, Qt::ControlModifier);
-    Studio::wait_for([&] { return studio.window->player()->content() == ui::PlayerWidget::Content::preview; },
-                     "the preview of a running job");
-    Studio::wait_for([&] { return take_count(studio) == takes + 1; }, "the take");
-    studio.wait_until_idle();
+    wait_long([&] { return studio.window->player()->content() == ui::PlayerWidget::Content::preview; },
+              "the preview of a running job");
+    wait_long([&] { return step_now(studio) >= 6; }, "step 6");
+    studio.screenshot(QStringLiteral("studio-starter-preview"));
+    wait_long([&] { return take_count(studio) == takes + 1 && studio.session->desk().unfinished() == 0; }, "the take");
     const core::Take take = studio.session->shot()->takes.back();
     REQUIRE(take.frames == k_frames);
     REQUIRE(take.recipe);
@@ -67,7 +75,7 @@ TEST_CASE("a first start with the starter: the sample project, a prompt, a movin
     save_picture(studio);
 
     studio.click(studio.window->top_bar()->export_button());
-    studio.wait_until_idle();
+    wait_long([&] { return studio.session->desk().unfinished() == 0; }, "the export");
     REQUIRE(QApplication::activeModalWidget() == nullptr);
     const QDir exports(QString::fromStdString(core::path_to_utf8(studio.session->keeper().store()->folder() / "exports")));
     const auto files = exports.entryList({QStringLiteral("*.mov")}, QDir::Files);

@@ -12,13 +12,11 @@
 #include "core/media/probe.h"
 #include "core/project/project_store.h"
 #include "core/storyboard/layout.h"
+#include "tests/studio/hand.h"
 #include "tests/ui/desk_files.h"
-#include "tests/ui/storyboard_film.h"
 #include "ui/player/player_widget.h"
 #include "ui/shot/generate_button.h"
 #include "ui/shot/shot_panel.h"
-#include "ui/storyboard/storyboard_view.h"
-#include "ui/storyboard/storyboard_widget.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/field_combo.h"
 #include "ui/window/export_popover.h"
@@ -29,78 +27,13 @@
 // the document is only looked at, never changed. The README's film is this one (KINORA_UPDATE_PICTURES=1).
 
 using namespace kinora;
+using kinora::tests::Hand;
 using kinora::tests::Studio;
+using kinora::tests::wait_long;
 
 namespace {
 
 constexpr double k_seconds = 20;
-
-/// Handles events until `done`; the starter takes its time on a machine that does other things as well.
-void wait_long(const std::function<bool()>& done, const char* what)
-{
-    INFO(what);
-    QElapsedTimer timer;
-    timer.start();
-    while (!done() && timer.elapsed() < 600'000)
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 20);
-    REQUIRE(done());
-}
-
-/// The artist's hand: counts what it does.
-struct Hand {
-    explicit Hand(Studio& in) : studio(in), view(in.window->storyboard()->view()) {}
-
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        studio.key(key, modifiers);
-        ++gestures;
-    }
-    void write(const QString& text)
-    {
-        studio.type(text);
-        ++gestures;
-    }
-    void click(QWidget* widget)
-    {
-        studio.click(widget);
-        ++gestures;
-    }
-    void click(QWidget* widget, QPoint at)
-    {
-        QTest::mouseClick(studio.window->windowHandle(), Qt::LeftButton, {}, widget->mapTo(studio.window.get(), at));
-        QApplication::processEvents();
-        ++gestures;
-    }
-    void drag(QPointF from, QPointF to)
-    {
-        auto* window = studio.window->windowHandle();
-        const auto at = [this](QPointF point) { return view->viewport()->mapTo(studio.window.get(), point.toPoint()); };
-        QTest::mouseMove(window, at(from));
-        QTest::mousePress(window, Qt::LeftButton, {}, at(from));
-        for (int step = 1; step <= 6; ++step)
-            QTest::mouseMove(window, at(from + (to - from) * step / 6));
-        QTest::mouseRelease(window, Qt::LeftButton, {}, at(to));
-        QApplication::processEvents();
-        ++gestures;
-    }
-    /// Runs an action by the palette, as one does who doesn't know its key.
-    void by_name(const QString& name)
-    {
-        press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
-        write(name);
-        press(Qt::Key_Return);
-    }
-    void picture(const char* name) const
-    {
-        tests::settle(studio);
-        studio.screenshot(QStringLiteral("tried-day-") + QString::fromLatin1(name));
-    }
-    [[nodiscard]] const core::Project& project() const { return studio.session->project(); }
-
-    Studio& studio;
-    ui::StoryboardView* view;
-    int gestures = 0;
-};
 
 void make_project(Hand& hand)
 {
@@ -108,7 +41,7 @@ void make_project(Hand& hand)
     hand.write(QStringLiteral("A day at sea"));
     hand.press(Qt::Key_Return);
     Studio::wait_for([&] { return hand.project().name == "A day at sea"; }, "the new project");
-    hand.picture("1-new");
+    hand.picture(QStringLiteral("tried-day-1-new"));
 }
 
 ui::Field* field_named(Studio& studio, const QString& name)
@@ -123,7 +56,7 @@ void make_first_shot(Hand& hand)
 {
     auto& studio = hand.studio;
     hand.write(QStringLiteral("a pink heart rises above the clouds at dawn, slow pan r"));
-    hand.picture("2-suggestion");
+    hand.picture(QStringLiteral("tried-day-2-suggestion"));
     hand.press(Qt::Key_Tab);
     REQUIRE(studio.session->shot()->prompt == "a pink heart rises above the clouds at dawn, slow pan right");
     auto* length = field_named(studio, QStringLiteral("Length"));
@@ -137,7 +70,7 @@ void make_first_shot(Hand& hand)
     hand.click(studio.window->shot_panel()->generate_button());
     wait_long([&] { return studio.window->player()->content() == ui::PlayerWidget::Content::preview; },
               "the moving preview");
-    hand.picture("3-preview");
+    hand.picture(QStringLiteral("tried-day-3-preview"));
 }
 
 /// Four more are written and queued while the first is made; what a new shot doesn't say it has from the one before.
@@ -152,7 +85,7 @@ void queue_more_shots(Hand& hand)
         hand.press(Qt::Key_Return, Qt::ControlModifier);
     }
     hand.press(Qt::Key_2, Qt::AltModifier);
-    hand.picture("4-queue");
+    hand.picture(QStringLiteral("tried-day-4-queue"));
     wait_long([&] { return hand.studio.session->desk().unfinished() == 0; }, "five takes");
     for (const auto& shot : hand.project().shots) {
         REQUIRE(shot->takes.size() == 1);
@@ -204,7 +137,7 @@ void add_music(Hand& hand)
     REQUIRE(frames == Approx(static_cast<double>(core::Layout(hand.project()).total())).margin(1));
     hand.by_name(QStringLiteral("Fade out"));
     REQUIRE(hand.project().sound_tracks[0]->clips[0].fade_out > 0);
-    hand.picture("5-film");
+    hand.picture(QStringLiteral("tried-day-5-film"));
 }
 
 void watch(Hand& hand)
@@ -215,7 +148,7 @@ void watch(Hand& hand)
     wait_long([&] { return player->playing() && player->frame() > 12; }, "the film playing");
     hand.press(Qt::Key_Space, Qt::ControlModifier);
     REQUIRE_FALSE(player->playing());
-    hand.picture("6-playing");
+    hand.picture(QStringLiteral("tried-day-6-playing"));
 }
 
 /// The whole storyboard, as ProRes, which is what is chosen the first time.
@@ -229,11 +162,11 @@ std::filesystem::path deliver(Hand& hand)
     scope->setFocus(Qt::TabFocusReason);
     hand.press(Qt::Key_End);
     REQUIRE(studio.session->export_choice().scope == ui::ExportScope::storyboard);
-    hand.picture("7-export");
+    hand.picture(QStringLiteral("tried-day-7-export"));
     for (auto* button : options->findChildren<QAbstractButton*>())
         if (button->text() == QStringLiteral("Export")) hand.click(button);
     wait_long([&] { return studio.session->desk().unfinished() == 0; }, "the export");
-    hand.picture("8-exported");
+    hand.picture(QStringLiteral("tried-day-8-exported"));
     const QDir exports(QString::fromStdString(core::path_to_utf8(studio.session->folder() / "exports")));
     const auto files = exports.entryList({QStringLiteral("*.mov")}, QDir::Files);
     REQUIRE(files.size() == 1);
