@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/scheduling_guard.h"
+
 namespace kinora::media {
 namespace {
 
@@ -91,6 +93,7 @@ core::Result<void> FrameEncoder::open_codec()
     Dictionary options;
     for (const auto& [key, value] : settings_.options)
         options.set(key, value);
+    const core::SchedulingGuard guard;
     const int code = avcodec_open2(codec_.get(), encoder, options.address());
     if (code < 0) return ffmpeg_error(shape_.target, "written", code);
     const AVDictionaryEntry* unknown = av_dict_get(options.get(), "", nullptr, AV_DICT_IGNORE_SUFFIX);

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
+#include "core/base/scheduling_guard.h"
 #include "core/export/presets.h"
 
 using namespace kinora;
@@ -23,5 +24,20 @@ TEST_CASE("An encoder that is given up at any picture lets go of its threads")
             for (int picture = 0; picture < pictures; ++picture)
                 REQUIRE((*encoder)->send(grey, {}, put));
         }
+    }
+}
+
+TEST_CASE("No encoder makes a thread more urgent than the rest of the machine, whoever runs it")
+{
+    const std::vector<float> grey(std::size_t{256} * 128 * 3, 0.5F);
+    const auto put = [](AVPacket&) -> core::Result<void> { return {}; };
+    const auto before = core::real_time_threads();
+    for (const Preset& preset : presets()) {
+        if (preset.encoder.pictures()) continue;
+        INFO(preset.id);
+        auto encoder = FrameEncoder::open(preset.encoder, {256, 128, core::FrameRate{24}, true, "film.mp4"});
+        if (!encoder) continue;  // shapes that it doesn't take
+        REQUIRE((*encoder)->send(grey, {}, put));
+        CHECK(core::real_time_threads() == before);
     }
 }
