@@ -108,7 +108,7 @@ JobRow::JobRow(Picture picture, QWidget* parent) : QWidget(parent), kind_(pictur
         buttons->addWidget(button);
     buttons->addStretch(1);
     buttons->addWidget(more_);
-    buttons->setContentsMargins(-8, 0, 0, 0);  // their words stand below the title
+    buttons->setContentsMargins(-4, 0, 0, 0);
     column->addLayout(buttons);
     column->addStretch(1);
     if (picture == Picture::shown) setMinimumHeight(89);
