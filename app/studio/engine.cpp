@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <filesystem>
+#include <iterator>
 #include <sstream>
 #include <thread>
 
@@ -94,6 +96,18 @@ core::Result<std::vector<ui::ModelEntry>> list_models()
     return models;
 }
 
+/// Cards that work side by side where there are several. The driver's list is looked at before CUDA is asked, whose start
+/// would hold up the window.
+std::vector<std::string> side_by_side()
+{
+    std::error_code none;
+    const std::filesystem::directory_iterator listed("/proc/driver/nvidia/gpus", none);
+    const auto count = std::distance(begin(listed), end(listed));
+    if (none || count < 2) return {};
+    auto cards = inference::cards();
+    return cards.size() > 1 ? std::move(cards) : std::vector<std::string>();
+}
+
 /// Kinora's own networks come with its resources.
 core::Result<void> has_network(core::Verb verb)
 {
@@ -113,6 +127,7 @@ ui::Engine make_engine()
 {
     ui::Engine engine;
     engine.make_job_engine = make_job_engine;
+    engine.devices = side_by_side();
     engine.list_models = list_models;
     engine.planner = std::make_shared<ClipPlanner>();
     engine.tokens = std::make_shared<inference::PromptTokenCounter>(find_model_folder);

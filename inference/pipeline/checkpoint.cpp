@@ -157,7 +157,7 @@ core::Result<void> save_checkpoint(const std::filesystem::path& file, const Chec
     json state{{"format", k_format},
                {"order", checkpoint.sampler.order},
                {"tensors", std::move(names)},
-               {"cache", {{"rate", cache.rate}, {"drift", cache.drift}, {"measured", cache.measured}}},
+               {"cache", {{"rate", cache.rate}, {"drift", cache.drift}, {"span", cache.span}, {"measured", cache.measured}}},
                {"cache_tensors", cache.tensors.size()},
                {"weights", checkpoint.weights}};
     state["sha256"] = digest_of(tensors, recipe, steps, state.dump());
@@ -220,6 +220,7 @@ core::Result<Checkpoint> load_checkpoint(const std::filesystem::path& file)
     if (const auto cache = state.find("cache"); cache != state.end() && cache->is_object()) {
         checkpoint.cache.rate = cache->value("rate", 0.0);
         checkpoint.cache.drift = cache->value("drift", 0.0);
+        checkpoint.cache.span = cache->value("span", 0.0);
         checkpoint.cache.measured = cache->value("measured", false);
     }
     return checkpoint;

@@ -21,10 +21,9 @@ int cuda_cards()
 
 std::string available()
 {
-    const int cards = cuda_cards();
     std::string text = "cpu";
-    for (int index = 0; index < cards; ++index)
-        text += ", cuda:" + std::to_string(index);
+    for (const std::string& card : cards())
+        text += ", " + card;
     return text;
 }
 
@@ -41,6 +40,15 @@ std::optional<int> cuda_index(std::string_view name)
 }
 
 }  // namespace
+
+std::vector<std::string> cards()
+{
+    std::vector<std::string> names;
+    const int count = cuda_cards();
+    for (int index = 0; index < count; ++index)
+        names.push_back("cuda:" + std::to_string(index));
+    return names;
+}
 
 core::Result<c10::Device> choose_device(const std::string& name)
 {

@@ -4,6 +4,7 @@
 #include <c10/core/ScalarType.h>
 
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 
@@ -12,6 +13,9 @@ namespace kinora::inference {
 /// The device that a request names: "auto" (the first CUDA card that works, else the CPU), "cpu", "cuda" or "cuda:N".
 /// `device` errors say which devices there are.
 [[nodiscard]] core::Result<c10::Device> choose_device(const std::string& name);
+
+/// The CUDA cards that this build of libtorch and the installed driver can use, as requests name them: "cuda:0", "cuda:1" …
+[[nodiscard]] std::vector<std::string> cards();
 
 /// The transformer's type that a request names: "float32", "bfloat16", or "auto": bfloat16 where the device is fast in it
 /// (CUDA, or a CPU with AVX512-BF16), else float32.

@@ -20,6 +20,10 @@ double bound_of(StepReuse reuse)
     return reuse == StepReuse::fast ? 0.10 : 0.05;
 }
 
+/// A foretold prediction lies no further beyond the last one than so many times the way between the last two: noise in their
+/// difference grows with it.
+constexpr double k_farthest = 3;
+
 double size_of(const at::Tensor& tensor)
 {
     return tensor.abs().mean().item<double>();
@@ -53,12 +57,14 @@ at::Tensor StepCache::predict(int index, const at::Tensor& latents, const std::f
             drift_ = drift;
             latents_ = latents;
             ++reused_;
-            return prediction_;
+            return foretold(latents);
         }
     }
     auto computed = compute();
     if (prediction_.defined()) {
-        rate_ = size_of(computed - prediction_) / std::max(1e-12, size_of(latents - computed_at_));
+        change_ = computed - prediction_;
+        span_ = size_of(latents - computed_at_);
+        rate_ = size_of(change_) / std::max(1e-12, span_);
         measured_ = std::isfinite(rate_);
     }
     drift_ = 0;
@@ -68,6 +74,12 @@ at::Tensor StepCache::predict(int index, const at::Tensor& latents, const std::f
     return computed;
 }
 
+at::Tensor StepCache::foretold(const at::Tensor& latents) const
+{
+    const double way = size_of(latents - computed_at_) / std::max(1e-12, span_);
+    return prediction_ + change_ * std::min(way, k_farthest);
+}
+
 void StepCache::forget()
 {
     measured_ = false;
@@ -75,29 +87,37 @@ void StepCache::forget()
     latents_.reset();
     computed_at_.reset();
     prediction_.reset();
+    change_.reset();
 }
 
 StepCacheState StepCache::state() const
 {
-    StepCacheState state{rate_, drift_, measured_, {}};
+    StepCacheState state{rate_, drift_, span_, measured_, {}};
     if (prediction_.defined())
         state.tensors = {
             {"cache_latents", latents_}, {"cache_computed_at", computed_at_}, {"cache_prediction", prediction_}};
+    if (measured_) state.tensors.emplace_back("cache_change", change_);
     return state;
 }
 
 bool StepCache::restore(const StepCacheState& state)
 {
-    if (!std::isfinite(state.rate) || !std::isfinite(state.drift)) return false;
-    if (!state.tensors.empty() && state.tensors.size() != 3) return false;
+    if (!std::isfinite(state.rate) || !std::isfinite(state.drift) || !std::isfinite(state.span)) return false;
+    // A prediction that was measured has changed since the one before.
+    const std::size_t needed = state.measured ? 4 : 3;
+    if (!state.tensors.empty() && state.tensors.size() != needed) return false;
+    if (state.measured && state.tensors.empty()) return false;
     rate_ = state.rate;
     drift_ = state.drift;
+    span_ = state.span;
     measured_ = state.measured;
     if (state.tensors.empty()) return true;
     latents_ = state.tensors[0].second;
     computed_at_ = state.tensors[1].second;
     prediction_ = state.tensors[2].second;
-    return latents_.sizes() == computed_at_.sizes() && prediction_.dim() == 5;
+    if (needed == 4) change_ = state.tensors[3].second;
+    const bool fits = !change_.defined() || change_.sizes() == prediction_.sizes();
+    return latents_.sizes() == computed_at_.sizes() && prediction_.dim() == 5 && fits;
 }
 
 }  // namespace kinora::inference

@@ -58,6 +58,7 @@ struct KilledRun : CliFixture {
             const std::string size = std::to_string(side) + "x" + std::to_string(side);
             const auto measured =
                 generate({"--steps", "5", "--size", size, "--frames", "33", "--json", "--overwrite", "-o", "measured/"});
+            INFO(size << ": " << measured.err);
             REQUIRE(measured.exit_code == 0);
             const auto object = nlohmann::json::parse(measured.out);
             if (object["timings"]["sample"].get<double>() > 5 * step_seconds) return size;

@@ -70,7 +70,7 @@ class Bench:
             parts += json.loads(kept.read_text())
         names = {"dit step": "DiT step, 1.3B shape, 3 layers, 2,550 tokens", "dit load": "its load",
                  "text encode": "text encoder, 2 layers of UMT5-XXL, 512 tokens", "text load": "its load",
-                 "vae decode": "VAE decode, 17 frames 320×192", "vae encode": "VAE encode, the same", "vae load": "its load"}
+                 "vae decode": "VAE decode, 9 frames 192×128", "vae encode": "VAE encode, the same", "vae load": "its load"}
         order = list(names)
         parts.sort(key=lambda row: (order.index(row[0]), ["float32", "bfloat16", "int8"].index(row[1])))
         head = ["what", "type", "Kinora", "diffusers", "preloaded", "Kinora / diffusers", "Kinora / preloaded", "peak, MiB", "peak / diffusers"]

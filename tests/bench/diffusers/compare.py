@@ -119,8 +119,8 @@ def main():
     make_parts(kept, arguments.layers)
     preload = library(kept)
 
-    # Latent frames, height and width: 2,550 tokens; a clip of 17 frames of 320 x 192 for the VAE.
-    shapes = {"dit": (5, 34, 60), "text": (1, 1, 1), "vae": (5, 24, 40)}
+    # Latent frames, height and width: 2,550 tokens; a clip of 9 frames of 192 x 128 for the VAE.
+    shapes = {"dit": (5, 34, 60), "text": (1, 1, 1), "vae": (3, 16, 24)}
     rows = []
     for part in arguments.parts.split(","):
         for dtype in arguments.dtypes.split(","):
