@@ -73,6 +73,26 @@ def top_level(root):
             yield f"{name} doesn't belong on the top level"
 
 
+def bench_tables(root):
+    """Tables in the README that tests/bench/tables.py makes are whole, and it still makes them."""
+    sections = re.search(r"^SECTIONS = \((.*)\)$", (root / "tests/bench/tables.py").read_text(), re.M)
+    readme = (root / "README.md").read_text()
+    names = re.findall(r'"(\w+)"', sections[1])
+    for name in re.findall(r"<!-- bench:(\w+) -->", readme):
+        if name not in names:
+            yield f"README.md: nobody makes the table {name}"
+    for name in set(re.findall(r"<!-- /?bench:(\w+) -->", readme)):
+        places = re.findall(rf"<!-- bench:{name} -->\n(.*?)\n<!-- /bench:{name} -->", readme, re.S)
+        if len(places) != 1:
+            yield f"README.md: the table {name} has {len(places)} places"
+            continue
+        rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in places[0].splitlines()]
+        if len(rows) < 3 or set(rows[1]) != {"---"} or len({len(row) for row in rows}) != 1:
+            yield f"README.md: the table {name} is broken"
+        elif not all(all(row) and any(re.search(r"\d", cell) for cell in row[1:]) for row in rows[2:]):
+            yield f"README.md: the table {name} has an empty place, or a row without a figure"
+
+
 def formatting(root):
     """Every source file is as clang-format writes it."""
     if not shutil.which("clang-format"):
