@@ -105,6 +105,11 @@ try_deb() {
   check "bookworm: nothing of it is left" bash -c "! ls -d $system/usr/bin/kinora* $system/usr/share/kinora $system/usr/lib/kinora $system/usr/share/doc/kinora 2>/dev/null | grep ."
   artists_files >"$scratch/after"
   check "bookworm: what the artist made and had stays as it was" cmp "$scratch/before" "$scratch/after"
+  # Most desktops have the libraries (Qt, FFmpeg) from other programs: what the package itself takes there.
+  begun=$SECONDS
+  check "bookworm: the .deb is installed where its dependencies are" inside apt-get install -y -qq --no-install-recommends "/packages/${deb##*/}"
+  check "bookworm: a clip is generated there" generates kinora-cli
+  echo "from the file to the first clip where the dependencies are: $((SECONDS - begun)) s on $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg)"
   leave_system
 }
 
