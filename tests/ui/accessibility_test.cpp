@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QTabBar>
 #include <QToolButton>
@@ -95,6 +96,9 @@ void make_film(Studio& studio)
     session.add_shot();
     session.set_prompt(QStringLiteral("A {red|blue} boat, $nobody"));
     QApplication::processEvents();
+    // All that the shot's form can show.
+    for (auto* fold : studio.window->shot_panel()->findChildren<QPushButton*>())
+        if (fold->text() == QStringLiteral("Sampling, guidance")) studio.click(fold);
 }
 
 }  // namespace
