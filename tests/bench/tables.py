@@ -22,6 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SCALING = [("480x256", 33), ("832x480", 33), ("832x480", 81), ("1280x704", 33), ("1280x704", 81), ("1280x704", 121)]
 STEPS = 2
+PARTS = [f"{part}-{dtype}" for part in ("dit", "text", "vae") for dtype in ("float32", "bfloat16")]
 
 
 def table_of(head, rows):
@@ -40,7 +41,7 @@ class Bench:
     def __init__(self, arguments):
         self.build, self.python, self.threads = arguments.build, arguments.python, arguments.threads
         self.rounds, self.runs = arguments.rounds, arguments.runs
-        self.clock = arguments.clock
+        self.clock, self.parts = arguments.clock, arguments.parts.split(",")
         self.over = time.monotonic() + arguments.seconds
         self.keep = arguments.keep or pathlib.Path(tempfile.mkdtemp(prefix="kinora-tables-"))
         self.keep.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,7 @@ class Bench:
     def diffusers(self):
         """Time and peak memory of each part beside diffusers'."""
         parts, markdown = [], self.keep / "diffusers.md"
-        for part, dtype in ((part, dtype) for part in ("dit", "text", "vae") for dtype in ("float32", "bfloat16")):
+        for part, dtype in (row.split("-") for row in self.parts):
             kept = self.keep / f"diffusers-{part}-{dtype}.json"
             if not kept.exists():
                 self.may_begin()
@@ -172,6 +173,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--runs", type=int, default=2, help="passes timed in a round of the comparison with diffusers")
     parser.add_argument("--clock", choices=("wall", "processor"), default="wall", help="of the comparison with diffusers")
+    parser.add_argument("--parts", default=",".join(PARTS), help="of the comparison with diffusers")
     parser.add_argument("--seconds", type=float, default=1e9)
     parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("--readme", type=pathlib.Path, default=ROOT / "README.md")
