@@ -8,6 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/base/heap.h"
 #include "core/project/project_json.h"
 #include "tests/ui/monkey.h"
 #include "ui/player/thumbnail_store.h"
@@ -162,6 +163,7 @@ void Monkey::begin_another_project()
     const auto megabytes = [](auto bytes) { return static_cast<double>(bytes) / (1 << 20); };
     const double pictures = megabytes(studio_.window->pictures().used_bytes());
     const double filmstrips = megabytes(studio_.window->thumbnails().used_bytes());
+    core::give_back_heap();  // as the program does when it has been quiet for a moment
     memory_.push_back(resident_megabytes());
     heap_.push_back(std::max(0.0, heap_megabytes() - pictures - filmstrips));
     say("project " + std::to_string(projects_) + ", " + std::to_string(memory_.back()) + " MB, of these pictures " +

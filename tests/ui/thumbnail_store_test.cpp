@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 
 #include "tests/ui/studio_fixture.h"
 #include "tests/ui/test_clips.h"
@@ -47,6 +48,28 @@ TEST_CASE("Pictures come as the screen has them, so that they are only copied")
     clips.load(store, 0);
     CHECK(store.picture(clips.path(0), 5, k_height).format() == QImage::Format_RGB32);
     CHECK(store.used_bytes() > 0);
+}
+
+TEST_CASE("A clip that is gone or damaged is told from one whose pictures are still to come")
+{
+    const Clips clips;
+    ThumbnailStore store;
+    const QString gone = clips.folder.filePath(QStringLiteral("gone.mp4"));
+    const QString torn = clips.folder.filePath(QStringLiteral("torn.mp4"));
+    std::ofstream(torn.toStdString()) << "no film at all";
+    CHECK(store.trouble(gone) == ThumbnailStore::Trouble::none);
+    CHECK(store.picture(gone, 0, k_height).isNull());
+    CHECK(store.picture(torn, 0, k_height).isNull());
+    Studio::wait_for([&] { return store.trouble(gone) == ThumbnailStore::Trouble::missing; }, "the missing clip");
+    Studio::wait_for([&] { return store.trouble(torn) == ThumbnailStore::Trouble::unreadable; }, "the damaged clip");
+    clips.load(store, 0);
+    CHECK(store.trouble(clips.path(0)) == ThumbnailStore::Trouble::none);
+    // Written anew, it is looked at again.
+    std::filesystem::copy_file(clips.path(0).toStdString(), gone.toStdString());
+    store.forget(gone);
+    static_cast<void>(store.picture(gone, 0, k_height));
+    Studio::wait_for([&] { return !store.picture(gone, 0, k_height).isNull(); }, "the clip that came back");
+    CHECK(store.trouble(gone) == ThumbnailStore::Trouble::none);
 }
 
 TEST_CASE("A dense screen gets pictures as large as it draws them")

@@ -32,7 +32,7 @@ QColor edge(float opacity)
 void paint_band(QPainter& painter, const QRectF& text_box, const QString& text)
 {
     painter.setPen(Qt::NoPen);
-    painter.setBrush(roles().name_band);
+    painter.setBrush(edge(0.7F));  // dark enough for white on white
     painter.drawRoundedRect(text_box.adjusted(-k_band_padding, -2, k_band_padding, 2), 4, 4);
     painter.setPen(roles().on_picture);
     painter.drawText(text_box, Qt::AlignCenter | Qt::TextSingleLine, text);

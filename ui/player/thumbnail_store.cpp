@@ -1,5 +1,6 @@
 #include "ui/player/thumbnail_store.h"
 
+#include <QFile>
 #include <algorithm>
 #include <cmath>
 #include <condition_variable>
@@ -90,9 +91,16 @@ private:
     void read_still(const Task& task)
     {
         const auto picture = media::read_image(task.path.toStdString());
-        if (!picture) return;
+        if (!picture) return give_up(task.path);
         const auto small = media::filmstrip(*picture, 1, k_largest_width, k_largest_height);
         if (small && !small->empty()) deliver(task, 1, {image_of(small->front())});
+    }
+
+    void give_up(const QString& path)
+    {
+        const Trouble trouble = QFile::exists(path) ? Trouble::unreadable : Trouble::missing;
+        QMetaObject::invokeMethod(
+            store_, [store = store_, path, trouble] { store->fail(path, trouble); }, Qt::QueuedConnection);
     }
 
     void drop(const QString& path)
@@ -170,11 +178,34 @@ double ThumbnailStore::aspect(const QString& path) const
     return static_cast<double>(found->pictures.front().width()) / found->pictures.front().height();
 }
 
+ThumbnailStore::Trouble ThumbnailStore::trouble(const QString& path) const
+{
+    const auto found = clips_.constFind(path);
+    return found == clips_.constEnd() ? Trouble::none : found->trouble;
+}
+
+void ThumbnailStore::fail(const QString& path, Trouble trouble)
+{
+    const auto found = clips_.find(path);
+    if (found == clips_.end()) return;
+    found->trouble = trouble;
+    Q_EMIT changed(path);
+}
+
 void ThumbnailStore::forget(const QString& path)
 {
     if (!clips_.contains(path)) return;
     remove(path);
     Q_EMIT changed(path);
+}
+
+void ThumbnailStore::look_again()
+{
+    QStringList failed;
+    for (auto clip = clips_.cbegin(); clip != clips_.cend(); ++clip)
+        if (clip->trouble != Trouble::none) failed.append(clip.key());
+    for (const QString& path : failed)
+        forget(path);
 }
 
 void ThumbnailStore::receive(const QString& path, int frames, const QVector<QImage>& pictures, int height,

@@ -29,8 +29,13 @@ public:
     [[nodiscard]] QImage picture(const QString& path, int frame, int height);
     /// Width by height of the clip's pictures, 16:9 until it is known.
     [[nodiscard]] double aspect(const QString& path) const;
+    /// Why there are no pictures of a clip that was asked for: nothing as long as that isn't known.
+    enum class Trouble { none, missing, unreadable };
+    [[nodiscard]] Trouble trouble(const QString& path) const;
     /// The file was written anew or is gone.
     void forget(const QString& path);
+    /// Files were put in place: what couldn't be shown is looked at again.
+    void look_again();
     void set_budget(qsizetype bytes);
     [[nodiscard]] qsizetype budget() const { return budget_; }
     /// Bytes of all pictures kept.
@@ -46,12 +51,14 @@ private:
         QHash<int, QVector<QImage>> by_height;
         quint64 used = 0;
         qsizetype bytes = 0;
+        Trouble trouble = Trouble::none;
     };
     class Worker;
 
     /// `frames` below 0: the pictures are known, `scaled` are new.
     void receive(const QString& path, int frames, const QVector<QImage>& pictures, int height,
                  const QVector<QImage>& scaled);
+    void fail(const QString& path, Trouble trouble);
     void weigh(Clip& clip);
     void remove(const QString& path);
     void drop_least_used(int room);

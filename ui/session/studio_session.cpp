@@ -12,7 +12,7 @@
 namespace kinora::ui {
 namespace {
 
-constexpr int k_let_go = 1000;  // milliseconds
+constexpr int k_let_go = 1500;  // milliseconds, until what used the memory has let go of it
 
 /// The shot that is looked at when none is chosen; a gap only where there is nothing else.
 std::string first_shot(const core::Project& project)
@@ -55,6 +55,12 @@ StudioSession::StudioSession(Engine engine, SessionPlaces places, QObject* paren
     turn_timer_.setSingleShot(true);
     turn_timer_.setInterval(600);
     connect(&turn_timer_, &QTimer::timeout, this, &StudioSession::end_typing);
+    // Pictures in float are large, and many threads work on them: of a long export more than two gigabytes were kept.
+    give_back_timer_.setSingleShot(true);
+    give_back_timer_.setInterval(k_let_go);
+    connect(&give_back_timer_, &QTimer::timeout, this,
+            [] { QThreadPool::globalInstance()->start([] { core::give_back_heap(); }); });
+    connect(desk_.get(), &JobDesk::job_finished, &give_back_timer_, qOverload<>(&QTimer::start));
     ask_timer_.setSingleShot(true);
     ask_timer_.setInterval(180);
     connect(&ask_timer_, &QTimer::timeout, this, [this] {
@@ -112,8 +118,7 @@ void StudioSession::project_loaded()
     Q_EMIT project_opened();
     Q_EMIT selection_changed();
     ask_later();
-    // When the parts have let go of the project before.
-    QTimer::singleShot(k_let_go, this, [] { QThreadPool::globalInstance()->start([] { core::give_back_heap(); }); });
+    give_back_timer_.start();
 }
 
 void StudioSession::project_moved()

@@ -172,6 +172,7 @@ private:
     ExportChoice export_choice_;
     std::string trimming_;
     QTimer ask_timer_;
+    QTimer give_back_timer_;
     QTimer turn_timer_;  ///< runs out when a field isn't turned any more
     std::unique_ptr<ProjectKeeper> keeper_;
     std::unique_ptr<JobDesk> desk_;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "ui/player/filmstrip.h"
+#include "ui/player/thumbnail_store.h"
 #include "ui/player/time_text.h"
 #include "ui/storyboard/corner_cover.h"
 #include "ui/storyboard/storyboard_painter.h"
@@ -228,6 +229,17 @@ void StoryboardPainter::paint_pictures(std::size_t shot, const QRectF& area)
     const ShotProgress* progress = progress_of(shot);
     const QString path = clip_path(*scene_.project, scene_.folder, shown);
     const bool preview = progress != nullptr && !progress->preview.isNull();
+    using Trouble = ThumbnailStore::Trouble;
+    const Trouble trouble = preview ? Trouble::none : scene_.thumbnails->trouble(path);
+    if (trouble != Trouble::none) {
+        if (area.width() < k_narrow) return;
+        painter_.fillRect(area, roles().raised);
+        painter_.setPen(roles().warn);
+        painter_.setFont(font(TextRole::small));
+        const QString words = trouble == Trouble::missing ? tr("File missing") : tr("Can't be read");
+        const QFontMetricsF metrics(painter_.font());
+        return painter_.drawText(area, Qt::AlignCenter, metrics.elidedText(words, Qt::ElideRight, area.width() - 12));
+    }
     if (path.isEmpty() && !preview) {
         painter_.setPen(roles().dim);
         painter_.setFont(font(TextRole::small));

@@ -65,6 +65,7 @@ void MainWindow::connect_actions()
             [this](const QString& file) { thumbnails_->forget(file); });
     connect(&project_commands_->finder(), &MediaFinder::relinked, this, [this] {
         player_->show_empty({});  // it would keep to what it couldn't open
+        thumbnails_->look_again();
         show_selection();
         storyboard_->refresh();
     });
