@@ -80,9 +80,14 @@ Finished run_program(const std::string& program, const std::vector<std::string>&
     err.close_end(1);
     Finished finished;
     bool interrupted = false;
+    bool killed = false;
     pollfd waiting[2] = {{out.ends[0], POLLIN, 0}, {err.ends[0], POLLIN, 0}};
     while (waiting[0].fd >= 0 || waiting[1].fd >= 0) {
-        if (::poll(waiting, 2, -1) < 0 && errno != EINTR) break;
+        if (::poll(waiting, 2, spawn.kill_when ? 1 : -1) < 0 && errno != EINTR) break;
+        if (!killed && spawn.kill_when && spawn.kill_when()) {
+            ::kill(child, SIGKILL);
+            killed = true;
+        }
         if (waiting[0].revents != 0 && !take(out.ends[0], finished.out)) waiting[0].fd = -1;
         if (waiting[1].revents != 0 && !take(err.ends[0], finished.err)) waiting[1].fd = -1;
         if (!interrupted && !spawn.interrupt_at.empty() && finished.err.find(spawn.interrupt_at) != std::string::npos) {

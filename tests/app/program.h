@@ -15,6 +15,7 @@ struct Spawn {
     std::filesystem::path working_folder;            ///< empty: the home
     std::function<bool()> before_exec;               ///< in the child, just before exec; false: exit code 77
     std::string interrupt_at;                        ///< SIGINT is sent when the standard error holds this text
+    std::function<bool()> kill_when;                 ///< asked each millisecond; SIGKILL is sent when it says so
 };
 
 /// What a program left.
