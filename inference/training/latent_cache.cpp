@@ -75,7 +75,7 @@ core::Result<void> make_shard(const LatentCacheOptions& options, int number, con
         if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
         const auto index = static_cast<std::uint64_t>(number) * k_shard_clips + static_cast<std::uint64_t>(i);
         PortableRandom random = stream(options.seed + static_cast<std::uint64_t>(options.frames), index);
-        const SceneSpec spec = random_spec(random, random.pick(k_places));
+        const SceneSpec spec = random_spec(random, World::grown);
         const DrawnClip clip = draw(spec, options.frames);
         const at::Tensor video = to_tensor(clip).unsqueeze(0).to(at::Device(options.cuda ? at::kCUDA : at::kCPU));
         latents.push_back(vae.encode(video).mean[0].to(at::kCPU).to(at::kBFloat16));
@@ -95,8 +95,11 @@ core::Result<void> make_shard(const LatentCacheOptions& options, int number, con
 std::array<std::uint8_t, k_attributes> attributes_of(const SceneSpec& spec)
 {
     const auto number = [](auto value) { return static_cast<std::uint8_t>(value); };
-    return {number(spec.place),     number(spec.time),  number(spec.subject), number(spec.colour), number(spec.theme),
-            number(spec.direction), number(spec.speed), number(spec.weather), number(spec.light),  number(spec.camera)};
+    return {number(spec.place), number(spec.time),         number(spec.subject),      number(spec.colour),
+            number(spec.theme), number(spec.direction),    number(spec.speed),        number(spec.weather),
+            number(spec.light), number(spec.camera),       number(spec.style),        number(spec.size),
+            number(spec.count), number(spec.other),        number(spec.other_colour), number(spec.relation),
+            number(spec.later), number(spec.second_camera)};
 }
 
 core::Result<void> fill_latent_cache(const LatentCacheOptions& options, inference::WanVae vae, const Tokenise& tokenise,
@@ -131,6 +134,12 @@ core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int fr
                 return core::make_error(core::ErrorKind::corrupt,
                                         shard_file(folder, frames, number).string() + " has no " + name);
             list->push_back(shard->tensors().at(name));
+        }
+        if (attributes.back().dim() != 2 || attributes.back().size(1) != k_attributes) {
+            return core::make_error(
+                core::ErrorKind::unsupported,
+                shard_file(folder, frames, number).string() +
+                    " was made by another version of the trainer; remove the latents and make them anew");
         }
     }
     if (latents.empty())

@@ -27,9 +27,10 @@ struct LatentSet {
     [[nodiscard]] std::int64_t clips() const { return latents.defined() ? latents.size(0) : 0; }
 };
 
-inline constexpr int k_attributes = 10;
+inline constexpr int k_attributes = 18;
 
-/// A scene's enums as numbers: place, time, subject, colour, theme, direction, speed, weather, light, camera.
+/// A scene's enums as numbers: place, time, subject, colour, theme, direction, speed, weather, light, camera, style, size,
+/// count, other subject, its colour, relation, later time, second camera.
 [[nodiscard]] std::array<std::uint8_t, k_attributes> attributes_of(const SceneSpec& spec);
 
 /// A caption's tokens, padded to k_caption_tokens.

@@ -17,19 +17,38 @@
 namespace kinora::training {
 
 /// What the probe tells of a clip. The numbers are those of the enums of `scene_spec.h`.
-enum class Attribute : std::uint8_t { place, time, subject, colour, direction, camera };
-inline constexpr std::array k_probed{Attribute::place,  Attribute::time,      Attribute::subject,
-                                     Attribute::colour, Attribute::direction, Attribute::camera};
+enum class Attribute : std::uint8_t {
+    place,
+    time,
+    subject,
+    colour,
+    direction,
+    camera,
+    style,
+    size,
+    count,
+    other,
+    other_colour
+};
+inline constexpr std::array k_probed{Attribute::place,     Attribute::time,   Attribute::subject,     Attribute::colour,
+                                     Attribute::direction, Attribute::camera, Attribute::style,       Attribute::size,
+                                     Attribute::count,     Attribute::other,  Attribute::other_colour};
 [[nodiscard]] std::string_view name(Attribute attribute);
 
 /// How many values the attribute has.
 [[nodiscard]] int values_of(Attribute attribute);
 
-/// The attribute in a row of `attributes_of`; −1 where it means nothing (the colour of no subject).
+/// The attribute in a row of `attributes_of`; −1 where it means nothing (the colour of no subject) or where the clip has no
+/// single answer (a time that changes, two moves of the camera).
 [[nodiscard]] int value_in(const std::uint8_t* attributes, Attribute attribute);
 
-/// A small convolutional classifier of scenes, trained on drawn clips and kept apart from the generator's training: it looks
-/// at the normalised latents of a clip's first, middle and last latent frame.
+/// True when both things of a pair and their colours are what was asked: what "binding" means. `answers` and `wanted` hold a
+/// value for each of `k_probed`.
+[[nodiscard]] bool bound_right(const std::array<int, k_probed.size()>& answers,
+                               const std::array<int, k_probed.size()>& wanted);
+
+/// A small convolutional classifier of scenes, trained on drawn clips and kept apart from the generator's training. It looks
+/// at all latent frames of a clip, three at a time, so that it sees what moves; clips of any length and shape will do.
 class Probe {
 public:
     [[nodiscard]] static Probe create_random(std::uint64_t seed, std::int64_t channels);
@@ -37,6 +56,10 @@ public:
 
     /// `latents` [batch, channels, frames, height, width] normalised → logits per attribute, each [batch, values].
     [[nodiscard]] std::vector<at::Tensor> forward(const at::Tensor& latents) const;
+
+    /// What the answers are read from, [batch, features]: the space in which the Fréchet distance between generated and
+    /// drawn clips is measured.
+    [[nodiscard]] at::Tensor features(const at::Tensor& latents) const;
 
     /// The likeliest value of every attribute: int64 [batch, attributes], in the order of `k_probed`.
     [[nodiscard]] at::Tensor classify(const at::Tensor& latents) const;
@@ -47,7 +70,7 @@ private:
     explicit Probe(std::int64_t channels);
 
     inference::Convolution first_, second_, third_;
-    inference::Linear frame_, clip_;
+    inference::Linear clip_;
     std::vector<inference::Linear> heads_;
 };
 

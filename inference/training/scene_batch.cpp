@@ -25,7 +25,7 @@ at::Tensor random_clips(PortableRandom& random, int batch, int frames, int crop)
 {
     std::vector<at::Tensor> clips;
     for (int i = 0; i < batch; ++i) {
-        const SceneSpec spec = random_spec(random, random.pick(k_places));
+        const SceneSpec spec = random_spec(random, World::grown);
         at::Tensor clip = to_tensor(draw(spec, frames));
         if (crop > 0) {
             const auto top = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(clip.size(2) - crop + 1)));

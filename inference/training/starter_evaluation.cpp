@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
 #include "core/generation/picture_file.h"
@@ -69,31 +70,63 @@ at::Tensor as_tensor(const core::LatentClip& clip)
     return at::from_blob(values, {1, clip.channels, clip.frames, clip.height, clip.width}, at::kFloat).clone();
 }
 
-core::Result<std::map<Attribute, ProbeScore>> ask_probe(const EvaluationOptions& options, const Say& say,
-                                                        std::stop_token stop)
+using Answers = std::array<int, k_probed.size()>;
+
+struct Asked {
+    Answers wanted;
+    Answers seen;
+};
+
+// One clip generated from an unseen caption, what it should show and what the probe sees in it.
+core::Result<Asked> ask_about(int number, World world, const Probe& probe, inference::WanGenerator& generator,
+                              std::stop_token stop)
+{
+    PortableRandom random = stream(k_unseen_captions, static_cast<std::uint64_t>(number));
+    const auto places = places_of(world);
+    const SceneSpec spec = random_spec(random, places[static_cast<std::size_t>(number) % places.size()], world);
+    const auto words = caption(spec, Language::english, random);
+    auto clip = generator.generate(request_for(words, static_cast<std::uint64_t>(number)), {}, stop);
+    if (!clip) return clip.error();
+    const at::Tensor answers = probe.classify(as_tensor(clip->latents))[0];
+    const auto drawn = attributes_of(spec);
+    Asked asked{};
+    for (std::size_t i = 0; i < k_probed.size(); ++i) {
+        asked.wanted[i] = value_in(drawn.data(), k_probed[i]);
+        asked.seen[i] = static_cast<int>(answers[static_cast<std::int64_t>(i)].item<std::int64_t>());
+    }
+    return asked;
+}
+
+void count(const Asked& asked, const Answers& of_another, Evaluation& evaluation)
+{
+    for (std::size_t i = 0; i < k_probed.size(); ++i) {
+        if (asked.wanted[i] < 0) continue;
+        ProbeScore& score = evaluation.probe[k_probed[i]];
+        ++score.asked;
+        score.right += asked.seen[i] == asked.wanted[i] ? 1 : 0;
+        score.by_chance += of_another[i] == asked.wanted[i] ? 1 : 0;
+    }
+    if (asked.wanted[static_cast<std::size_t>(Attribute::other_colour)] < 0) return;
+    ++evaluation.binding.asked;
+    evaluation.binding.right += bound_right(asked.seen, asked.wanted) ? 1 : 0;
+    evaluation.binding.by_chance += bound_right(of_another, asked.wanted) ? 1 : 0;
+}
+
+core::Result<void> ask_probe(const EvaluationOptions& options, Evaluation& evaluation, const Say& say, std::stop_token stop)
 {
     auto probe = Probe::load(options.model / "probe.safetensors", starter_vae_config().z_dim);
     if (!probe) return probe.error();
     auto generator = generator_for(options.model);
-    std::map<Attribute, ProbeScore> scores;
+    std::vector<Asked> all;
     for (int i = 0; i < options.probe_clips; ++i) {
-        PortableRandom random = stream(k_unseen_captions, static_cast<std::uint64_t>(i));
-        const SceneSpec spec = random_spec(random, k_places[static_cast<std::size_t>(i) % k_places.size()]);
-        const auto words = caption(spec, Language::english, random);
-        auto clip = generator.generate(request_for(words, static_cast<std::uint64_t>(i)), {}, stop);
-        if (!clip) return clip.error();
-        const at::Tensor answers = probe->classify(as_tensor(clip->latents))[0];
-        const auto drawn = attributes_of(spec);
-        for (std::size_t which = 0; which < k_probed.size(); ++which) {
-            const int wanted = value_in(drawn.data(), k_probed[which]);
-            if (wanted < 0) continue;
-            ++scores[k_probed[which]].asked;
-            scores[k_probed[which]].right +=
-                answers[static_cast<std::int64_t>(which)].item<std::int64_t>() == wanted ? 1 : 0;
-        }
+        auto asked = ask_about(i, world_of(options.model), *probe, generator, stop);
+        if (!asked) return asked.error();
+        all.push_back(*asked);
         if (i % 10 == 9) say(fmt::format("probe: {} of {} clips", i + 1, options.probe_clips));
     }
-    return scores;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        count(all[i], all[(i + 1) % all.size()].seen, evaluation);
+    return {};
 }
 
 // The median run of three, each with the model loaded anew.
@@ -116,7 +149,24 @@ core::Result<StageSeconds> measure_speed(const EvaluationOptions& options, std::
     return runs[1];
 }
 
+std::string row(std::string_view what, const ProbeScore& score)
+{
+    const double all = std::max(1, score.asked);
+    return fmt::format("  {:12} {:5.1f} %  ({} of {}; by chance {:.1f} %)\n", what, 100.0 * score.right / all, score.right,
+                       score.asked, 100.0 * score.by_chance / all);
+}
+
 }  // namespace
+
+World world_of(const std::filesystem::path& model)
+{
+    const auto text = core::read_file(model / "kinora.json");
+    if (!text) return World::first;
+    const auto json = nlohmann::json::parse(*text, nullptr, false);
+    if (!json.is_object()) return World::first;
+    const auto world = json.find("world");
+    return world != json.end() && world->is_number_integer() && *world >= 2 ? World::grown : World::first;
+}
 
 core::Result<Evaluation> evaluate_starter(const EvaluationOptions& options, const Say& say, std::stop_token stop)
 {
@@ -124,16 +174,14 @@ core::Result<Evaluation> evaluate_starter(const EvaluationOptions& options, cons
     evaluation.threads = at::get_num_threads();
     auto vae = published_vae(options.model);
     if (!vae) return vae.error();
-    auto quality = measure_vae(*vae, options.clips_per_place, k_starter_frames, stop);
+    auto quality = measure_vae(*vae, options.clips_per_place, k_starter_frames, world_of(options.model), stop);
     if (!quality) return quality.error();
     evaluation.vae = *quality;
     auto speed = measure_speed(options, stop);
     if (!speed) return speed.error();
     evaluation.speed = *speed;
     if (options.probe_clips > 0) {
-        auto scores = ask_probe(options, say, stop);
-        if (!scores) return scores.error();
-        evaluation.probe = *scores;
+        if (auto asked = ask_probe(options, evaluation, say, stop); !asked) return asked.error();
     }
     if (options.output.empty()) return evaluation;
     std::filesystem::create_directories(options.output);
@@ -153,8 +201,8 @@ std::string evaluation_table(const Evaluation& evaluation)
         table += fmt::format("  {:12} {:5.1f} dB\n", name(place), psnr);
     if (!evaluation.probe.empty()) table += "Probe on generated clips, unseen captions\n";
     for (const auto& [attribute, score] : evaluation.probe)
-        table += fmt::format("  {:12} {:5.1f} %  ({} of {})\n", name(attribute),
-                             100.0 * score.right / std::max(1, score.asked), score.right, score.asked);
+        table += row(name(attribute), score);
+    if (evaluation.binding.asked > 0) table += row("binding", evaluation.binding);
     table += fmt::format("Seconds for {} frames, {} threads\n", k_starter_frames, evaluation.threads);
     for (const auto& [stage, seconds] : evaluation.speed)
         table += fmt::format("  {:12} {:5.2f}\n", stage, seconds);

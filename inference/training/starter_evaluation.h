@@ -26,7 +26,11 @@ struct EvaluationOptions {
 struct ProbeScore {
     int asked = 0;
     int right = 0;
+    int by_chance = 0;  ///< how often the clip made from another caption has the same: what knowing nothing would give
 };
+
+/// The world that a starter was trained on, as its `kinora.json` says; the first where it says nothing.
+[[nodiscard]] World world_of(const std::filesystem::path& model);
 
 /// Stages of one run of 33 frames and 20 steps, in seconds, the model loaded anew.
 using StageSeconds = std::vector<std::pair<std::string, double>>;
@@ -34,6 +38,7 @@ using StageSeconds = std::vector<std::pair<std::string, double>>;
 struct Evaluation {
     VaeQuality vae;
     std::map<Attribute, ProbeScore> probe;
+    ProbeScore binding;  ///< of two subjects: both, each in its colour
     StageSeconds speed;
     int threads = 0;
 };

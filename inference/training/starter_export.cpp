@@ -68,7 +68,8 @@ nlohmann::json defaults()
             {"guidance", 3.0},
             {"shift", 3.0},
             {"sampler", "unipc"},
-            {"any_frame", true}};
+            {"any_frame", true},
+            {"world", 2}};
 }
 
 // A part's averaged weights in bfloat16 but for what the family keeps in float32.

@@ -49,7 +49,7 @@ core::Result<void> tokenizer_stage(const StarterTrainingOptions& options)
         return {};
     }
     PortableRandom random(17);
-    return train_tokenizer(sample_captions(k_tokenizer_captions, random), folder);
+    return train_tokenizer(sample_captions(k_tokenizer_captions, random, World::grown), folder);
 }
 
 // A given model's autoencoder is taken over as it is: the transformer knows its encoder's latents. Its decoder may go on.

@@ -35,23 +35,24 @@ void add_steps(const at::Tensor& error, std::int64_t stride, Steps& steps)
 
 }  // namespace
 
-core::Result<VaeQuality> measure_vae(const inference::WanVae& vae, int clips_per_place, int frames, std::stop_token stop)
+core::Result<VaeQuality> measure_vae(const inference::WanVae& vae, int clips_per_place, int frames, World world,
+                                     std::stop_token stop)
 {
     const c10::InferenceMode inference_mode;
     VaeQuality quality;
     Steps steps;
-    for (const Place place : k_places) {
+    for (const Place place : places_of(world)) {
         for (int i = 0; i < clips_per_place; ++i) {
             if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
             PortableRandom random = stream(k_unseen_seed + static_cast<std::uint64_t>(place), static_cast<std::uint64_t>(i));
-            const at::Tensor video = to_tensor(draw(random_spec(random, place), frames));
+            const at::Tensor video = to_tensor(draw(random_spec(random, place, world), frames));
             const at::Tensor decoded = vae.decode(vae.encode(video.unsqueeze(0)).mean)[0].to(at::kFloat);
             const at::Tensor error = (decoded - video) * 0.5;
             quality.psnr[place] += -10.0 * std::log10(error.square().mean().item<double>()) / clips_per_place;
             add_steps(error, vae.config().temporal_stride(), steps);
             ++quality.clips;
         }
-        quality.mean += quality.psnr[place] / static_cast<double>(k_places.size());
+        quality.mean += quality.psnr[place] / static_cast<double>(places_of(world).size());
     }
     if (steps.borders > 0 && steps.inner > 0)
         quality.border_ratio = (steps.border / steps.borders) / (steps.inner / steps.inners);

@@ -21,8 +21,9 @@ struct VaeQuality {
     int clips = 0;
 };
 
-/// Draws `clips_per_place` unseen clips of `frames` frames at every place, encodes and decodes them in the module's type.
+/// Draws `clips_per_place` unseen clips of `frames` frames at every place of a world, encodes and decodes them in the
+/// module's type.
 [[nodiscard]] core::Result<VaeQuality> measure_vae(const inference::WanVae& vae, int clips_per_place, int frames,
-                                                   std::stop_token stop);
+                                                   World world, std::stop_token stop);
 
 }  // namespace kinora::training

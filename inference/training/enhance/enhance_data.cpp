@@ -54,7 +54,7 @@ at::Tensor random_piece(const at::Tensor& clip, const std::vector<int>& frames, 
 
 at::Tensor random_clip(PortableRandom& random, int frames)
 {
-    return to_tensor(draw(random_spec(random, random.pick(k_places)), frames)) * 0.5 + 0.5;
+    return to_tensor(draw(random_spec(random, random.pick(places_of(World::first))), frames)) * 0.5 + 0.5;
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ core::Result<EnhanceQuality> judged(int frames, int clips_per_place, const Judge
 {
     const c10::InferenceMode inference_mode;
     EnhanceQuality quality;
-    for (const Place place : k_places) {
+    for (const Place place : places_of(World::first)) {
         for (int i = 0; i < clips_per_place; ++i) {
             if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
             PortableRandom random = stream(k_unseen_seed + static_cast<std::uint64_t>(place), static_cast<std::uint64_t>(i));
@@ -62,8 +62,8 @@ core::Result<EnhanceQuality> judged(int frames, int clips_per_place, const Judge
             quality.ours[place] += ours / clips_per_place;
             quality.plain[place] += plain / clips_per_place;
         }
-        quality.mean_ours += quality.ours[place] / static_cast<double>(k_places.size());
-        quality.mean_plain += quality.plain[place] / static_cast<double>(k_places.size());
+        quality.mean_ours += quality.ours[place] / static_cast<double>(places_of(World::first).size());
+        quality.mean_plain += quality.plain[place] / static_cast<double>(places_of(World::first).size());
     }
     return quality;
 }

@@ -8,29 +8,6 @@ namespace {
 
 constexpr float k_turn = 2 * std::numbers::pi_v<float>;
 
-/// A companion of the theme's colour, near it in hue, so that a backdrop is rich but stays in its named colour.
-Pixel companion(Colour theme)
-{
-    switch (theme) {
-        case Colour::red:
-            return rgb(236, 92, 60);
-        case Colour::orange:
-            return rgb(252, 176, 60);
-        case Colour::yellow:
-            return rgb(252, 190, 60);
-        case Colour::green:
-            return rgb(40, 170, 130);
-        case Colour::blue:
-            return rgb(52, 150, 236);
-        case Colour::purple:
-            return rgb(110, 84, 220);
-        case Colour::pink:
-            return rgb(240, 140, 150);
-        default:
-            return rgb(206, 216, 232);
-    }
-}
-
 }  // namespace
 
 BokehLights::BokehLights(Colour theme, PortableRandom& random)
@@ -55,7 +32,7 @@ BokehLights::BokehLights(Colour theme, PortableRandom& random)
     }
 }
 
-Layer BokehLights::backdrop(const Stage& stage) const
+Layer BokehLights::sheet(const Stage& stage) const
 {
     Layer layer(stage);
     layer.parallax = 0.1F;
@@ -119,7 +96,7 @@ PaperWaves::PaperWaves(Colour theme, PortableRandom& random)
     }
 }
 
-Layer PaperWaves::backdrop(const Stage& stage) const
+Layer PaperWaves::sheet(const Stage& stage) const
 {
     Layer layer(stage);
     layer.parallax = 0.1F;

@@ -2,18 +2,20 @@
 
 #include <vector>
 
+#include "inference/training/scenes/performer.h"
 #include "inference/training/scenes/scene_spec.h"
 #include "inference/training/scenes/sprite.h"
 
 namespace kinora::training {
 
-/// The subject of one clip: its figure, its size and its way across the picture.
+/// What acts in one clip (one thing, several of the same kind, or two different ones) and its way across the picture, which
+/// they go together.
 class Actor {
 public:
     /// `waterline` is the screen y of the horizon, on whose water boats float.
     Actor(const SceneSpec& spec, int frames, float waterline, PortableRandom& random);
 
-    /// Lays the subject into a picture of `k_scene_height` rows; gives the box of what is seen of it.
+    /// Lays everything into a picture of `k_scene_height` rows; gives the box of what is seen of it.
     Box draw(int frame, const View& view, Pixel* picture) const;
 
 private:
@@ -21,29 +23,25 @@ private:
         float x;
         float y;
     };
-    struct Member {
-        float x;
-        float y;
-        float size;
-        int beat;
+    struct Part {
+        Performer performer;
+        Offset from_middle;
     };
-    void paint(PortableRandom& random);
+    void gather(PortableRandom& random);
+    void gather_pair(PortableRandom& random);
+    void gather_several(PortableRandom& random);
+    void measure();
     void place(float waterline, PortableRandom& random);
+    [[nodiscard]] PerformerLook look(float side) const;
     [[nodiscard]] Offset travel(int frame) const;
-    [[nodiscard]] float turn(int frame) const;
-    [[nodiscard]] Box draw_flock(int frame, const View& view, float x, float y, Pixel* picture) const;
 
     SceneSpec spec_;
     int frames_;
-    std::vector<Sprite> poses_;
-    std::vector<Member> flock_;
-    float scale_ = 1.5F;  ///< pixels per unit of the figure
+    std::vector<Part> parts_;  ///< the farthest first
     float half_width_ = 0;
     float half_height_ = 0;
     float middle_x_ = 0;
     float middle_y_ = 0;
-    float bob_ = 0;
-    float turn_ = 0;
 };
 
 }  // namespace kinora::training

@@ -11,9 +11,16 @@ constexpr float k_zoom_speed = 0.28F / 32;
 
 View CameraPath::view(int frame) const
 {
-    const float from_middle = frame - (frames_ - 1) / 2.0F;
     View view;
-    switch (camera_) {
+    move(view, camera_, frame);
+    move(view, second_, frame);
+    return view;
+}
+
+void CameraPath::move(View& view, Camera camera, int frame) const
+{
+    const float from_middle = frame - (frames_ - 1) / 2.0F;
+    switch (camera) {
         case Camera::still:
             break;
         case Camera::pan_left:
@@ -35,7 +42,6 @@ View CameraPath::view(int frame) const
             view.zoom = 1 + k_zoom_speed * (frames_ - 1 - frame);
             break;
     }
-    return view;
 }
 
 Stage CameraPath::stage() const

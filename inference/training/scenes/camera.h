@@ -5,10 +5,14 @@
 
 namespace kinora::training {
 
-/// The way of the camera through a clip: constant speeds in pixels per frame, at rest in the middle of the clip.
+/// The way of the camera through a clip, one move or two at once: constant speeds in pixels per frame, at rest in the middle
+/// of the clip.
 class CameraPath {
 public:
-    CameraPath(Camera camera, int frames) : camera_(camera), frames_(frames) {}
+    CameraPath(const SceneSpec& spec, int frames) : camera_(spec.camera), second_(spec.second_camera), frames_(frames) {}
+
+    /// True while nothing of the picture moves by the camera.
+    [[nodiscard]] bool still() const { return camera_ == Camera::still && second_ == Camera::still; }
 
     [[nodiscard]] View view(int frame) const;
 
@@ -16,7 +20,10 @@ public:
     [[nodiscard]] Stage stage() const;
 
 private:
+    void move(View& view, Camera camera, int frame) const;
+
     Camera camera_;
+    Camera second_;
     int frames_;
 };
 

@@ -1,5 +1,7 @@
 #include "inference/training/scenes/caption.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace kinora::training {
@@ -50,6 +52,9 @@ struct Chosen {
     bool weather = false;
     bool light = false;
     bool camera = false;
+    bool style = false;
+    bool size = false;
+    bool other = false;
 };
 
 Chosen choose(const SceneSpec& spec, PortableRandom& random, Detail detail)
@@ -64,6 +69,11 @@ Chosen choose(const SceneSpec& spec, PortableRandom& random, Detail detail)
     chosen.weather = spec.weather != Weather::clear && kept(0.4F);
     chosen.light = spec.light != Light::none && kept(0.4F);
     chosen.camera = spec.camera == Camera::still ? random.chance(detail == Detail::full ? 0.25F : 0.1F) : kept(0.4F);
+    if (spec.camera != Camera::still && spec.second_camera != Camera::still && detail == Detail::full) chosen.camera = true;
+    // The look of cut paper is what everything has unless another one is named.
+    if (spec.style != Style::paper) chosen.style = kept(0.6F);
+    if (spec.size != Size::medium) chosen.size = chosen.subject && kept(0.6F);
+    if (spec.other != Subject::none) chosen.other = chosen.subject && kept(0.7F);
     return chosen;
 }
 
@@ -78,14 +88,23 @@ public:
     {
         std::vector<std::string> parts{clause()};
         std::vector<std::string> extras;
+        if (changes() && chosen_.time) extras.emplace_back(pick(of(words_.changes, change())));
         if (chosen_.weather) extras.emplace_back(pick(of(words_.weathers, spec_.weather)));
         if (chosen_.light) extras.emplace_back(pick(of(words_.lights, spec_.light)));
         if (chosen_.camera) {
-            std::string camera(pick(of(words_.cameras, spec_.camera)));
+            std::string camera = camera_phrase();
             if (random_.chance(0.3F)) {
                 parts.insert(parts.begin(), std::move(camera));
             } else {
                 extras.push_back(std::move(camera));
+            }
+        }
+        if (chosen_.style) {
+            std::string style(pick(of(words_.styles, spec_.style)));
+            if (random_.chance(0.5F)) {
+                parts.insert(parts.begin(), std::move(style));
+            } else {
+                extras.push_back(std::move(style));
             }
         }
         for (std::size_t i = extras.size(); i > 1; --i)
@@ -115,14 +134,80 @@ private:
         return out;
     }
 
+    /// Size and colour as they stand before a noun.
+    std::string adjectives(Colour colour, bool with_size, std::string_view ending)
+    {
+        const auto shaped = [&](const ColourWord& word) {
+            return language_ == Language::german ? inflected(word, ending) : std::string(word.stem);
+        };
+        std::string out;
+        if (with_size) out = shaped(random_.pick(of(words_.sizes, spec_.size)));
+        if (!chosen_.colour) return out;
+        const std::string colour_word = shaped(random_.pick(of(words_.colours, colour)));
+        return out.empty() ? colour_word : out + " " + colour_word;
+    }
+
+    /// True for nouns that take an adjective of size: those that have none.
+    static bool is_plain(const Noun& noun)
+    {
+        static constexpr std::array<std::string_view, 4> k_beginnings{"a {c}", "ein {c}", "eine {c}", "{c}"};
+        return std::any_of(k_beginnings.begin(), k_beginnings.end(),
+                           [&](std::string_view beginning) { return noun.text.starts_with(beginning); });
+    }
+
+    const Noun& plain_noun(Subject subject)
+    {
+        std::vector<const Noun*> plain;
+        for (const Noun& noun : of(words_.subjects, subject))
+            if (is_plain(noun)) plain.push_back(&noun);
+        return *random_.pick(plain);
+    }
+
     std::string noun_phrase(const Noun& noun)
     {
-        if (!chosen_.colour) return replaced(noun.text, "{c} ", "");
-        const ColourWord& colour = random_.pick(of(words_.colours, spec_.colour));
+        const std::string words = adjectives(spec_.colour, chosen_.size, adjective_ending(noun.gender));
+        const std::string text = replaced(noun.text, words.empty() ? "{c} " : "{c}", words);
+        return language_ == Language::german ? text : with_article(text);
+    }
+
+    /// "two red balloons"
+    std::string several(const Noun& noun)
+    {
+        const std::string words = adjectives(spec_.colour, false, "e");
+        const std::string_view number = pick(of(words_.counts, static_cast<std::size_t>(spec_.count)));
+        return joined({number, replaced(noun.text, words.empty() ? "{c} " : "{c}", words)});
+    }
+
+    /// "in front of a blue balloon"; German puts the other thing into the dative.
+    std::string beside_other()
+    {
+        const Noun& noun = plain_noun(spec_.other);
+        const std::string words = adjectives(spec_.other_colour, false, "en");
+        std::string text = replaced(noun.text, words.empty() ? "{c} " : "{c}", words);
         if (language_ == Language::german)
-            return replaced(noun.text, "{c}", inflected(colour, adjective_ending(noun.gender)));
-        std::string phrase = replaced(noun.text, "{c}", colour.stem);
-        return with_article(phrase);
+            text = (noun.gender == Gender::feminine ? "einer" : "einem") + text.substr(text.find(' '));
+        else
+            text = with_article(text);
+        return joined({pick(of(words_.relations, spec_.relation)), text});
+    }
+
+    bool changes() const { return spec_.later != TimeOfDay::none; }
+
+    std::size_t change() const
+    {
+        std::size_t i = 0;
+        while (i + 1 < k_transitions.size() && k_transitions[i] != std::pair{spec_.time, spec_.later})
+            ++i;
+        return i;
+    }
+
+    std::string camera_phrase()
+    {
+        if (spec_.second_camera == Camera::still) return std::string(pick(of(words_.cameras, spec_.camera)));
+        // Only the shortest wordings join well.
+        const std::size_t wording = random_.index(2);
+        std::string text(of(words_.cameras, spec_.camera)[wording]);
+        return text.append(words_.conjunction).append(of(words_.cameras, spec_.second_camera)[0]);
     }
 
     std::string place_phrase(const Phrases& phrases)
@@ -141,10 +226,13 @@ private:
     {
         if (!chosen_.place) return {};
         const Phrases& on = of(words_.places_on, spec_.place);
-        return place_phrase(spec_.subject == Subject::boat && !on.empty() ? on : of(words_.places_around, spec_.place));
+        return place_phrase(is_grounded(spec_.subject) && !on.empty() ? on : of(words_.places_around, spec_.place));
     }
 
-    std::string time_phrase() { return chosen_.time ? std::string(pick(of(words_.times, spec_.time))) : std::string(); }
+    std::string time_phrase()
+    {
+        return chosen_.time && !changes() ? std::string(pick(of(words_.times, spec_.time))) : std::string();
+    }
 
     std::string clause()
     {
@@ -154,8 +242,12 @@ private:
             if (!time.empty() && random_.chance(0.25F)) return joined({time + ",", place});
             return joined({place, time});
         }
-        const Noun& noun = random_.pick(of(words_.subjects, spec_.subject));
-        const std::string who = noun_phrase(noun);
+        const bool plain = chosen_.size || chosen_.other;
+        const Noun& noun = spec_.count > 1 ? random_.pick(of(words_.plurals, spec_.subject))
+                           : plain         ? plain_noun(spec_.subject)
+                                           : random_.pick(of(words_.subjects, spec_.subject));
+        std::string who = spec_.count > 1 ? several(noun) : noun_phrase(noun);
+        if (chosen_.other) who = joined({who, beside_other()});
         if (!chosen_.motion) return joined({who, place_of_subject(), time_phrase()});
         return language_ == Language::english ? english(who, noun.gender) : german(who, noun.gender);
     }
@@ -253,12 +345,12 @@ std::string caption(const SceneSpec& spec, Language language, PortableRandom& ra
     return Speaker(spec, language, random, detail).say();
 }
 
-std::vector<std::string> sample_captions(std::size_t count, PortableRandom& random)
+std::vector<std::string> sample_captions(std::size_t count, PortableRandom& random, World world)
 {
     std::vector<std::string> captions;
     captions.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
-        const SceneSpec spec = random_spec(random);
+        const SceneSpec spec = random_spec(random, world);
         const Language language = random.chance(0.5F) ? Language::english : Language::german;
         captions.push_back(caption(spec, language, random, random.chance(0.3F) ? Detail::brief : Detail::full));
     }

@@ -19,16 +19,17 @@ enum class Detail : std::uint8_t { full, brief };
                                   Detail detail = Detail::full);
 
 /// Captions of random scenes in both languages, for the training of the tokenizer.
-[[nodiscard]] std::vector<std::string> sample_captions(std::size_t count, PortableRandom& random);
+[[nodiscard]] std::vector<std::string> sample_captions(std::size_t count, PortableRandom& random,
+                                                       World world = World::first);
 
-/// Every word that captions are made of, in lower case, sorted, without repetition.
-[[nodiscard]] std::vector<std::string> known_words(Language language);
+/// Every word that captions of a world are made of, in lower case, sorted, without repetition.
+[[nodiscard]] std::vector<std::string> known_words(Language language, World world = World::first);
 
 /// The share (0 … 1) of a prompt's words that occur in captions of either language; words of one or two letters do not
 /// count. 1 for a prompt without countable words.
-[[nodiscard]] double known_share(std::string_view prompt);
+[[nodiscard]] double known_share(std::string_view prompt, World world = World::first);
 
 /// One sentence about what can be asked for, for people whose prompt is far from it.
-[[nodiscard]] std::string known_things();
+[[nodiscard]] std::string known_things(World world = World::first);
 
 }  // namespace kinora::training

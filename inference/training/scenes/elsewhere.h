@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "inference/training/scenes/backdrop.h"
 #include "inference/training/scenes/layer.h"
 #include "inference/training/scenes/ridge.h"
 #include "inference/training/scenes/scene_spec.h"
@@ -37,14 +38,12 @@ private:
 };
 
 /// Discs of light out of focus, drifting in a colour.
-class BokehLights {
+class BokehLights final : public Backdrop {
 public:
     BokehLights(Colour theme, PortableRandom& random);
 
-    [[nodiscard]] Layer backdrop(const Stage& stage) const;
-
-    /// Adds the discs to a whole picture of `k_scene_height` rows.
-    void add(int frame, const View& view, Pixel* picture) const;
+    [[nodiscard]] Layer sheet(const Stage& stage) const override;
+    void add(int frame, const View& view, Pixel* picture) const override;
 
 private:
     struct Disc {
@@ -62,14 +61,12 @@ private:
 };
 
 /// Flowing waves of cut paper in a colour.
-class PaperWaves {
+class PaperWaves final : public Backdrop {
 public:
     PaperWaves(Colour theme, PortableRandom& random);
 
-    [[nodiscard]] Layer backdrop(const Stage& stage) const;
-
-    /// Lays the waves over a whole picture of `k_scene_height` rows.
-    void add(int frame, const View& view, Pixel* picture) const;
+    [[nodiscard]] Layer sheet(const Stage& stage) const override;
+    void add(int frame, const View& view, Pixel* picture) const override;
 
 private:
     struct Swell {

@@ -19,22 +19,6 @@ Points star_points(float x, float y, float outer, float inner)
     return points;
 }
 
-/// A closed curve through the points (Catmull–Rom).
-Points rounded(const Points& corners)
-{
-    Points out;
-    const std::size_t n = corners.size();
-    for (std::size_t i = 0; i < n; ++i) {
-        const cv::Point2f a = corners[(i + n - 1) % n], b = corners[i], c = corners[(i + 1) % n], d = corners[(i + 2) % n];
-        for (int s = 0; s < 10; ++s) {
-            const float t = s / 10.0F;
-            out.push_back(0.5F * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * (t * t) +
-                                  (3 * b - a - 3 * c + d) * (t * t * t)));
-        }
-    }
-    return out;
-}
-
 /// The skin of a hot-air balloon: a circle above that tapers to the basket.
 Points balloon_outline(float squeeze)
 {
@@ -242,6 +226,21 @@ Sprite paint_fish(const Tones& t)
 
 }  // namespace
 
+SpritePainter::Points rounded(const SpritePainter::Points& corners)
+{
+    SpritePainter::Points out;
+    const std::size_t n = corners.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        const cv::Point2f a = corners[(i + n - 1) % n], b = corners[i], c = corners[(i + 1) % n], d = corners[(i + 2) % n];
+        for (int s = 0; s < 10; ++s) {
+            const float t = s / 10.0F;
+            out.push_back(0.5F * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * (t * t) +
+                                  (3 * b - a - 3 * c + d) * (t * t * t)));
+        }
+    }
+    return out;
+}
+
 Sprite paint_bird(const Tones& t, float lift)
 {
     SpritePainter painter;
@@ -291,6 +290,18 @@ Sprite paint_figure(Subject subject, const Tones& tones)
             return paint_fish(tones);
         case Subject::birds:
             return paint_bird(tones, 0.4F);
+        case Subject::butterfly:
+            return paint_butterfly(tones, 1);
+        case Subject::leaf:
+            return paint_leaf(tones);
+        case Subject::umbrella:
+            return paint_umbrella(tones);
+        case Subject::flower:
+            return paint_flower(tones);
+        case Subject::duck:
+            return paint_duck(tones);
+        case Subject::car:
+            return paint_car(tones);
         default:
             return paint_balloon(tones);
     }

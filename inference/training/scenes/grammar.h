@@ -45,19 +45,26 @@ struct Motion {
 /// All words of one language. Arrays are indexed by the enums of `SceneSpec`. In phrases of places `{…}` stands for the
 /// colour of a place that has one, with the ending that the phrase needs in German: `{e}`, `{en}`, `{er}`; in English `{}`.
 struct Grammar {
-    std::array<std::vector<Noun>, 13> subjects;
+    std::array<std::vector<Noun>, k_subjects.size() + 1> subjects;
+    std::array<std::vector<Noun>, k_subjects.size() + 1> plurals;  ///< of what comes in numbers; empty where none does
     std::array<std::vector<ColourWord>, 8> colours;
-    std::array<std::vector<Verb>, 13> verbs;    ///< by subject
-    std::array<std::vector<Verb>, 13> resting;  ///< by subject
-    std::array<Motion, 5> motions;              ///< by direction
+    std::array<std::vector<Verb>, k_subjects.size() + 1> verbs;    ///< by subject
+    std::array<std::vector<Verb>, k_subjects.size() + 1> resting;  ///< by subject
+    std::array<Motion, 5> motions;                                 ///< by direction
     std::array<Phrases, 3> speeds;
-    std::array<Phrases, 12> places_around;  ///< where a subject is ("over green hills")
-    std::array<Phrases, 12> places_on;      ///< where a boat floats; empty where none does
-    std::array<Phrases, 12> places_alone;   ///< the place as the theme of the picture ("green hills")
+    std::array<Phrases, k_places.size()> places_around;  ///< where a subject is ("over green hills")
+    std::array<Phrases, k_places.size()> places_on;      ///< where a boat floats; empty where none does
+    std::array<Phrases, k_places.size()> places_alone;   ///< the place as the theme of the picture ("green hills")
     std::array<Phrases, 6> times;
     std::array<Phrases, 4> weathers;
     std::array<Phrases, 3> lights;
     std::array<Phrases, 7> cameras;
+    std::array<Phrases, 4> counts;                 ///< number words, by number
+    std::array<std::vector<ColourWord>, 3> sizes;  ///< adjectives before the colour
+    std::array<Phrases, 3> relations;              ///< of the subject to the other, in German with the dative
+    std::array<Phrases, 6> styles;
+    std::array<Phrases, k_transitions.size()> changes;  ///< of the time of day, in the order of `k_transitions`
+    std::string_view conjunction;                       ///< between two moves of the camera
 };
 
 [[nodiscard]] const Grammar& english_grammar();

@@ -59,6 +59,12 @@ public:
         for (std::string& word : words_of(text))
             words_.insert(std::move(word));
     }
+    template <typename List>
+    void add_first(const List& list, std::size_t count)
+    {
+        for (std::size_t i = 0; i < count; ++i)
+            add(list.at(i));
+    }
     void add(const Phrases& phrases)
     {
         for (const std::string_view phrase : phrases)
@@ -108,38 +114,59 @@ private:
 
 }  // namespace
 
-std::vector<std::string> known_words(Language language)
+std::vector<std::string> known_words(Language language, World world)
 {
     const Grammar& g = grammar(language);
+    const std::size_t subjects = subjects_of(world).size() + 1;
+    const std::size_t places = places_of(world).size();
     Collector collector;
-    collector.add_all(g.subjects);
+    collector.add_first(g.subjects, subjects);
     for (const auto& colours : g.colours)
         collector.add(colours, language);
-    collector.add_all(g.verbs);
-    collector.add_all(g.resting);
+    collector.add_first(g.verbs, subjects);
+    collector.add_first(g.resting, subjects);
     collector.add_all(g.motions);
     collector.add_all(g.speeds);
-    collector.add_all(g.places_around);
-    collector.add_all(g.places_on);
-    collector.add_all(g.places_alone);
+    collector.add_first(g.places_around, places);
+    for (std::size_t i = 0; i < places; ++i)
+        if (world == World::grown || i == static_cast<std::size_t>(Place::sea) ||
+            i == static_cast<std::size_t>(Place::waves))
+            collector.add(g.places_on[i]);
+    collector.add_first(g.places_alone, places);
     collector.add_all(g.times);
     collector.add_all(g.weathers);
     collector.add_all(g.lights);
     collector.add_all(g.cameras);
+    if (world == World::grown) {
+        collector.add_all(g.plurals);
+        collector.add_all(g.counts);
+        for (const auto& sizes : g.sizes)
+            collector.add(sizes, language);
+        collector.add_all(g.relations);
+        collector.add_all(g.styles);
+        collector.add_all(g.changes);
+        collector.add(g.conjunction);
+        if (language == Language::german)
+            for (const std::string_view article : {"einem", "einer"})
+                collector.add(article);
+    }
     if (language == Language::english) collector.add(std::string_view("an"));
     return collector.sorted();
 }
 
-double known_share(std::string_view prompt)
+double known_share(std::string_view prompt, World world)
 {
-    static const std::set<std::string> known = [] {
+    const auto words_in = [](World which) {
         std::set<std::string> all;
         for (const Language language : {Language::english, Language::german}) {
-            for (std::string& word : known_words(language))
+            for (std::string& word : known_words(language, which))
                 all.insert(std::move(word));
         }
         return all;
-    }();
+    };
+    static const std::set<std::string> first = words_in(World::first);
+    static const std::set<std::string> grown = words_in(World::grown);
+    const std::set<std::string>& known = world == World::grown ? grown : first;
     int counted = 0;
     int found = 0;
     for (const std::string& word : words_of(prompt)) {
@@ -150,16 +177,29 @@ double known_share(std::string_view prompt)
     return counted == 0 ? 1.0 : static_cast<double>(found) / counted;
 }
 
-std::string known_things()
+std::string known_things(World world)
 {
-    return "The starter knows a balloon, boat, birds, kite, paper plane, star, ball, heart, lantern, rocket, planet or fish "
-           "in red, "
-           "orange, yellow, green, blue, purple, pink or white; over hills, mountains, a desert, a forest, a city, snow or "
-           "the sea, in "
-           "the sky, in space, under water, before bokeh lights or paper waves; in the morning, by day, at sunset, at dusk "
-           "or at "
-           "night; moving left, right, up or down, with sun, moon, clouds, rain or snowfall, and a camera that pans, tilts "
-           "or zooms.";
+    if (world == World::first)
+        return "The starter knows a balloon, boat, birds, kite, paper plane, star, ball, heart, lantern, rocket, planet or "
+               "fish "
+               "in red, orange, yellow, green, blue, purple, pink or white; over hills, mountains, a desert, a forest, a "
+               "city, "
+               "snow or the sea, in the sky, in space, under water, before bokeh lights or paper waves; in the morning, by "
+               "day, "
+               "at sunset, at dusk or at night; moving left, right, up or down, with sun, moon, clouds, rain or snowfall, "
+               "and a "
+               "camera that pans, tilts or zooms.";
+    return "The starter knows a balloon, boat, birds, kite, paper plane, star, ball, heart, lantern, rocket, planet, fish, "
+           "butterfly, leaf, umbrella, flower, duck or car in red, orange, yellow, green, blue, purple, pink or white, "
+           "small or "
+           "large, up to three of them, or one in front of, left of or above another; over hills, mountains, a desert, a "
+           "forest, a city, snow, the sea, a lake, a flower meadow or a canyon, in the sky, in space, under water, before "
+           "bokeh "
+           "lights, paper waves, gradients, particles, ribbons or rays; in the morning, by day, at sunset, at dusk, at "
+           "night or "
+           "from one to the next; moving left, right, up or down, with sun, moon, clouds, rain or snowfall, and a camera "
+           "that "
+           "pans, tilts or zooms; as cut paper, poster, ink drawing, neon, pastel or blueprint.";
 }
 
 }  // namespace kinora::training

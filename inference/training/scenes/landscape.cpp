@@ -77,6 +77,7 @@ float random_horizon(Place place, PortableRandom& random)
 {
     switch (place) {
         case Place::sea:
+        case Place::lake:
             return random.uniform(106, 120);
         case Place::sky:
             return 172;
@@ -223,6 +224,12 @@ std::vector<Layer> paint_land(const Stage& stage, const SceneSpec& spec, float h
             return paint_islands(stage, spec.time, horizon, random);
         case Place::hills:
             return paint_hills(stage, spec.time, horizon, random);
+        case Place::lake:
+            return paint_shore(stage, spec.time, horizon, random);
+        case Place::field:
+            return paint_field(stage, spec.time, horizon, random);
+        case Place::canyon:
+            return paint_canyon(stage, spec.time, horizon, random);
         default:
             return {};
     }

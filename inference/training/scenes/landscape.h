@@ -23,6 +23,9 @@ namespace kinora::training {
 [[nodiscard]] std::vector<Layer> paint_forest(const Stage& stage, TimeOfDay time, float horizon, PortableRandom& random);
 [[nodiscard]] std::vector<Layer> paint_city(const Stage& stage, TimeOfDay time, float horizon, PortableRandom& random);
 [[nodiscard]] std::vector<Layer> paint_islands(const Stage& stage, TimeOfDay time, float horizon, PortableRandom& random);
+[[nodiscard]] std::vector<Layer> paint_shore(const Stage& stage, TimeOfDay time, float horizon, PortableRandom& random);
+[[nodiscard]] std::vector<Layer> paint_field(const Stage& stage, TimeOfDay time, float horizon, PortableRandom& random);
+[[nodiscard]] std::vector<Layer> paint_canyon(const Stage& stage, TimeOfDay time, float horizon, PortableRandom& random);
 
 /// A gentle line: a sum of sines with the given wave lengths (pixels) and heights, at random phases.
 struct Wave {

@@ -26,6 +26,8 @@ const LandPalette& land_palette(Place place)
     static const LandPalette city{rgb(112, 124, 164), rgb(42, 48, 86)};
     static const LandPalette snow{rgb(244, 249, 255), rgb(158, 188, 226)};
     static const LandPalette sea{rgb(56, 154, 196), rgb(12, 66, 128)};
+    static const LandPalette field{rgb(176, 206, 92), rgb(66, 132, 58)};
+    static const LandPalette canyon{rgb(236, 150, 96), rgb(158, 66, 50)};
     switch (place) {
         case Place::mountains:
             return mountains;
@@ -38,7 +40,12 @@ const LandPalette& land_palette(Place place)
         case Place::snow:
             return snow;
         case Place::sea:
+        case Place::lake:
             return sea;
+        case Place::field:
+            return field;
+        case Place::canyon:
+            return canyon;
         default:
             return hills;
     }
@@ -49,6 +56,28 @@ Pixel paint(Colour colour)
     static const std::array<Pixel, 8> paints{rgb(224, 42, 40),  rgb(248, 134, 22), rgb(252, 212, 40),  rgb(46, 168, 76),
                                              rgb(36, 100, 228), rgb(134, 62, 196), rgb(248, 118, 178), rgb(248, 248, 246)};
     return paints.at(static_cast<std::size_t>(colour));
+}
+
+Pixel companion(Colour theme)
+{
+    switch (theme) {
+        case Colour::red:
+            return rgb(236, 92, 60);
+        case Colour::orange:
+            return rgb(252, 176, 60);
+        case Colour::yellow:
+            return rgb(252, 190, 60);
+        case Colour::green:
+            return rgb(40, 170, 130);
+        case Colour::blue:
+            return rgb(52, 150, 236);
+        case Colour::purple:
+            return rgb(110, 84, 220);
+        case Colour::pink:
+            return rgb(240, 140, 150);
+        default:
+            return rgb(206, 216, 232);
+    }
 }
 
 Tones tones(Colour colour)

@@ -32,6 +32,9 @@ struct Tones {
 [[nodiscard]] Pixel paint(Colour colour);
 [[nodiscard]] Tones tones(Colour colour);
 
+/// A companion of a theme's colour, near it in hue, so that a backdrop is rich but stays in its named colour.
+[[nodiscard]] Pixel companion(Colour theme);
+
 /// Aerial perspective: the colour as it looks at that time of day, in the distance `depth` (0 near … 1 far, melting into the
 /// sky).
 [[nodiscard]] Pixel seen_at(Pixel colour, TimeOfDay time, float depth);

@@ -1,12 +1,15 @@
 #include "inference/training/scenes/scene_drawer.h"
 
+#include <memory>
 #include <optional>
 
 #include "inference/training/scenes/actor.h"
+#include "inference/training/scenes/backdrop.h"
 #include "inference/training/scenes/camera.h"
 #include "inference/training/scenes/elsewhere.h"
 #include "inference/training/scenes/landscape.h"
 #include "inference/training/scenes/sky.h"
+#include "inference/training/scenes/style.h"
 #include "inference/training/scenes/water.h"
 #include "inference/training/scenes/weather.h"
 
@@ -19,8 +22,7 @@ struct Set {
     std::vector<Layer> falling;  ///< in front of it
     std::optional<Water> water;
     std::optional<LightShafts> shafts;
-    std::optional<BokehLights> lights;
-    std::optional<PaperWaves> waves;
+    std::unique_ptr<Backdrop> backdrop;
     float horizon = k_scene_height / 2.0F;
 };
 
@@ -33,17 +35,31 @@ void append(std::vector<Layer>& to, std::vector<Layer> from)
 void build_outdoors(Set& set, const SceneSpec& spec, const Stage& stage, PortableRandom& random)
 {
     set.horizon = random_horizon(spec.place, random);
-    set.sheets.push_back(paint_sky(stage, spec, set.horizon, random));
-    append(set.sheets, paint_clouds(spec, set.horizon, random));
-    if (spec.place == Place::sky) append(set.sheets, paint_cloud_banks(spec, random));
-    append(set.sheets, paint_land(stage, spec, set.horizon, random));
-    if (spec.place == Place::sea) set.water.emplace(spec.time, set.horizon);
+    // Where the time changes, each part has numbers of its own: the stars of one hour must not move the land of the other.
+    PortableRandom of_sky(random), of_land(random);
+    if (spec.later != TimeOfDay::none) {
+        of_sky = PortableRandom(random.next());
+        of_land = PortableRandom(random.next());
+    }
+    PortableRandom& sky = spec.later != TimeOfDay::none ? of_sky : random;
+    PortableRandom& land = spec.later != TimeOfDay::none ? of_land : random;
+    set.sheets.push_back(paint_sky(stage, spec, set.horizon, sky));
+    append(set.sheets, paint_clouds(spec, set.horizon, land));
+    if (spec.place == Place::sky) append(set.sheets, paint_cloud_banks(spec, land));
+    append(set.sheets, paint_land(stage, spec, set.horizon, land));
+    if (spec.place == Place::sea || spec.place == Place::lake) set.water.emplace(spec.time, set.horizon);
     set.falling = paint_falling(spec.weather, random);
 }
 
 Set build(const SceneSpec& spec, const Stage& stage, PortableRandom& random)
 {
     Set set;
+    if (has_theme(spec.place)) {
+        set.backdrop = make_backdrop(spec.place, spec.theme, random);
+        set.sheets.push_back(set.backdrop->sheet(stage));
+        if (spec.place == Place::waves) set.horizon = 120;
+        return set;
+    }
     switch (spec.place) {
         case Place::space:
             set.sheets = paint_space(stage, random);
@@ -52,15 +68,6 @@ Set build(const SceneSpec& spec, const Stage& stage, PortableRandom& random)
             set.sheets = paint_underwater(stage, random);
             set.shafts.emplace(random);
             set.falling.push_back(paint_bubbles(random));
-            break;
-        case Place::bokeh:
-            set.lights.emplace(spec.theme, random);
-            set.sheets.push_back(set.lights->backdrop(stage));
-            break;
-        case Place::waves:
-            set.waves.emplace(spec.theme, random);
-            set.sheets.push_back(set.waves->backdrop(stage));
-            set.horizon = 120;
             break;
         default:
             build_outdoors(set, spec, stage, random);
@@ -106,41 +113,93 @@ void to_bytes(const std::vector<Pixel>& picture, std::uint8_t* out)
     }
 }
 
+/// How much of each pixel changed when the subject was laid over it.
+void find_subject(const std::vector<Pixel>& before, const std::vector<Pixel>& after, std::vector<float>& subject)
+{
+    subject.resize(after.size());
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        float change = 0;
+        for (int c = 0; c < 3; ++c)
+            change = std::max(change, std::abs(after[i].v[c] - before[i].v[c]));
+        subject[i] = smooth((change - 0.06F) / 0.16F);
+    }
+}
+
+/// A scene at one time of day, drawn frame by frame.
+class Scene {
+public:
+    Scene(const SceneSpec& spec, int frames) : spec_(spec), camera_(spec, frames)
+    {
+        PortableRandom random(spec.seed);
+        set_ = build(spec, camera_.stage(), random);
+        if (camera_.still()) glue(set_.sheets);
+        if (spec.subject != Subject::none) actor_.emplace(spec, frames, set_.horizon, random);
+    }
+
+    /// Draws frame `f`; gives the subject's box.
+    Box draw(int f, std::vector<Pixel>& picture)
+    {
+        const View view = camera_.view(f);
+        const int bottom =
+            set_.water ? std::min(k_scene_height, static_cast<int>(set_.water->horizon(view)) + 2) : k_scene_height;
+        lay_sheets(set_.sheets, view, f, bottom, picture.data());
+        if (set_.shafts) {
+            set_.shafts->prepare(f, view);
+            for (int y = 0; y < k_scene_height; ++y)
+                set_.shafts->add(y, picture.data() + static_cast<std::size_t>(y) * k_scene_width);
+        }
+        if (set_.backdrop) set_.backdrop->add(f, view, picture.data());
+        if (set_.water) set_.water->add(f, view, picture.data());
+        Box box;
+        subject_.clear();
+        if (actor_) {
+            if (keeps_subject(spec_.style)) before_ = picture;
+            box = actor_->draw(f, view, picture.data());
+            if (keeps_subject(spec_.style)) find_subject(before_, picture, subject_);
+        }
+        for (const Layer& layer : set_.falling) {
+            for (int y = 0; y < k_scene_height; ++y) {
+                if (layer.cover(y, view, f) == Layer::Cover::empty) continue;
+                layer.compose(y, view, f, picture.data() + static_cast<std::size_t>(y) * k_scene_width);
+            }
+        }
+        apply_style(spec_.style, subject_, picture);
+        return box;
+    }
+
+private:
+    SceneSpec spec_;
+    CameraPath camera_;
+    Set set_;
+    std::optional<Actor> actor_;
+    std::vector<Pixel> before_;
+    std::vector<float> subject_;
+};
+
 }  // namespace
 
 DrawnClip draw(const SceneSpec& spec, int frames)
 {
-    PortableRandom random(spec.seed);
-    const CameraPath camera(spec.camera, frames);
-    Set set = build(spec, camera.stage(), random);
-    if (spec.camera == Camera::still) glue(set.sheets);
-    std::optional<Actor> actor;
-    if (spec.subject != Subject::none) actor.emplace(spec, frames, set.horizon, random);
-
+    Scene scene(spec, frames);
+    std::optional<Scene> later;
+    if (spec.later != TimeOfDay::none) {
+        SceneSpec then = spec;
+        then.time = spec.later;
+        later.emplace(then, frames);
+    }
     DrawnClip clip;
     clip.frames = frames;
     clip.rgb.resize(clip.frame_size() * static_cast<std::size_t>(frames));
     clip.subject_boxes.resize(static_cast<std::size_t>(frames));
     std::vector<Pixel> picture(static_cast<std::size_t>(k_scene_width) * k_scene_height);
+    std::vector<Pixel> other(later ? picture.size() : 0);
     for (int f = 0; f < frames; ++f) {
-        const View view = camera.view(f);
-        const int bottom =
-            set.water ? std::min(k_scene_height, static_cast<int>(set.water->horizon(view)) + 2) : k_scene_height;
-        lay_sheets(set.sheets, view, f, bottom, picture.data());
-        if (set.shafts) {
-            set.shafts->prepare(f, view);
-            for (int y = 0; y < k_scene_height; ++y)
-                set.shafts->add(y, picture.data() + static_cast<std::size_t>(y) * k_scene_width);
-        }
-        if (set.lights) set.lights->add(f, view, picture.data());
-        if (set.waves) set.waves->add(f, view, picture.data());
-        if (set.water) set.water->add(f, view, picture.data());
-        if (actor) clip.subject_boxes[static_cast<std::size_t>(f)] = actor->draw(f, view, picture.data());
-        for (const Layer& layer : set.falling) {
-            for (int y = 0; y < k_scene_height; ++y) {
-                if (layer.cover(y, view, f) == Layer::Cover::empty) continue;
-                layer.compose(y, view, f, picture.data() + static_cast<std::size_t>(y) * k_scene_width);
-            }
+        clip.subject_boxes[static_cast<std::size_t>(f)] = scene.draw(f, picture);
+        if (later) {
+            (void)later->draw(f, other);
+            const float share = smooth(static_cast<float>(f) / static_cast<float>(std::max(1, frames - 1)));
+            for (std::size_t i = 0; i < picture.size(); ++i)
+                picture[i] = mix(picture[i], other[i], share);
         }
         to_bytes(picture, clip.rgb.data() + clip.frame_size() * static_cast<std::size_t>(f));
     }

@@ -29,10 +29,9 @@ struct DrawnClip {
     }
 };
 
-/// Draws a scene as cut paper in soft light. The same spec and number of frames give the same bytes (with one build on
-/// one kind of processor). Safe to call from
-/// several threads at once; single-threaded inside as long as the caller has set OpenCV's thread count to 1. `frames` is at
-/// least 1.
+/// Draws a scene, as cut paper in soft light unless it has another style. The same spec and number of frames give the same
+/// bytes (with one build on one kind of processor). Safe to call from several threads at once; single-threaded inside as
+/// long as the caller has set OpenCV's thread count to 1. `frames` is at least 1.
 [[nodiscard]] DrawnClip draw(const SceneSpec& spec, int frames);
 
 }  // namespace kinora::training

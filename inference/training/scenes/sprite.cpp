@@ -19,6 +19,14 @@ cv::Point fixed(cv::Point2f point)
 
 }  // namespace
 
+Box united(const Box& a, const Box& b)
+{
+    if (a.empty()) return b;
+    if (b.empty()) return a;
+    const int left = std::min(a.x, b.x), top = std::min(a.y, b.y);
+    return {left, top, std::max(a.x + a.width, b.x + b.width) - left, std::max(a.y + a.height, b.y + b.height) - top};
+}
+
 Sprite::Sprite(int side, std::vector<Pixel> pixels) : side_(side), pixels_(std::move(pixels))
 {
     int left = side, right = -1, top = side, bottom = -1;

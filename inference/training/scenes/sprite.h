@@ -18,6 +18,9 @@ struct Box {
     [[nodiscard]] bool empty() const { return width <= 0 || height <= 0; }
 };
 
+/// The smallest box around both.
+[[nodiscard]] Box united(const Box& a, const Box& b);
+
 /// A cut-out figure that can be laid anywhere into a picture, turned and scaled.
 class Sprite {
 public:
