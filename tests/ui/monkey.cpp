@@ -56,8 +56,16 @@ Monkey::~Monkey()
 bool Monkey::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Show) {
-        if (auto* dialog = qobject_cast<QFileDialog*>(watched))
-            QMetaObject::invokeMethod(dialog, &QDialog::reject, Qt::QueuedConnection);
+        // At once: under its own menu, which Qt keeps on the stack as its child, it could not go.
+        if (auto* dialog = qobject_cast<QFileDialog*>(watched)) {
+            QMetaObject::invokeMethod(
+                dialog,
+                [dialog] {
+                    if (QApplication::activePopupWidget() != nullptr) QApplication::activePopupWidget()->close();
+                    QTimer::singleShot(0, dialog, &QDialog::reject);
+                },
+                Qt::QueuedConnection);
+        }
     }
     if (event->type() == QEvent::Close && watched == studio_.window.get()) {
         event->ignore();

@@ -4,16 +4,15 @@
 
 namespace kinora::ui {
 
-/// The dialog that asks for files or for a folder; opened with `open()`, it deletes itself when it is done. Not by the
-/// attribute WA_DeleteOnClose: the dialog's own menu lives on the stack as its child, and a dialog that is turned away
-/// while that menu is open would delete it there.
+/// The dialog that asks for files or for a folder; opened with `open()`, it deletes itself when it is done. Without a meta
+/// object of its own: Qt shows the desktop's dialog for its own class only.
 class FileChooser : public QFileDialog {
-    Q_OBJECT
 public:
-    FileChooser(QWidget* parent, const QString& title, const QString& folder = {}, const QString& filter = {});
-
-private:
-    void leave();
+    FileChooser(QWidget* parent, const QString& title, const QString& folder = {}, const QString& filter = {})
+        : QFileDialog(parent, title, folder, filter)
+    {
+        setAttribute(Qt::WA_DeleteOnClose);
+    }
 };
 
 }  // namespace kinora::ui
