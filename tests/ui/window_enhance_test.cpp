@@ -231,6 +231,10 @@ TEST_CASE("the artist's own networks are chosen in the form and kept in the shot
     studio.screenshot(QStringLiteral("form-own-networks"));
     make_take(studio, "a kite");
     REQUIRE_FALSE(studio.session->shot()->takes.back().recipe->enhance.wanted());
+    // The verb takes the network that the form shows.
+    studio.click(button(studio, "upscale"));
+    studio.wait_for_takes(2);
+    REQUIRE(studio.session->shot()->takes.back().recipe->enhance.upscaler == wanted.upscaler);
     // Kinora's own again.
     combo->setFocus();
     studio.key(Qt::Key_Home);
