@@ -103,6 +103,17 @@ TEST_CASE("a drag is one step in the history, as soon as it ends", "[window]")
     REQUIRE(studio.window->actions()["edit.undo"]->text() == QStringLiteral("Undo: Trim shot"));
     hand::click_row(list, before - 1);
     REQUIRE(studio.session->shot()->range == core::FrameRange{0, 33});
+
+    // One that comes back to where it began ends too, and is no step.
+    QTest::mousePress(window, Qt::LeftButton, {}, out);
+    for (const int frame : {30, 26})
+        QTest::mouseMove(window, at(frame));
+    REQUIRE(studio.session->document().in_gesture());
+    QTest::mouseMove(window, out);
+    QTest::mouseRelease(window, Qt::LeftButton, {}, out);
+    QApplication::processEvents();
+    REQUIRE_FALSE(studio.session->document().in_gesture());
+    REQUIRE(studio.session->shot()->range == core::FrameRange{0, 33});
 }
 
 TEST_CASE("the history holds hundreds of steps of one session and takes all of them back and forth", "[window]")

@@ -119,6 +119,7 @@ void ScrubBar::mousePressEvent(QMouseEvent* event)
     if (grip_ == Grip::none) return;
     first_before_ = first_;
     end_before_ = end_;
+    moved_ = false;
     grip_offset_ = 0;
     if (grip_ == Grip::in) grip_offset_ = event->position().x() - x_of(first_);
     if (grip_ == Grip::out) grip_offset_ = event->position().x() - x_of(end_);
@@ -164,7 +165,9 @@ void ScrubBar::drag_to(double x, bool finished)
     if (grip_ == Grip::in) first_ = std::clamp(boundary, 0, end_ - 1);
     if (grip_ == Grip::out) end_ = std::clamp(boundary, first_ + 1, length_);
     if (!finished && first == first_ && end == end_) return;
-    if (finished && first_ == first_before_ && end_ == end_before_) return;  // a click on a handle changes nothing
+    // A click on a handle changes nothing; a drag that came back to where it began has to be ended like any other.
+    if (finished && !moved_ && first_ == first_before_ && end_ == end_before_) return;
+    moved_ = true;
     update();
     Q_EMIT trimmed(first_, end_, grip_ == Grip::in ? first_ : end_ - 1, finished);
 }

@@ -69,6 +69,7 @@ private:
     double grip_offset_ = 0;
     int first_before_ = 0;
     int end_before_ = 0;
+    bool moved_ = false;  ///< the trim that is dragged was told of
 };
 
 }  // namespace kinora::ui
