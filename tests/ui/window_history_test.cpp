@@ -114,6 +114,18 @@ TEST_CASE("a drag is one step in the history, as soon as it ends", "[window]")
     QApplication::processEvents();
     REQUIRE_FALSE(studio.session->document().in_gesture());
     REQUIRE(studio.session->shot()->range == core::FrameRange{0, 33});
+
+    // And so does one during which the player goes over to the whole storyboard; what it came to stands.
+    QTest::mousePress(window, Qt::LeftButton, {}, out);
+    for (const int frame : {30, 26})
+        QTest::mouseMove(window, at(frame));
+    studio.window->actions()["player.play-storyboard"]->trigger();
+    Studio::wait_for([&] { return studio.window->player()->content() == ui::PlayerWidget::Content::sequence; },
+                     "the storyboard");
+    QTest::mouseRelease(window, Qt::LeftButton, {}, at(26));
+    QApplication::processEvents();
+    REQUIRE_FALSE(studio.session->document().in_gesture());
+    REQUIRE(studio.session->shot()->range.end < 33);
 }
 
 TEST_CASE("the history holds hundreds of steps of one session and takes all of them back and forth", "[window]")

@@ -165,7 +165,11 @@ private:
         next->shots[*index].update([&](core::Shot& shot) { shot.range = before_; });
         const auto done =
             in_ ? core::trim_in(*next, id_, before_.first + frames) : core::trim_out(*next, id_, before_.end + frames);
-        if (!done) return;
+        if (!done) {
+            // What the drag came to last stands; it has to end all the same.
+            if (finished) Q_EMIT view_.trim_dragged(id_, last_, true);
+            return;
+        }
         const core::FrameRange range = next->shots[*index]->range;
         const std::int64_t length = core::conformed_length(range.length(), source_.rate, rate);
         if (in_) view_.overlay().shift = static_cast<double>(length_ - length) * view_.pixels_per_frame();

@@ -59,7 +59,13 @@ void MainWindow::connect_shot_panel()
 void MainWindow::connect_player()
 {
     connect(player_, &PlayerWidget::trim_changed, this, [this](core::FrameRange range, bool finished) {
-        if (player_->content() == PlayerWidget::Content::clip) session_.trim(session_.selected_shot(), range, finished);
+        const core::Shot* shot = session_.shot();
+        if (player_->content() == PlayerWidget::Content::clip) {
+            session_.trim(session_.selected_shot(), range, finished);
+        } else if (finished && shot != nullptr && session_.document().in_gesture()) {
+            // The player shows something else since the drag began: what it came to stands, and it ends.
+            session_.trim(session_.selected_shot(), shot->range, true);
+        }
     });
     connect(player_, &PlayerWidget::position_changed, this, &MainWindow::player_moved);
     connect(player_, &PlayerWidget::save_frame_requested, this, &MainWindow::save_frame);
