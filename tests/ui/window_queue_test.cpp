@@ -158,7 +158,8 @@ TEST_CASE("Keep makes a take of what is there", "[window]")
     studio.click(button_in(row_of(studio, running), QStringLiteral("Keep")));
     Studio::wait_for([&] { return !studio.session->shot()->takes.empty(); }, "the take");
     REQUIRE(studio.session->shot()->takes.front().recipe->stop_after == 5);
-    REQUIRE(job(studio, running).state == core::JobState::done);
+    // The take is shown a moment before its job has told its end.
+    Studio::wait_for([&] { return job(studio, running).state == core::JobState::done; }, "the end of the job");
     studio.generator->release();
     studio.wait_until_idle();
 }
