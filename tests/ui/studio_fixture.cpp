@@ -71,6 +71,13 @@ void Studio::wait_until_idle()
 
 void Studio::type(const QString& text)
 {
+    // A bare virtual screen has no window manager that gives the keys back when a dialog closes.
+    wait_for(
+        [this] {
+            if (QApplication::focusWidget() == nullptr) QApplication::setActiveWindow(window.get());
+            return QApplication::focusWidget() != nullptr;
+        },
+        "something that takes the keys");
     QTest::keyClicks(QApplication::focusWidget(), text);
 }
 
