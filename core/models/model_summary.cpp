@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <regex>
 #include <sstream>
 
 #include "core/base/utf8.h"
@@ -102,6 +103,15 @@ void summarise_folder(const CatalogueEntry& entry, ModelSummary& summary)
     }
 }
 
+// A card is Markdown; a sentence of it is shown as plain text: code and bold without their signs, links by their words.
+std::string without_markup(const std::string& line)
+{
+    static const std::regex link(R"(\[([^\]\[]{1,200})\]\([^()\s]{0,500}\))");
+    static const std::regex sign(R"(`|\*\*|__)");
+    const std::string begin(utf8_prefix(line, 2 * k_longest_statement));  // a regex takes stack for every character
+    return std::regex_replace(std::regex_replace(begin, link, "$1"), sign, "");
+}
+
 }  // namespace
 
 std::string training_data_in(const std::string& card_text)
@@ -117,7 +127,9 @@ std::string training_data_in(const std::string& card_text)
                      line.find("trained on") != std::string::npos;
             continue;
         }
-        if (inside && line.find_first_not_of(" \t\r") != std::string::npos) found += (found.empty() ? "" : " ") + line;
+        if (!inside || line.find_first_not_of(" \t\r") == std::string::npos) continue;
+        if (!found.empty()) found += ' ';
+        found += without_markup(line);
         if (found.size() > k_longest_statement) break;
     }
     return std::string(utf8_prefix(found, k_longest_statement));

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/theme/stylesheet.h"
 #include "ui/widgets/labels.h"
 
 namespace kinora::ui {
@@ -53,6 +54,7 @@ InstalledRow::InstalledRow(const InstalledModel& model, QWidget* parent)
     progress_->setAccessibleName(tr("Checking %1").arg(model.name));
     column->addWidget(progress_);
     auto* row = new QHBoxLayout;
+    row->setSpacing(k_link_spacing);
     use_ = new QPushButton(this);
     stop_ = new QPushButton(tr("Stop checking"), this);
     for (auto* button : {use_, stop_}) {

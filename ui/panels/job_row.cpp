@@ -19,6 +19,7 @@
 #include "ui/player/filmstrip.h"
 #include "ui/session/take_maker.h"
 #include "ui/session/ways_out.h"
+#include "ui/theme/stylesheet.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/core_words.h"
 #include "ui/widgets/labels.h"
@@ -101,14 +102,14 @@ JobRow::JobRow(Picture picture, QWidget* parent) : QWidget(parent), kind_(pictur
     column->addWidget(state_);
     column->addWidget(ways_);
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(4);
+    buttons->setSpacing(k_link_spacing);
     for (QWidget* button : {static_cast<QWidget*>(stop_), static_cast<QWidget*>(keep_), static_cast<QWidget*>(pause_),
                             static_cast<QWidget*>(go_on_), static_cast<QWidget*>(retry_), static_cast<QWidget*>(edit_),
                             static_cast<QWidget*>(remove_)})
         buttons->addWidget(button);
     buttons->addStretch(1);
     buttons->addWidget(more_);
-    buttons->setContentsMargins(-4, 0, 0, 0);
+    buttons->setContentsMargins(0, 0, 0, 0);
     column->addLayout(buttons);
     column->addStretch(1);
     if (picture == Picture::shown) setMinimumHeight(89);

@@ -16,6 +16,7 @@
 #include "ui/panels/part_row.h"
 #include "ui/panels/published_row.h"
 #include "ui/panels/row_list.h"
+#include "ui/theme/stylesheet.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/file_chooser.h"
 #include "ui/widgets/labels.h"
@@ -50,7 +51,8 @@ ModelsPanel::ModelsPanel(ModelDesk& desk, QWidget* parent) : QWidget(parent), de
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(12, 6, 10, 2);
+    head->setContentsMargins(16, 6, 10, 2);
+    head->setSpacing(k_link_spacing);
     add_file_ = new QPushButton(tr("Add file…"), this);
     add_folder_ = new QPushButton(tr("Add folder…"), this);
     add_file_->setToolTip(tr("A model or LoRA in one file; it stays where it is"));

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/theme/stylesheet.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/words.h"
 
@@ -83,6 +84,7 @@ PublishedRow::PublishedRow(const PublishedEntry& entry, QWidget* parent) : QWidg
     column->addWidget(progress_);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(k_link_spacing);
     action_ = new QPushButton(this);
     other_ = new QPushButton(tr("Not now"), this);
     for (auto* button : {action_, other_}) {

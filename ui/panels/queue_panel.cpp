@@ -18,7 +18,7 @@ QueuePanel::QueuePanel(QWidget* parent) : QWidget(parent)
     column->setSpacing(0);
     head_ = new QWidget(this);
     auto* row = new QHBoxLayout(head_);
-    row->setContentsMargins(10, 6, 10, 2);
+    row->setContentsMargins(14, 6, 14, 2);
     hold_ = new QPushButton(tr("Pause the queue"), head_);
     hold_->setCheckable(true);
     clear_ = new QPushButton(tr("Clear finished"), head_);

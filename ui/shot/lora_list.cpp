@@ -47,7 +47,7 @@ LoraList::LoraList(QWidget* parent) : QWidget(parent)
     add->setProperty("kind", "link");
     add->setToolTip(tr("Choose a file, or drop one here"));
     auto* foot = new QHBoxLayout;
-    foot->setContentsMargins(-6, 0, 0, 0);
+    foot->setContentsMargins(0, 0, 0, 0);
     foot->addWidget(add);
     foot->addStretch(1);
     column->addLayout(foot);

@@ -79,7 +79,7 @@ void PromptEditor::build(PromptUse use)
     count_->setObjectName(QStringLiteral("prompt.count"));
     count_->hide();
     auto* foot = new QHBoxLayout;
-    foot->setContentsMargins(0, 0, 4, 0);
+    foot->setContentsMargins(5, 0, 4, 0);
     foot->addWidget(variants_);
     foot->addStretch(1);
     foot->addWidget(count_);

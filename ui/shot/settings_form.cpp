@@ -155,7 +155,7 @@ void SettingsForm::build_details()
     rows->addWidget(loras_);
     details_->hide();
     auto* fold_row = new QHBoxLayout;
-    fold_row->setContentsMargins(-6, 0, 0, 0);  // the arrow stands in line with the fields
+    fold_row->setContentsMargins(0, 0, 0, 0);
     fold_row->addWidget(fold_);
     fold_row->addStretch(1);
     column->addLayout(fold_row);

@@ -9,6 +9,7 @@
 
 #include "core/base/paths.h"
 #include "core/export/kept_frames.h"
+#include "ui/theme/stylesheet.h"
 #include "ui/widgets/core_words.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/field_combo.h"
@@ -139,8 +140,8 @@ void ExportPopover::build_end(QVBoxLayout* column)
     });
     connect(suites_, &SuiteSection::resized, this, [this] { resize(sizeHint()); });
     auto* row = new QHBoxLayout;
-    row->setSpacing(2);
-    row->setContentsMargins(-4, 0, 0, 0);
+    row->setSpacing(k_link_spacing);
+    row->setContentsMargins(0, 0, 0, 0);
     save_ = new QPushButton(tr("Save as own preset…"), this);
     import_ = new QPushButton(tr("Import…"), this);
     share_ = new QPushButton(tr("Show file"), this);
