@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -58,6 +59,13 @@ std::vector<char*> pointers(const std::vector<std::string>& texts)
     return all;
 }
 
+/// Whether a variable "NAME=value" is given anew: of two with one name some programs take the first, others the last.
+bool names_one_of(const std::vector<std::string>& given, const std::string& variable)
+{
+    const std::string name = variable.substr(0, variable.find('=') + 1);
+    return std::any_of(given.begin(), given.end(), [&](const std::string& one) { return one.rfind(name, 0) == 0; });
+}
+
 }  // namespace
 
 Result<ProgramEnd> run_program(const std::vector<std::string>& command, const std::vector<std::string>& environment,
@@ -69,7 +77,7 @@ Result<ProgramEnd> run_program(const std::vector<std::string>& command, const st
         return make_error(ErrorKind::internal, "Another program can't be started: no pipes are left.");
     std::vector<std::string> variables = environment;
     for (char** one = environ; *one != nullptr; ++one)
-        variables.emplace_back(*one);  // of two with one name the first counts
+        if (!names_one_of(environment, *one)) variables.emplace_back(*one);
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);

@@ -1,6 +1,6 @@
-// Three facts of running libtorch beside the other libraries in one process, which nobody would notice but by bad timing or
-// by corrupted memory (see app/process_symbols.cpp). Looked up as the libraries do it, in a program linked like the
-// programs.
+// Facts of running libtorch beside the other libraries in one process, which nobody would notice but by bad timing or by
+// corrupted memory (see app/process_symbols.cpp, app/short_spin.cpp). Looked up as the libraries do it, in a program linked
+// like the programs.
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
@@ -8,6 +8,10 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <string>
+#include <vector>
+
+#include "core/base/run_program.h"
+#include "tests/paths.h"
 
 namespace {
 
@@ -48,6 +52,23 @@ TEST_CASE("The variable that two libraries disagree about lies in this program a
     REQUIRE(::dladdr1(address, &info, reinterpret_cast<void**>(&entry), RTLD_DL_SYMENT) != 0);
     REQUIRE(entry != nullptr);
     CHECK(entry->st_size >= 32);
+}
+
+TEST_CASE("Threads that wait for each other soon leave the processor to others, unless somebody set that otherwise")
+{
+    const auto told = [](std::vector<std::string> environment) {
+        environment.emplace_back("OMP_DISPLAY_ENV=verbose");
+        const auto run = kinora::core::run_program(
+            {(kinora::tests::binary_dir() / "app" / "kinora-cli").string(), "--version"}, environment);
+        REQUIRE(run);
+        REQUIRE(run->exit_code == 0);
+        return run->err;
+    };
+    // Empty is as good as not set: this test's own program has it from its own start.
+    const std::string unset = told({"GOMP_SPINCOUNT="});
+    CHECK_THAT(unset, Catch::Contains("GOMP_SPINCOUNT = '1000'"));
+    CHECK_THAT(told({"GOMP_SPINCOUNT=77"}), Catch::Contains("GOMP_SPINCOUNT = '77'"));
+    CHECK_THAT(told({"GOMP_SPINCOUNT=", "OMP_WAIT_POLICY=active"}), !Catch::Contains("GOMP_SPINCOUNT = '1000'"));
 }
 
 TEST_CASE("The allocator finds its settings in this program")
