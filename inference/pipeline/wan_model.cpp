@@ -95,7 +95,7 @@ core::Result<WanVae> load_vae(const WanModelInfo& info, c10::ScalarType dtype, c
         return same.error();
     auto vae = WanVae::create(info.vae, *weights);
     if (!vae) return in_folder(info.parts.vae, vae.error());
-    vae->to(dtype, device);
+    vae->prepare(dtype, device);
     return vae;
 }
 

@@ -104,7 +104,7 @@ Passes load(const std::string& part, const std::filesystem::path& folder, at::Sc
     }
     const auto config = checked(inference::VaeConfig::from_file(folder / "config.json"));
     const auto vae = std::make_shared<inference::WanVae>(checked(inference::WanVae::create(config, weights)));
-    vae->to(dtype, at::Device(at::kCPU));
+    vae->prepare(dtype, at::Device(at::kCPU));
     const inference::VaeRoute route{number(arguments, "chunk")};
     const std::int64_t frames = number(arguments, "frames");
     const std::int64_t height = number(arguments, "height");

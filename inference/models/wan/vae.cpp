@@ -6,6 +6,7 @@
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "inference/models/wan/vae_ops.h"
@@ -91,9 +92,28 @@ void WanVae::to(at::ScalarType dtype, const at::Device& device)
     convert_parameters([&](const ParameterVisitor& visitor) { for_each_parameter(visitor); }, dtype, device);
 }
 
+void WanVae::prepare(at::ScalarType dtype, const at::Device& device)
+{
+    std::int64_t values = 0;
+    for_each_parameter([&](const std::string&, at::Tensor& parameter) { values += parameter.numel(); });
+    const bool large = values * static_cast<std::int64_t>(c10::elementSize(dtype)) > k_largest_copied_vae;
+    if (large && device.is_cpu() && (dtype == at::kFloat || dtype == at::kBFloat16))
+        work_in(dtype);
+    else
+        to(dtype, device);
+}
+
+void WanVae::work_in(at::ScalarType dtype)
+{
+    for_each_parameter([dtype](const std::string& name, at::Tensor& parameter) {
+        const bool of_convolution = parameter.dim() > 3 && name.rfind(".weight") != std::string::npos;
+        if (!of_convolution) parameter = parameter.to(dtype);
+    });
+}
+
 at::Tensor WanVae::prepared(const at::Tensor& x) const
 {
-    return x.to(quant_conv_.weight.options()).contiguous(at::MemoryFormat::ChannelsLast3d);
+    return x.to(quant_conv_.bias.options()).contiguous(at::MemoryFormat::ChannelsLast3d);
 }
 
 at::Tensor WanVae::encode_moments(const at::Tensor& folded, const VaeRoute& route) const

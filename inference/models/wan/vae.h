@@ -13,6 +13,9 @@
 
 namespace kinora::inference {
 
+/// Bytes of weights up to which a VAE on the CPU is laid out once; the weights of larger ones stay in their file's pages.
+constexpr std::int64_t k_largest_copied_vae = 32 << 20;
+
 /// How a clip goes through the VAE. All give the same values up to rounding.
 struct VaeRoute {
     /// 0: the whole clip at once, which is fastest and what training needs. n: n latent frames at a time with a causal
@@ -63,6 +66,14 @@ public:
     /// Converts the weights and lays them out channels-last. Gradients flow through the conversion, so a copy of a float32
     /// model converted to bfloat16 trains the float32 weights in mixed precision.
     void to(at::ScalarType dtype, const at::Device& device);
+
+    /// What a program wants that only encodes and decodes: `work_in` where a copy of the weights would take more than
+    /// `k_largest_copied_vae`, else `to`.
+    void prepare(at::ScalarType dtype, const at::Device& device);
+
+    /// Passes shall compute in `dtype`, float32 or bfloat16, on the CPU; the convolutions' weights stay as they are, in
+    /// their file's pages, and each is converted and laid out when it is used. Without gradients.
+    void work_in(at::ScalarType dtype);
 
     /// Frames beyond the last complete group are left out, as in the reference.
     [[nodiscard]] Posterior encode(const at::Tensor& video, const VaeRoute& route = {}) const;

@@ -21,15 +21,28 @@ constexpr std::int64_t k_frames = 2;  // the dimension
 /// Small enough to change no value; it keeps the gradient of a pixel of zeros finite.
 constexpr double k_norm_eps = 1e-12;
 
-/// Room for `x` with two frames before it: those of the slot, or zeros.
+/// Room for `x` behind the frames before it: those of the slot, or without one two of zeros.
 at::Tensor room_behind_past(const at::Tensor& x, const at::Tensor* slot)
 {
-    auto whole = at::empty({x.size(0), x.size(1), x.size(k_frames) + k_past_frames, x.size(3), x.size(4)},
+    const auto past = slot == nullptr ? k_past_frames : slot->defined() ? slot->size(k_frames) : 0;
+    auto whole = at::empty({x.size(0), x.size(1), past + x.size(k_frames), x.size(3), x.size(4)},
                            x.options().memory_format(at::MemoryFormat::ChannelsLast3d));
-    const auto known = slot != nullptr && slot->defined() ? slot->size(k_frames) : 0;
-    if (known < k_past_frames) whole.narrow(k_frames, 0, k_past_frames - known).zero_();
-    if (known > 0) whole.narrow(k_frames, k_past_frames - known, known).copy_(*slot);
+    if (slot == nullptr)
+        whole.narrow(k_frames, 0, past).zero_();
+    else if (past > 0)
+        whole.narrow(k_frames, 0, past).copy_(*slot);
     return whole;
+}
+
+/// The slot remembers the last two frames, where it can in the memory that it has.
+void remember(at::Tensor& slot, const at::Tensor& whole)
+{
+    const auto kept = std::min(k_past_frames, whole.size(k_frames));
+    const bool gradient = at::GradMode::is_enabled() && (whole.requires_grad() || (slot.defined() && slot.requires_grad()));
+    if (gradient || !slot.defined() || slot.size(k_frames) != kept)
+        slot = last_frames(whole, kept);
+    else
+        slot.copy_(whole.narrow(k_frames, whole.size(k_frames) - kept, kept));
 }
 
 /// The kernels as a step that autograd knows, over a whole clip.
@@ -69,9 +82,9 @@ at::Tensor last_frames(const at::Tensor& x, std::int64_t count)
 at::Tensor prepend_past(const at::Tensor& x, at::Tensor* slot)
 {
     if (slot == nullptr) return pad_front(x, k_past_frames);
-    const auto known = slot->defined() ? slot->size(k_frames) : 0;
-    auto whole = pad_front(known > 0 ? at::cat({*slot, x}, k_frames) : x, k_past_frames - known);
-    *slot = last_frames(whole, k_past_frames);
+    const bool first = !slot->defined() || slot->size(k_frames) == 0;
+    auto whole = first ? x : at::cat({*slot, x}, k_frames);
+    remember(*slot, whole);
     return whole;
 }
 
@@ -89,7 +102,7 @@ at::Tensor activate_and_prepend_past(const at::Tensor& x, const at::Tensor& gamm
     if (gradient) return ActivateAndPad::apply(x, gamma);
     auto whole = room_behind_past(x, slot);
     activate_channels_into(x, gamma, whole);
-    if (slot != nullptr) *slot = last_frames(whole, k_past_frames);
+    if (slot != nullptr) remember(*slot, whole);
     return whole;
 }
 

@@ -9,8 +9,9 @@ namespace kinora::inference {
 /// How many earlier frames a causal convolution of three frames sees.
 constexpr std::int64_t k_past_frames = 2;
 
-/// `x` behind the two frames before it: those that the slot remembers, zeros where there were none. The slot then remembers
-/// the last two. Without a slot `x` is a whole clip. x: [batch, channels, frames, height, width].
+/// `x` behind the frames before it, of which there are none at a clip's start, then one, then two: those that the slot
+/// remembers. The slot then remembers the last two. Without a slot `x` is a whole clip, behind two frames of zeros. x:
+/// [batch, channels, frames, height, width].
 [[nodiscard]] at::Tensor prepend_past(const at::Tensor& x, at::Tensor* slot);
 
 /// `prepend_past` of silu(norm(x)): what the VAE's residual blocks feed to their convolutions. Differentiable.

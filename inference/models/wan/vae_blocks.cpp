@@ -1,6 +1,6 @@
 #include "inference/models/wan/vae_blocks.h"
 
-#include <ATen/ops/add.h>
+#include <utility>
 
 #include "inference/models/wan/vae_activation.h"
 #include "inference/models/wan/vae_ops.h"
@@ -15,33 +15,27 @@ ChannelNorm outline_frame_norm(std::int64_t width)
 
 }  // namespace
 
-at::Tensor ResidualBlock::forward(const at::Tensor& x, CausalCache* cache) const
+at::Tensor ResidualBlock::forward(at::Tensor x, CausalCache* cache) const
 {
-    const auto shortcut = conv_shortcut ? mix_channels(x, *conv_shortcut) : x;
-    const auto hidden = activate_and_convolve(x, norm1.gamma, conv1, cache);
-    return at::add(activate_and_convolve(hidden, norm2.gamma, conv2, cache), shortcut);
+    auto hidden = activate_and_convolve(x, norm1.gamma, conv1, cache);
+    if (conv_shortcut) x = mix_channels(x, *conv_shortcut);
+    return add_to(activate_and_convolve(std::move(hidden), norm2.gamma, conv2, cache), x);
 }
 
 at::Tensor FrameAttention::forward(const at::Tensor& x) const
 {
-    return at::add(attend_within_frames(normalise_channels(x, norm.gamma), to_qkv, proj), x);
+    return add_to(attend_within_frames(normalise_channels(x, norm.gamma), to_qkv, proj), x);
 }
 
-at::Tensor MiddleBlock::forward(const at::Tensor& x, CausalCache* cache) const
+at::Tensor MiddleBlock::forward(at::Tensor x, CausalCache* cache) const
 {
-    return second.forward(attention.forward(first.forward(x, cache)), cache);
+    return second.forward(attention.forward(first.forward(std::move(x), cache)), cache);
 }
 
-at::Tensor Downsample::forward(const at::Tensor& x, CausalCache* cache) const
+at::Tensor Upsample::forward(at::Tensor x, CausalCache* cache) const
 {
-    const auto smaller = halve_frame_size(x, convolution);
-    return time_conv ? halve_frame_rate(smaller, *time_conv, cache) : smaller;
-}
-
-at::Tensor Upsample::forward(const at::Tensor& x, CausalCache* cache) const
-{
-    const auto frames = time_conv ? double_frame_rate(x, *time_conv, cache) : x;
-    return double_frame_size(frames, convolution);
+    if (time_conv) x = double_frame_rate(x, *time_conv, cache);
+    return double_frame_size(x, convolution);
 }
 
 Convolution outline_causal(std::int64_t in, std::int64_t out, std::int64_t kernel)

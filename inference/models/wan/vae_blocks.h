@@ -13,7 +13,8 @@
 ///
 /// Every `forward` with time in it takes a cache. With one, the frames are the next chunk of a clip; without one (nullptr)
 /// they are the whole clip, which comes to the same values: a causal convolution over the whole clip starts with two frames
-/// of zeros. Nothing here writes into a tensor that autograd may need.
+/// of zeros. Nothing here writes into a tensor that autograd may need. Features that are moved into a `forward` are freed as
+/// soon as they aren't needed any more.
 namespace kinora::inference {
 
 /// RMS norm over the channels of every pixel. `gamma` [channels, 1, 1] or [channels, 1, 1, 1].
@@ -29,7 +30,7 @@ struct ResidualBlock {
     Convolution conv2;
     std::optional<Convolution> conv_shortcut;
 
-    [[nodiscard]] at::Tensor forward(const at::Tensor& x, CausalCache* cache) const;
+    [[nodiscard]] at::Tensor forward(at::Tensor x, CausalCache* cache) const;
 };
 
 /// Attention with one head among the pixels of each frame, with a shortcut.
@@ -47,7 +48,7 @@ struct MiddleBlock {
     FrameAttention attention;
     ResidualBlock second;
 
-    [[nodiscard]] at::Tensor forward(const at::Tensor& x, CausalCache* cache) const;
+    [[nodiscard]] at::Tensor forward(at::Tensor x, CausalCache* cache) const;
 };
 
 enum class Temporal { keep, resample };
@@ -56,8 +57,6 @@ enum class Temporal { keep, resample };
 struct Downsample {
     Convolution convolution;  ///< 3×3, stride 2, one zero row and column after the last
     std::optional<Convolution> time_conv;
-
-    [[nodiscard]] at::Tensor forward(const at::Tensor& x, CausalCache* cache) const;
 };
 
 /// Doubles height and width; with `time_conv` also the frames after a clip's first one.
@@ -65,7 +64,7 @@ struct Upsample {
     Convolution convolution;  ///< 3×3 after nearest-neighbour enlargement
     std::optional<Convolution> time_conv;
 
-    [[nodiscard]] at::Tensor forward(const at::Tensor& x, CausalCache* cache) const;
+    [[nodiscard]] at::Tensor forward(at::Tensor x, CausalCache* cache) const;
 };
 
 /// A convolution of kernel³ that looks at this frame and, for kernel 3, at the two before it.

@@ -1,21 +1,25 @@
 #include "inference/models/wan/vae_decoder.h"
 
-#include <ATen/ops/add.h>
+#include <ATen/ops/cat.h>
 
-#include "inference/models/wan/vae_ops.h"
+#include <algorithm>
+#include <utility>
 
 namespace kinora::inference {
+namespace {
 
-at::Tensor DecoderLevel::forward(const at::Tensor& x, CausalCache* cache) const
+constexpr std::int64_t k_frames = 2;  // the dimension
+
+}  // namespace
+
+at::Tensor DecoderLevel::forward(at::Tensor x, CausalCache* cache, ClipStart start) const
 {
-    auto hidden = x;
+    const auto before = residual_kind && upsample ? x : at::Tensor();
     for (const auto& block : blocks)
-        hidden = block.forward(hidden, cache);
-    if (!upsample) return hidden;
-    hidden = upsample->forward(hidden, cache);
-    if (!residual_kind) return hidden;
-    const auto start = cache == nullptr || cache->is_first_chunk() ? ClipStart::yes : ClipStart::no;
-    return at::add(hidden, spread_channels(x, width, upsample->time_conv ? 2 : 1, start));
+        x = block.forward(std::move(x), cache);
+    if (!upsample) return x;
+    x = upsample->forward(std::move(x), cache);
+    return residual_kind ? add_to(x, spread_channels(before, width, upsample->time_conv ? 2 : 1, start)) : x;
 }
 
 VaeDecoder VaeDecoder::outline(const VaeConfig& config)
@@ -45,12 +49,33 @@ VaeDecoder VaeDecoder::outline(const VaeConfig& config)
     return decoder;
 }
 
+void VaeDecoder::run_levels(std::size_t level, at::Tensor x, CausalCache* cache, ClipStart start,
+                            std::vector<at::Tensor>& pictures) const
+{
+    if (level == levels.size()) {
+        pictures.push_back(activate_and_convolve(std::move(x), norm_out.gamma, conv_out, cache));
+        return;
+    }
+    const auto frames = x.size(k_frames), at_once = frames_at_once(x, cache);
+    if (frames == at_once) {
+        run_levels(level + 1, levels[level].forward(std::move(x), cache, start), cache, start, pictures);
+        return;
+    }
+    const auto place = cache->place();
+    for (std::int64_t frame = 0; frame < frames; frame += at_once) {
+        cache->go_back(place);
+        const auto start_of_part = frame == 0 ? start : ClipStart::no;
+        auto part = x.narrow(k_frames, frame, std::min(at_once, frames - frame));
+        run_levels(level + 1, levels[level].forward(std::move(part), cache, start_of_part), cache, start_of_part, pictures);
+    }
+}
+
 at::Tensor VaeDecoder::forward(const at::Tensor& x, CausalCache* cache) const
 {
-    auto hidden = middle.forward(convolve_causally(x, conv_in, cache), cache);
-    for (const auto& level : levels)
-        hidden = level.forward(hidden, cache);
-    return activate_and_convolve(hidden, norm_out.gamma, conv_out, cache);
+    const auto start = cache == nullptr || cache->is_first_chunk() ? ClipStart::yes : ClipStart::no;
+    std::vector<at::Tensor> pictures;
+    run_levels(0, middle.forward(convolve_causally(x, conv_in, cache), cache), cache, start, pictures);
+    return pictures.size() == 1 ? pictures.front() : at::cat(pictures, k_frames);
 }
 
 void VaeDecoder::for_each_parameter(const ParameterVisitor& visitor)

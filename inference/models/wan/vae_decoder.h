@@ -2,11 +2,13 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
 #include "inference/models/wan/vae_blocks.h"
 #include "inference/models/wan/vae_config.h"
+#include "inference/models/wan/vae_ops.h"
 
 namespace kinora::inference {
 
@@ -17,7 +19,8 @@ struct DecoderLevel {
     bool residual_kind = false;
     std::int64_t width = 0;
 
-    [[nodiscard]] at::Tensor forward(const at::Tensor& x, CausalCache* cache) const;
+    /// `start`: x begins with the clip's first frame.
+    [[nodiscard]] at::Tensor forward(at::Tensor x, CausalCache* cache, ClipStart start) const;
 };
 
 /// Latents → pixels (folded into patches).
@@ -32,6 +35,12 @@ struct VaeDecoder {
     [[nodiscard]] at::Tensor forward(const at::Tensor& x, CausalCache* cache) const;
     /// Names as in diffusers' checkpoints.
     void for_each_parameter(const ParameterVisitor& visitor);
+
+private:
+    /// Takes x through the levels from `level` on and adds what comes out to `pictures`. Large frames go through one by one,
+    /// each to the end, so that no level's output is there as a whole.
+    void run_levels(std::size_t level, at::Tensor x, CausalCache* cache, ClipStart start,
+                    std::vector<at::Tensor>& pictures) const;
 };
 
 }  // namespace kinora::inference

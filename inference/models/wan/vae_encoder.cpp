@@ -1,20 +1,43 @@
 #include "inference/models/wan/vae_encoder.h"
 
-#include <ATen/ops/add.h>
+#include <ATen/ops/cat.h>
+
+#include <algorithm>
+#include <utility>
 
 #include "inference/models/wan/vae_ops.h"
 
 namespace kinora::inference {
+namespace {
 
-at::Tensor EncoderLevel::forward(const at::Tensor& x, CausalCache* cache) const
+constexpr std::int64_t k_frames = 2;  // the dimension
+
+}  // namespace
+
+at::Tensor EncoderLevel::forward(at::Tensor x, CausalCache* cache, const Convolution* entry) const
 {
-    auto hidden = x;
-    for (const auto& block : blocks)
-        hidden = block.forward(hidden, cache);
-    if (downsample) hidden = downsample->forward(hidden, cache);
-    if (!shortcut) return hidden;
-    const std::int64_t factor_t = downsample && downsample->time_conv ? 2 : 1;
-    return at::add(hidden, average_cells(x, width, factor_t, downsample ? 2 : 1));
+    // The shortcut averages over frames, too: it wants all of them.
+    if (entry != nullptr && shortcut) {
+        x = convolve_causally(x, *entry, cache);
+        entry = nullptr;
+    }
+    const auto frames = x.size(k_frames), at_once = frames_at_once(x, cache);
+    const auto place = cache != nullptr ? cache->place() : 0;
+    std::vector<at::Tensor> parts;
+    for (std::int64_t frame = 0; frame < frames; frame += at_once) {
+        if (cache != nullptr) cache->go_back(place);
+        auto part = at_once == frames ? x : x.narrow(k_frames, frame, std::min(at_once, frames - frame));
+        if (!shortcut && at_once == frames) x.reset();
+        if (entry != nullptr) part = convolve_causally(part, *entry, cache);
+        for (const auto& block : blocks)
+            part = block.forward(std::move(part), cache);
+        parts.push_back(downsample ? halve_frame_size(part, downsample->convolution) : std::move(part));
+    }
+    auto hidden = parts.size() == 1 ? std::move(parts.front()) : at::cat(parts, k_frames);
+    parts.clear();
+    const bool in_time = downsample && downsample->time_conv;
+    if (in_time) hidden = halve_frame_rate(hidden, *downsample->time_conv, cache);
+    return shortcut ? add_to(hidden, average_cells(x, width, in_time ? 2 : 1, downsample ? 2 : 1)) : hidden;
 }
 
 VaeEncoder VaeEncoder::outline(const VaeConfig& config)
@@ -42,10 +65,10 @@ VaeEncoder VaeEncoder::outline(const VaeConfig& config)
 
 at::Tensor VaeEncoder::forward(const at::Tensor& x, CausalCache* cache) const
 {
-    auto hidden = convolve_causally(x, conv_in, cache);
-    for (const auto& level : levels)
-        hidden = level.forward(hidden, cache);
-    return activate_and_convolve(middle.forward(hidden, cache), norm_out.gamma, conv_out, cache);
+    auto hidden = levels.front().forward(x, cache, &conv_in);
+    for (std::size_t level = 1; level < levels.size(); ++level)
+        hidden = levels[level].forward(std::move(hidden), cache);
+    return activate_and_convolve(middle.forward(std::move(hidden), cache), norm_out.gamma, conv_out, cache);
 }
 
 void VaeEncoder::for_each_parameter(const ParameterVisitor& visitor)

@@ -18,7 +18,8 @@ struct EncoderLevel {
     bool shortcut = false;
     std::int64_t width = 0;
 
-    [[nodiscard]] at::Tensor forward(const at::Tensor& x, CausalCache* cache) const;
+    /// Behind `entry` where that is given, which belongs to the level then: large frames go through both one by one.
+    [[nodiscard]] at::Tensor forward(at::Tensor x, CausalCache* cache, const Convolution* entry = nullptr) const;
 };
 
 /// Pixels (folded into patches) → twice as many channels as the latents have.

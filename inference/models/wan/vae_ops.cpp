@@ -4,6 +4,7 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/_upsample_nearest_exact2d.h>
 #include <ATen/ops/_upsample_nearest_exact3d.h>
+#include <ATen/ops/add.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/constant_pad_nd.h>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "inference/models/wan/vae_activation.h"
+#include "inference/models/wan/vae_layout.h"
 
 namespace kinora::inference {
 namespace {
@@ -26,6 +28,9 @@ bool is_power_of_two(std::int64_t value)
 {
     return value > 0 && (value & (value - 1)) == 0;
 }
+
+/// Cells of a picture from which on its frames go through a level one by one: smaller ones would mostly lay out weights.
+constexpr std::int64_t k_large_picture = 4096;
 
 /// [batch, channels, frames, height, width] → [batch · frames, channels, height, width], a view in channels-last memory.
 at::Tensor frames_as_batch(const at::Tensor& x)
@@ -51,15 +56,55 @@ at::Tensor halves_to_frames(const at::Tensor& x)
 }
 
 /// A convolution of frames or videos. libtorch leaves oneDNN, which is up to ten times faster, for small float32 inputs
-/// and for pointwise kernels on one thread; so oneDNN is asked directly where no gradient is wanted.
+/// and for pointwise kernels on one thread; so oneDNN is asked directly where no gradient is wanted. Of kernels over frames
+/// the last `taps` are used.
+at::Tensor convolve(const at::Tensor& x, const Convolution& layer, at::IntArrayRef stride, at::IntArrayRef padding,
+                    std::int64_t taps)
+{
+    const bool here = lays_out(layer.weight, x);
+    const auto weight = here ? laid_out(layer.weight, x.scalar_type(), taps)
+                        : layer.weight.dim() < 5 || taps == layer.weight.size(2)
+                            ? layer.weight
+                            : layer.weight.narrow(2, layer.weight.size(2) - taps, taps);
+    if (here && x.scalar_type() == at::kFloat && at::globalContext().hasMKLDNN())
+        return at::mkldnn_convolution(x, weight, layer.bias, padding, stride, std::vector<std::int64_t>(stride.size(), 1),
+                                      1);
+    if (x.dim() == 4) return at::conv2d(x, weight, layer.bias, stride, padding);
+    return at::conv3d(x, weight, layer.bias, stride, padding);
+}
+
 at::Tensor convolve(const at::Tensor& x, const Convolution& layer, at::IntArrayRef stride, at::IntArrayRef padding)
 {
-    const bool gradient = at::GradMode::is_enabled() && (x.requires_grad() || layer.weight.requires_grad());
-    if (!gradient && x.device().is_cpu() && x.scalar_type() == at::kFloat && at::globalContext().hasMKLDNN())
-        return at::mkldnn_convolution(x, layer.weight, layer.bias, padding, stride,
-                                      std::vector<std::int64_t>(stride.size(), 1), 1);
-    if (x.dim() == 4) return at::conv2d(x, layer.weight, layer.bias, stride, padding);
-    return at::conv3d(x, layer.weight, layer.bias, stride, padding);
+    return convolve(x, layer, stride, padding, layer.weight.dim() == 5 ? layer.weight.size(2) : 0);
+}
+
+/// The last frames of `whole` that a kernel over three frames makes of all but the first `past` frames. Of the first ones of
+/// a clip, which have fewer than two before them, only the kernel's part for frames that there are is computed.
+at::Tensor convolve_behind_past(const at::Tensor& whole, std::int64_t past, const Convolution& layer)
+{
+    const std::vector<std::int64_t> padding{0, layer.weight.size(3) / 2, layer.weight.size(4) / 2};
+    if (past >= layer.weight.size(2) - 1) return convolve(whole, layer, {1, 1, 1}, padding);
+    std::vector<at::Tensor> parts;
+    const auto frames = whole.size(k_frames);
+    for (; past < frames && past < k_past_frames; ++past)
+        parts.push_back(convolve(whole.narrow(k_frames, 0, past + 1), layer, {1, 1, 1}, padding, past + 1));
+    if (past < frames) parts.push_back(convolve(whole, layer, {1, 1, 1}, padding));
+    return parts.size() == 1 ? parts.front() : at::cat(parts, k_frames);
+}
+
+/// The convolution behind a doubling of the picture, computed on the picture before it: 16 taps for four pixels in the place
+/// of 36, and no enlarged picture in memory.
+at::Tensor convolve_cells(const at::Tensor& frames, const Convolution& layer)
+{
+    const auto& weight = layer.weight;
+    const Convolution cells{doubling_weight(weight, frames.scalar_type()), layer.bias.repeat({4})};
+    return interleaved_cells(convolve(frames, cells, {1, 1}, {1, 1}));
+}
+
+/// A 1×1 convolution's weight as a matrix, in x's type.
+at::Tensor matrix_of(const Convolution& layer, const at::Tensor& x)
+{
+    return layer.weight.reshape({layer.weight.size(0), layer.weight.size(1)}).to(x.scalar_type());
 }
 
 at::Tensor* slot_of(CausalCache* cache)
@@ -69,37 +114,44 @@ at::Tensor* slot_of(CausalCache* cache)
 
 }  // namespace
 
-at::Tensor convolve_video(const at::Tensor& x, const Convolution& convolution)
-{
-    const auto& weight = convolution.weight;
-    return convolve(x, convolution, {1, 1, 1}, {0, weight.size(3) / 2, weight.size(4) / 2});
-}
-
 at::Tensor convolve_causally(const at::Tensor& x, const Convolution& convolution, CausalCache* cache)
 {
-    return convolve_video(prepend_past(x, slot_of(cache)), convolution);
+    const auto whole = prepend_past(x, slot_of(cache));
+    return convolve_behind_past(whole, whole.size(k_frames) - x.size(k_frames), convolution);
 }
 
-at::Tensor activate_and_convolve(const at::Tensor& x, const at::Tensor& gamma, const Convolution& convolution,
-                                 CausalCache* cache)
+at::Tensor activate_and_convolve(at::Tensor x, const at::Tensor& gamma, const Convolution& convolution, CausalCache* cache)
 {
-    return convolve_video(activate_and_prepend_past(x, gamma, slot_of(cache)), convolution);
+    const auto whole = activate_and_prepend_past(x, gamma, slot_of(cache));
+    const auto past = whole.size(k_frames) - x.size(k_frames);
+    x.reset();
+    return convolve_behind_past(whole, past, convolution);
+}
+
+at::Tensor add_to(at::Tensor a, const at::Tensor& b)
+{
+    const bool gradient = at::GradMode::is_enabled() && (a.requires_grad() || b.requires_grad());
+    return gradient ? at::add(a, b) : a.add_(b);
+}
+
+std::int64_t frames_at_once(const at::Tensor& x, const CausalCache* cache)
+{
+    const bool gradient = at::GradMode::is_enabled() && x.requires_grad();
+    return cache == nullptr || gradient || x.size(3) * x.size(4) < k_large_picture ? x.size(k_frames) : 1;
 }
 
 at::Tensor mix_channels(const at::Tensor& x, const Convolution& convolution)
 {
-    const auto out = convolution.weight.size(0), in = convolution.weight.size(1);
-    return at::linear(x.permute({0, 2, 3, 4, 1}), convolution.weight.reshape({out, in}), convolution.bias)
-        .permute({0, 4, 1, 2, 3});
+    return at::linear(x.permute({0, 2, 3, 4, 1}), matrix_of(convolution, x), convolution.bias).permute({0, 4, 1, 2, 3});
 }
 
 at::Tensor attend_within_frames(const at::Tensor& x, const Convolution& to_qkv, const Convolution& proj)
 {
     const auto batch = x.size(0), width = x.size(1), frames = x.size(2), rows = x.size(3), columns = x.size(4);
     const auto pixels = x.permute({0, 2, 3, 4, 1}).reshape({batch * frames, 1, rows * columns, width});
-    const auto qkv = at::linear(pixels, to_qkv.weight.reshape({3 * width, width}), to_qkv.bias).chunk(3, -1);
+    const auto qkv = at::linear(pixels, matrix_of(to_qkv, x), to_qkv.bias).chunk(3, -1);
     const auto attended = at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2]);
-    return at::linear(attended, proj.weight.reshape({width, width}), proj.bias)
+    return at::linear(attended, matrix_of(proj, x), proj.bias)
         .reshape({batch, frames, rows, columns, width})
         .permute({0, 4, 1, 2, 3});
 }
@@ -112,7 +164,9 @@ at::Tensor halve_frame_size(const at::Tensor& x, const Convolution& convolution)
 
 at::Tensor double_frame_size(const at::Tensor& x, const Convolution& convolution)
 {
-    const auto large = at::_upsample_nearest_exact2d(frames_as_batch(x), {2 * x.size(3), 2 * x.size(4)});
+    const auto frames = frames_as_batch(x);
+    if (lays_out(convolution.weight, x)) return batch_as_frames(convolve_cells(frames, convolution), x.size(0));
+    const auto large = at::_upsample_nearest_exact2d(frames, {2 * x.size(3), 2 * x.size(4)});
     return batch_as_frames(convolve(large, convolution, {1, 1}, {1, 1}), x.size(0));
 }
 
@@ -137,7 +191,9 @@ at::Tensor double_frame_rate(const at::Tensor& x, const Convolution& time_conv, 
         return x;
     }
     const auto later = start ? x.narrow(k_frames, 1, frames - 1) : x;
-    const auto doubled = halves_to_frames(convolve_video(prepend_past(later, slot), time_conv));
+    const auto whole = prepend_past(later, slot);
+    const auto past = whole.size(k_frames) - later.size(k_frames);
+    const auto doubled = halves_to_frames(convolve_behind_past(whole, past, time_conv));
     return start ? at::cat({x.narrow(k_frames, 0, 1), doubled}, k_frames) : doubled;
 }
 

@@ -12,15 +12,21 @@
 /// whole clip.
 namespace kinora::inference {
 
-/// A convolution without padding in time and with "same" padding in height and width.
-[[nodiscard]] at::Tensor convolve_video(const at::Tensor& x, const Convolution& convolution);
-
-/// A convolution in which a frame sees itself and the frames before it; before the clip's first frame there are zeros.
+/// A convolution in which a frame sees itself and the frames before it, with "same" padding in height and width; before the
+/// clip's first frame there are zeros.
 [[nodiscard]] at::Tensor convolve_causally(const at::Tensor& x, const Convolution& convolution, CausalCache* cache);
 
-/// Norm over the channels, SiLU, causal convolution: the three that always come together.
-[[nodiscard]] at::Tensor activate_and_convolve(const at::Tensor& x, const at::Tensor& gamma, const Convolution& convolution,
+/// Norm over the channels, SiLU, causal convolution: the three that always come together. An `x` that is moved here is freed
+/// before the convolution.
+[[nodiscard]] at::Tensor activate_and_convolve(at::Tensor x, const at::Tensor& gamma, const Convolution& convolution,
                                                CausalCache* cache);
+
+/// a + b, in a's memory where no gradient needs it. `a` must be nobody else's.
+[[nodiscard]] at::Tensor add_to(at::Tensor a, const at::Tensor& b);
+
+/// How many of x's frames go through a level at a time: with a cache and without gradients large ones go one by one, so that
+/// only one is in memory.
+[[nodiscard]] std::int64_t frames_at_once(const at::Tensor& x, const CausalCache* cache);
 
 /// A 1×1×1 convolution.
 [[nodiscard]] at::Tensor mix_channels(const at::Tensor& x, const Convolution& convolution);
