@@ -12,17 +12,27 @@
 
 namespace kinora::training {
 
+namespace {
+
+// Clips of a shape to train on: the first shape holds those for validation too.
+std::int64_t training_clips(const std::vector<LatentSet>& sets, std::size_t shape)
+{
+    return sets[shape].clips() - (shape == 0 ? k_validation_clips : 0);
+}
+
+}  // namespace
+
 core::Result<DitData> DitData::load(const DitTrainingOptions& options, std::vector<std::int32_t> empty_caption)
 {
     DitData data;
     for (const auto& phase : options.phases) {
         if (data.sets_.contains(phase.clip_frames)) continue;
-        auto set = load_latents(options.latents, phase.clip_frames);
-        if (!set) return set.error();
-        if (set->clips() <= 2 * k_validation_clips)
+        auto sets = load_latents_of_all_shapes(options.latents, phase.clip_frames);
+        if (!sets) return sets.error();
+        if (sets->front().clips() <= 2 * k_validation_clips)
             return core::make_error(core::ErrorKind::invalid_argument,
                                     "there are too few latents of that length to train on");
-        data.sets_.emplace(phase.clip_frames, std::move(*set));
+        data.sets_.emplace(phase.clip_frames, std::move(*sets));
     }
     auto statistics = latent_statistics(options.latents);
     if (!statistics) return statistics.error();
@@ -36,19 +46,28 @@ core::Result<DitData> DitData::load(const DitTrainingOptions& options, std::vect
 
 std::int64_t DitData::clips(const DitPhase& phase) const
 {
-    return sets_.at(phase.clip_frames).clips() - k_validation_clips;
+    std::int64_t sum = -k_validation_clips;
+    for (const LatentSet& set : sets_.at(phase.clip_frames))
+        sum += set.clips();
+    return sum;
 }
 
 DitBatch DitData::random_batch(const DitPhase& phase, PortableRandom& random) const
 {
-    const LatentSet& set = sets_.at(phase.clip_frames);
+    // A shape is as likely as it has clips.
+    auto number = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(clips(phase))));
+    const auto& sets = sets_.at(phase.clip_frames);
+    std::size_t shape = 0;
+    while (number >= training_clips(sets, shape))
+        number -= training_clips(sets, shape++);
+    const LatentSet& set = sets[shape];
     at::Tensor chosen = at::empty({phase.batch}, at::kLong);
     at::Tensor wording = at::empty({phase.batch}, at::kLong);
     for (int i = 0; i < phase.batch; ++i) {
-        chosen[i] = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(clips(phase))));
+        chosen[i] = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(training_clips(sets, shape))));
         wording[i] = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(set.tokens.size(1))));
     }
-    DitBatch result = batch(phase, chosen, wording);
+    DitBatch result = batch(set, phase.latent_frames, chosen, wording);
     for (int i = 0; i < phase.batch; ++i)
         if (random.chance(static_cast<float>(empty_share_))) result.tokens[i].copy_(empty_caption_);
     return result;
@@ -56,21 +75,20 @@ DitBatch DitData::random_batch(const DitPhase& phase, PortableRandom& random) co
 
 DitBatch DitData::validation_batch(const DitPhase& phase, int first, int count) const
 {
-    const at::Tensor chosen = at::arange(count, at::kLong) + clips(phase) + first;
-    return batch(phase, chosen, at::zeros({count}, at::kLong));
+    const auto& sets = sets_.at(phase.clip_frames);
+    const at::Tensor chosen = at::arange(count, at::kLong) + training_clips(sets, 0) + first;
+    return batch(sets.front(), phase.latent_frames, chosen, at::zeros({count}, at::kLong));
 }
 
-DitBatch DitData::batch(const DitPhase& phase, const at::Tensor& clips, const at::Tensor& captions) const
+DitBatch DitData::batch(const LatentSet& set, int frames, const at::Tensor& clips, const at::Tensor& captions) const
 {
-    const LatentSet& set = sets_.at(phase.clip_frames);
     DitBatch result;
-    result.clips = (set.latents.index_select(0, clips).narrow(2, 0, phase.latent_frames).to(at::kFloat) - mean_) / std_;
+    result.clips = (set.latents.index_select(0, clips).narrow(2, 0, frames).to(at::kFloat) - mean_) / std_;
     std::vector<at::Tensor> rows;
     for (std::int64_t i = 0; i < clips.size(0); ++i)
         rows.push_back(set.tokens[clips[i].item<std::int64_t>()][captions[i].item<std::int64_t>()]);
     result.tokens = at::stack(rows).to(at::kLong);
-    result.emphasis =
-        set.emphasis.index_select(0, clips).narrow(1, 0, phase.latent_frames).to(at::kFloat) * (emphasis_ / 255.0);
+    result.emphasis = set.emphasis.index_select(0, clips).narrow(1, 0, frames).to(at::kFloat) * (emphasis_ / 255.0);
     return result;
 }
 

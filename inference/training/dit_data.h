@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
 #include "inference/training/dit_trainer.h"
 #include "inference/training/flow_loss.h"
@@ -15,7 +16,8 @@ struct DitBatch {
     at::Tensor emphasis;  ///< float32 [batch, frames, height, width], weighted
 };
 
-/// The caches of all phases in memory. The last 64 clips of each are kept apart for validation.
+/// The caches of all phases in memory, in every shape that there is. A batch has one shape. The last 64 clips of each length
+/// in the native shape are kept apart for validation.
 class DitData {
 public:
     [[nodiscard]] static core::Result<DitData> load(const DitTrainingOptions& options,
@@ -27,12 +29,14 @@ public:
     /// Validation clips `first` … of the phase, each with its first caption.
     [[nodiscard]] DitBatch validation_batch(const DitPhase& phase, int first, int count) const;
 
+    /// Clips of the phase's length to train on, in all shapes.
     [[nodiscard]] std::int64_t clips(const DitPhase& phase) const;
 
 private:
-    [[nodiscard]] DitBatch batch(const DitPhase& phase, const at::Tensor& clips, const at::Tensor& captions) const;
+    [[nodiscard]] DitBatch batch(const LatentSet& set, int frames, const at::Tensor& clips,
+                                 const at::Tensor& captions) const;
 
-    std::map<int, LatentSet> sets_;
+    std::map<int, std::vector<LatentSet>> sets_;  ///< by length; the one with the clips for validation first
     at::Tensor mean_;
     at::Tensor std_;
     at::Tensor empty_caption_;

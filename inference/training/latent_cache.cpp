@@ -20,11 +20,9 @@ namespace kinora::training {
 
 namespace {
 
-constexpr int k_shard_clips = 128;
-
-std::filesystem::path shard_file(const std::filesystem::path& folder, int frames, int number)
+std::filesystem::path shard_file(const std::filesystem::path& folder, int frames, const PictureSize& picture, int number)
 {
-    return folder / fmt::format("latents-{}-{:05}.safetensors", frames, number);
+    return folder / fmt::format("latents-{}-{}x{}-{:05}.safetensors", frames, picture.width, picture.height, number);
 }
 
 // The share of every latent cell that the subject's box covers; a latent frame stands for the last of its four frames.
@@ -71,11 +69,15 @@ core::Result<void> make_shard(const LatentCacheOptions& options, int number, con
                               const Tokenise& tokenise, std::stop_token stop)
 {
     std::vector<at::Tensor> latents, tokens, emphasis, attributes;
-    for (int i = 0; i < k_shard_clips; ++i) {
+    for (int i = 0; i < options.shard_clips; ++i) {
         if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
-        const auto index = static_cast<std::uint64_t>(number) * k_shard_clips + static_cast<std::uint64_t>(i);
-        PortableRandom random = stream(options.seed + static_cast<std::uint64_t>(options.frames), index);
-        const SceneSpec spec = random_spec(random, World::grown);
+        const auto index = static_cast<std::uint64_t>(number) * static_cast<std::uint64_t>(options.shard_clips) +
+                           static_cast<std::uint64_t>(i);
+        // Every length and shape has scenes of its own.
+        const auto set = static_cast<std::uint64_t>(options.frames + 1000 * (options.picture.width - PictureSize{}.width));
+        PortableRandom random = stream(options.seed + set, index);
+        SceneSpec spec = random_spec(random, World::grown);
+        spec.picture = options.picture;
         const DrawnClip clip = draw(spec, options.frames);
         const at::Tensor video = to_tensor(clip).unsqueeze(0).to(at::Device(options.cuda ? at::kCUDA : at::kCPU));
         latents.push_back(vae.encode(video).mean[0].to(at::kCPU).to(at::kBFloat16));
@@ -83,11 +85,28 @@ core::Result<void> make_shard(const LatentCacheOptions& options, int number, con
         emphasis.push_back(emphasis_of(clip, vae.config()));
         attributes.push_back(attribute_row(spec));
     }
-    return inference::save_safetensors(shard_file(options.folder, options.frames, number),
+    return inference::save_safetensors(shard_file(options.folder, options.frames, options.picture, number),
                                        {{"latents", at::stack(latents)},
                                         {"tokens", at::stack(tokens)},
                                         {"emphasis", at::stack(emphasis)},
                                         {"attributes", at::stack(attributes)}});
+}
+
+// The set of which the smallest share is done; the number of sets when all are full.
+std::size_t emptiest(const std::vector<LatentCacheOptions>& sets, const std::vector<int>& done)
+{
+    std::size_t found = sets.size();
+    double least = 1;
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+        const int shards = (sets[i].clips + sets[i].shard_clips - 1) / sets[i].shard_clips;
+        if (done[i] >= shards) continue;
+        const double share = static_cast<double>(done[i]) / shards;
+        if (share < least) {
+            least = share;
+            found = i;
+        }
+    }
+    return found;
 }
 
 }  // namespace
@@ -102,50 +121,71 @@ std::array<std::uint8_t, k_attributes> attributes_of(const SceneSpec& spec)
             number(spec.later), number(spec.second_camera)};
 }
 
-core::Result<void> fill_latent_cache(const LatentCacheOptions& options, inference::WanVae vae, const Tokenise& tokenise,
-                                     const Say& say, std::stop_token stop)
+core::Result<void> fill_latent_caches(const std::vector<LatentCacheOptions>& sets, inference::WanVae vae,
+                                      const Tokenise& tokenise, double minutes, const Say& say, std::stop_token stop)
 {
     const c10::InferenceMode inference_mode;
-    std::filesystem::create_directories(options.folder);
-    vae.to(at::kBFloat16, at::Device(options.cuda ? at::kCUDA : at::kCPU));
-    const int shards = (options.clips + k_shard_clips - 1) / k_shard_clips;
+    if (sets.empty()) return {};
+    vae.to(at::kBFloat16, at::Device(sets.front().cuda ? at::kCUDA : at::kCPU));
+    std::vector<int> done(sets.size(), 0);
     const Stopwatch watch;
-    for (int number = 0; number < shards; ++number) {
-        if (std::filesystem::exists(shard_file(options.folder, options.frames, number))) continue;
-        if (auto made = make_shard(options, number, vae, tokenise, stop); !made) {
+    while (!stop.stop_requested() && watch.seconds() < minutes * 60) {
+        const std::size_t next = emptiest(sets, done);
+        if (next == sets.size()) break;
+        const LatentCacheOptions& set = sets[next];
+        std::filesystem::create_directories(set.folder);
+        const int number = done[next]++;
+        if (std::filesystem::exists(shard_file(set.folder, set.frames, set.picture, number))) continue;
+        if (auto made = make_shard(set, number, vae, tokenise, stop); !made) {
             if (made.error().kind == core::ErrorKind::cancelled) return {};
             return made;
         }
-        say(fmt::format("latents of {} frames: {} clips, {:.0f} s", options.frames, (number + 1) * k_shard_clips,
-                        watch.seconds()));
+        say(fmt::format("latents of {} frames, {}: {} clips, {:.0f} s", set.frames, name(set.picture),
+                        (number + 1) * set.shard_clips, watch.seconds()));
     }
     return {};
 }
 
-core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int frames)
+core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int frames, const PictureSize& picture)
 {
     std::vector<at::Tensor> latents, tokens, emphasis, attributes;
-    for (int number = 0; std::filesystem::exists(shard_file(folder, frames, number)); ++number) {
-        auto shard = inference::load_safetensors(shard_file(folder, frames, number));
+    for (int number = 0; std::filesystem::exists(shard_file(folder, frames, picture, number)); ++number) {
+        auto shard = inference::load_safetensors(shard_file(folder, frames, picture, number));
         if (!shard) return shard.error();
         for (auto [name, list] : {std::pair{"latents", &latents}, std::pair{"tokens", &tokens},
                                   std::pair{"emphasis", &emphasis}, std::pair{"attributes", &attributes}}) {
             if (!shard->contains(name))
                 return core::make_error(core::ErrorKind::corrupt,
-                                        shard_file(folder, frames, number).string() + " has no " + name);
+                                        shard_file(folder, frames, picture, number).string() + " has no " + name);
             list->push_back(shard->tensors().at(name));
         }
         if (attributes.back().dim() != 2 || attributes.back().size(1) != k_attributes) {
             return core::make_error(
                 core::ErrorKind::unsupported,
-                shard_file(folder, frames, number).string() +
+                shard_file(folder, frames, picture, number).string() +
                     " was made by another version of the trainer; remove the latents and make them anew");
         }
     }
     if (latents.empty())
-        return core::make_error(core::ErrorKind::not_found,
-                                fmt::format("{} holds no latents of {} frames: make them first", folder.string(), frames));
+        return core::make_error(
+            core::ErrorKind::not_found,
+            fmt::format("{} holds no latents of {} frames, {}: make them first", folder.string(), frames, name(picture)));
     return LatentSet{at::cat(latents), at::cat(tokens), at::cat(emphasis), at::cat(attributes)};
+}
+
+core::Result<std::vector<LatentSet>> load_latents_of_all_shapes(const std::filesystem::path& folder, int frames)
+{
+    std::vector<LatentSet> sets;
+    for (const PictureSize& picture : k_picture_sizes) {
+        auto set = load_latents(folder, frames, picture);
+        if (set) {
+            sets.push_back(std::move(*set));
+        } else if (set.error().kind != core::ErrorKind::not_found) {
+            return set.error();
+        }
+    }
+    if (sets.empty()) return load_latents(folder, frames).error();
+    return sets;
 }
 
 LatentStatistics measure(const LatentSet& set)

@@ -37,20 +37,29 @@ inline constexpr int k_attributes = 18;
 using Tokenise = std::function<std::vector<std::int32_t>(const std::string&)>;
 
 struct LatentCacheOptions {
-    std::filesystem::path folder;  ///< shards `latents-<frames>-<number>.safetensors`
+    std::filesystem::path folder;  ///< shards `latents-<frames>-<width>x<height>-<number>.safetensors`
     int frames = 17;               ///< of the drawn clips, 4n + 1
+    PictureSize picture{};         ///< one of `k_picture_sizes`
     int clips = 4096;
-    int captions = 6;  ///< wordings of each clip, every third in German
+    int shard_clips = 128;  ///< clips of a file; the same in every call for a folder
+    int captions = 6;       ///< wordings of each clip, every third in German
     std::uint64_t seed = 100;
     bool cuda = false;
 };
 
-/// Draws, encodes and stores clips until the folder holds `clips` of that length; goes on after the shards that are there.
-[[nodiscard]] core::Result<void> fill_latent_cache(const LatentCacheOptions& options, inference::WanVae vae,
-                                                   const Tokenise& tokenise, const Say& say, std::stop_token stop);
+/// Draws, encodes and stores clips until every set holds its `clips`, or for `minutes`; goes on after the shards that are
+/// there. The sets grow side by side, so that one that was stopped has all lengths and shapes in their shares.
+[[nodiscard]] core::Result<void> fill_latent_caches(const std::vector<LatentCacheOptions>& sets, inference::WanVae vae,
+                                                    const Tokenise& tokenise, double minutes, const Say& say,
+                                                    std::stop_token stop);
 
-/// All shards of clips with `frames` frames. `not_found` where there is none.
-[[nodiscard]] core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int frames);
+/// All shards of clips with `frames` frames of that size. `not_found` where there is none.
+[[nodiscard]] core::Result<LatentSet> load_latents(const std::filesystem::path& folder, int frames,
+                                                   const PictureSize& picture = {});
+
+/// The sets of all shapes that the folder holds for that length, the native one first. `not_found` where there is none.
+[[nodiscard]] core::Result<std::vector<LatentSet>> load_latents_of_all_shapes(const std::filesystem::path& folder,
+                                                                              int frames);
 
 /// Mean and standard deviation per channel over all shards of a set, each [channels].
 struct LatentStatistics {

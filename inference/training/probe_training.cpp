@@ -82,11 +82,13 @@ core::Result<std::vector<Examples>> load_examples(const std::filesystem::path& f
     if (!statistics) return statistics.error();
     std::vector<Examples> all;
     for (const int frames : {5, 17, 33, 49}) {
-        auto set = load_latents(folder, frames);
-        if (!set) continue;
-        Examples examples{std::move(*set), at::tensor(statistics->mean).to(at::kFloat).view({1, -1, 1, 1, 1}),
-                          at::tensor(statistics->std).to(at::kFloat).view({1, -1, 1, 1, 1})};
-        all.push_back(std::move(examples));
+        auto sets = load_latents_of_all_shapes(folder, frames);
+        if (!sets) continue;
+        for (LatentSet& set : *sets) {
+            Examples examples{std::move(set), at::tensor(statistics->mean).to(at::kFloat).view({1, -1, 1, 1, 1}),
+                              at::tensor(statistics->std).to(at::kFloat).view({1, -1, 1, 1, 1})};
+            all.push_back(std::move(examples));
+        }
     }
     if (all.empty()) return core::make_error(core::ErrorKind::not_found, folder.string() + " holds no latents");
     return all;

@@ -24,8 +24,10 @@ at::Tensor to_tensor(const DrawnClip& clip)
 at::Tensor random_clips(PortableRandom& random, int batch, int frames, int crop)
 {
     std::vector<at::Tensor> clips;
+    const PictureSize whole = random_picture_size(random);
     for (int i = 0; i < batch; ++i) {
-        const SceneSpec spec = random_spec(random, World::grown);
+        SceneSpec spec = random_spec(random, World::grown);
+        spec.picture = crop > 0 ? random_picture_size(random) : whole;
         at::Tensor clip = to_tensor(draw(spec, frames));
         if (crop > 0) {
             const auto top = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(clip.size(2) - crop + 1)));

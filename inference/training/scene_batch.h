@@ -16,8 +16,8 @@ namespace kinora::training {
 /// A drawn clip as float32 in −1…1, [3, frames, height, width].
 [[nodiscard]] at::Tensor to_tensor(const DrawnClip& clip);
 
-/// Random scenes with all places equally often, cut to random squares: float32 in −1…1, [batch, 3, frames, crop, crop] in
-/// channels-last memory. `crop` 0 keeps whole frames.
+/// Random scenes with all places equally often, in pictures of all shapes, cut to random squares: float32 in −1…1,
+/// [batch, 3, frames, crop, crop] in channels-last memory. `crop` 0 keeps whole frames, which then all have one shape.
 [[nodiscard]] at::Tensor random_clips(PortableRandom& random, int batch, int frames, int crop);
 
 /// Standard normal noise that is the same on every device: drawn on the CPU from `seed`.

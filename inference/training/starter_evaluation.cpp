@@ -83,9 +83,15 @@ core::Result<Asked> ask_about(int number, World world, const Probe& probe, infer
 {
     PortableRandom random = stream(k_unseen_captions, static_cast<std::uint64_t>(number));
     const auto places = places_of(world);
-    const SceneSpec spec = random_spec(random, places[static_cast<std::size_t>(number) % places.size()], world);
+    SceneSpec spec = random_spec(random, places[static_cast<std::size_t>(number) % places.size()], world);
     const auto words = caption(spec, Language::english, random);
-    auto clip = generator.generate(request_for(words, static_cast<std::uint64_t>(number)), {}, stop);
+    auto request = request_for(words, static_cast<std::uint64_t>(number));
+    if (world == World::grown) {
+        spec.picture = random_picture_size(random);
+        request.width = spec.picture.width;
+        request.height = spec.picture.height;
+    }
+    auto clip = generator.generate(request, {}, stop);
     if (!clip) return clip.error();
     const at::Tensor answers = probe.classify(as_tensor(clip->latents))[0];
     const auto drawn = attributes_of(spec);
@@ -199,6 +205,8 @@ std::string evaluation_table(const Evaluation& evaluation)
                     k_starter_frames, evaluation.vae.mean, evaluation.vae.border_ratio);
     for (const auto& [place, psnr] : evaluation.vae.psnr)
         table += fmt::format("  {:12} {:5.1f} dB\n", name(place), psnr);
+    for (const auto& [shape, psnr] : evaluation.vae.shapes)
+        table += fmt::format("  {:12} {:5.1f} dB\n", name(shape), psnr);
     if (!evaluation.probe.empty()) table += "Probe on generated clips, unseen captions\n";
     for (const auto& [attribute, score] : evaluation.probe)
         table += row(name(attribute), score);

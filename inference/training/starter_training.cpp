@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "core/base/file.h"
 #include "inference/text/tokenizer.h"
@@ -28,7 +29,8 @@ constexpr std::size_t k_tokenizer_captions = 60000;
 // The clip lengths of the curriculum, in pictures: one latent frame and another, then longer ones.
 constexpr int k_shortest = 5;
 constexpr int k_middle = 17;
-constexpr int k_longest = k_starter_frames;
+constexpr int k_long = k_starter_frames;
+constexpr int k_longest = 49;
 
 int scaled(double count, double scale, int least)
 {
@@ -78,7 +80,7 @@ core::Result<void> vae_stage(const StarterTrainingOptions& options, const Say& s
     vae.schedule = {.steps = all / 2, .decay_share = 0.0};
     if (auto done = train_vae(vae, say, stop); !done) return done.error();
     vae.schedule = {.steps = all, .decay_share = 0.3};
-    vae.frames = k_longest;
+    vae.frames = k_long;
     vae.batch = 1;
     if (auto done = train_vae(vae, say, stop); !done) return done.error();
     return {};
@@ -92,7 +94,7 @@ core::Result<void> decoder_stage(const StarterTrainingOptions& options, const Sa
     decoder.minutes = options.minutes;
     decoder.cuda = options.cuda;
     decoder.schedule = {.steps = scaled(6000, options.scale, 10), .decay_share = 0.5};
-    decoder.frames = k_longest;
+    decoder.frames = k_long;
     decoder.batch = 1;
     decoder.muon_rate = 1.5e-3;
     auto done = train_vae(decoder, say, stop);
@@ -112,6 +114,26 @@ core::Result<void> keep_statistics(const StarterTrainingOptions& options)
     return core::write_file(file, json.dump(1) + "\n");
 }
 
+// Half of the clips of every length are native, the rest in the other shapes; a small trial does without those.
+std::vector<LatentCacheOptions> latent_sets(const StarterTrainingOptions& options)
+{
+    std::vector<LatentCacheOptions> sets;
+    for (const auto& [frames, clips] :
+         {std::pair{k_shortest, 16000}, std::pair{k_middle, 8000}, std::pair{k_long, 6000}, std::pair{k_longest, 2000}}) {
+        for (const PictureSize& picture : k_picture_sizes) {
+            const bool native = picture == k_picture_sizes.front();
+            LatentCacheOptions set;
+            set.folder = options.folder / "latents";
+            set.frames = frames;
+            set.picture = picture;
+            set.clips = native ? scaled(clips / 2.0, options.scale, 256) : scaled(clips / 6.0, options.scale, 0);
+            set.cuda = options.cuda;
+            if (set.clips >= 128) sets.push_back(set);
+        }
+    }
+    return sets;
+}
+
 core::Result<void> latents_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
 {
     if (auto kept = keep_statistics(options); !kept) return kept;
@@ -123,16 +145,7 @@ core::Result<void> latents_stage(const StarterTrainingOptions& options, const Sa
         const auto ids = tokenizer->encode_padded(text, k_caption_tokens).ids;
         return std::vector<std::int32_t>(ids.begin(), ids.end());
     };
-    for (const auto& [frames, clips] :
-         {std::pair{k_shortest, 16000}, std::pair{k_middle, 8000}, std::pair{k_longest, 6000}}) {
-        LatentCacheOptions cache;
-        cache.folder = options.folder / "latents";
-        cache.frames = frames;
-        cache.clips = scaled(clips, options.scale, 256);
-        cache.cuda = options.cuda;
-        if (auto filled = fill_latent_cache(cache, *vae, tokenise, say, stop); !filled) return filled;
-    }
-    return {};
+    return fill_latent_caches(latent_sets(options), *vae, tokenise, options.minutes, say, stop);
 }
 
 core::Result<void> dit_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
@@ -146,7 +159,8 @@ core::Result<void> dit_stage(const StarterTrainingOptions& options, const Say& s
     dit.cuda = options.cuda;
     dit.phases = {{.steps = scaled(20000, options.scale, 20), .clip_frames = k_shortest, .latent_frames = 2, .batch = 32},
                   {.steps = scaled(40000, options.scale, 10), .clip_frames = k_middle, .latent_frames = 5, .batch = 16},
-                  {.steps = scaled(20000, options.scale, 10), .clip_frames = k_longest, .latent_frames = 9, .batch = 8}};
+                  {.steps = scaled(20000, options.scale, 10), .clip_frames = k_long, .latent_frames = 9, .batch = 8},
+                  {.steps = scaled(6000, options.scale, 5), .clip_frames = k_longest, .latent_frames = 13, .batch = 6}};
     auto done = train_dit(dit, say, stop);
     if (!done) return done.error();
     return {};

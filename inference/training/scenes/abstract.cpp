@@ -10,7 +10,7 @@ constexpr float k_turn = 2 * std::numbers::pi_v<float>;
 
 }  // namespace
 
-BokehLights::BokehLights(Colour theme, PortableRandom& random)
+BokehLights::BokehLights(Colour theme, const PictureSize& size, PortableRandom& random)
 {
     const Pixel base = paint(theme);
     const Pixel second = companion(theme);
@@ -22,8 +22,8 @@ BokehLights::BokehLights(Colour theme, PortableRandom& random)
     drift_y_ = 0.8F * std::sin(angle);
     for (int i = 0; i < 14; ++i) {
         Disc disc{};
-        disc.x = random.uniform(0, k_scene_width + 140.0F);
-        disc.y = random.uniform(0, k_scene_height + 140.0F);
+        disc.x = random.uniform(0, size.width + 140.0F);
+        disc.y = random.uniform(0, size.height + 140.0F);
         disc.radius = random.uniform(22, 58);
         disc.opacity = random.uniform(0.25F, 0.6F);
         disc.colour =
@@ -38,7 +38,8 @@ Layer BokehLights::sheet(const Stage& stage) const
     layer.parallax = 0.1F;
     for (int y = 0; y < layer.height(); ++y) {
         for (int x = 0; x < layer.width(); ++x) {
-            const float t = (y - stage.margin_y + 0.3F * (x - stage.margin_x)) / (k_scene_height + 0.3F * k_scene_width);
+            const float t =
+                (y - stage.margin_y + 0.3F * (x - stage.margin_x)) / (stage.size.height + 0.3F * stage.size.width);
             layer.row(y)[x] = mix(top_, bottom_, smooth(t));
         }
     }
@@ -49,18 +50,19 @@ Layer BokehLights::sheet(const Stage& stage) const
 void BokehLights::add(int frame, const View& view, Pixel* picture) const
 {
     const auto around = [](float value, float period) { return value - period * std::floor(value / period) - 70; };
+    const int width = view.size.width, height = view.size.height;
     for (const Disc& disc : discs_) {
         const float depth = 0.35F + disc.radius / 60;
-        const float home_x = around(disc.x + drift_x_ * frame * depth - view.x * depth * 0.8F, k_scene_width + 140.0F);
-        const float home_y = around(disc.y + drift_y_ * frame * depth - view.y * depth * 0.8F, k_scene_height + 140.0F);
-        const float cx = (home_x - k_scene_width / 2.0F) * view.zoom + k_scene_width / 2.0F;
-        const float cy = (home_y - k_scene_height / 2.0F) * view.zoom + k_scene_height / 2.0F;
+        const float home_x = around(disc.x + drift_x_ * frame * depth - view.x * depth * 0.8F, width + 140.0F);
+        const float home_y = around(disc.y + drift_y_ * frame * depth - view.y * depth * 0.8F, height + 140.0F);
+        const float cx = (home_x - width / 2.0F) * view.zoom + width / 2.0F;
+        const float cy = (home_y - height / 2.0F) * view.zoom + height / 2.0F;
         const float radius = disc.radius * view.zoom;
         const int x0 = std::max(0, static_cast<int>(cx - radius - 2));
-        const int x1 = std::min(k_scene_width, static_cast<int>(cx + radius + 3));
-        for (int y = std::max(0, static_cast<int>(cy - radius - 2));
-             y < std::min(k_scene_height, static_cast<int>(cy + radius + 3)); ++y) {
-            Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
+        const int x1 = std::min(width, static_cast<int>(cx + radius + 3));
+        for (int y = std::max(0, static_cast<int>(cy - radius - 2)); y < std::min(height, static_cast<int>(cy + radius + 3));
+             ++y) {
+            Pixel* row = picture + static_cast<std::size_t>(y) * width;
             for (int x = x0; x < x1; ++x) {
                 const float d2 = ((x - cx) * (x - cx) + (y - cy) * (y - cy)) / (radius * radius);
                 // Discs have a soft edge and are a little brighter towards it, as a lens makes them.
@@ -71,7 +73,7 @@ void BokehLights::add(int frame, const View& view, Pixel* picture) const
     }
 }
 
-PaperWaves::PaperWaves(Colour theme, PortableRandom& random)
+PaperWaves::PaperWaves(Colour theme, const PictureSize& size, PortableRandom& random)
 {
     const Pixel base = paint(theme);
     const Pixel second = companion(theme);
@@ -92,7 +94,7 @@ PaperWaves::PaperWaves(Colour theme, PortableRandom& random)
                               : mix(base, shaded(second, 0.5F), (u - 0.5F) * 1.3F);
         if (pale) tone = mix(rgb(255, 255, 255), rgb(206, 216, 234), u);
         const EdgeLook look{tone, shaded(tone, 0.78F), 60, 0.24F, 0.22F};
-        bands_.push_back({64.0F + 26 * i, large, small, EdgeRamp(look)});
+        bands_.push_back({(64.0F + 26 * i) * size.down(), large, small, EdgeRamp(look)});
     }
 }
 
@@ -101,7 +103,8 @@ Layer PaperWaves::sheet(const Stage& stage) const
     Layer layer(stage);
     layer.parallax = 0.1F;
     for (int y = 0; y < layer.height(); ++y) {
-        std::fill_n(layer.row(y), layer.width(), mix(top_, bottom_, smooth((y - stage.margin_y) / 150.0F)));
+        std::fill_n(layer.row(y), layer.width(),
+                    mix(top_, bottom_, smooth((y - stage.margin_y) / (150.0F * stage.size.down()))));
     }
     layer.finish();
     return layer;
@@ -114,33 +117,35 @@ void PaperWaves::add(int frame, const View& view, Pixel* picture) const
         float highest;
         float lowest;
     };
+    const int width = view.size.width, height = view.size.height;
+    // Waves are as long in every picture; they are counted across 320 pixels.
+    constexpr float k_base = 320;
     std::vector<Edge> edges;
     for (std::size_t b = 0; b < bands_.size(); ++b) {
         const Band& band = bands_[b];
         const float depth = 0.4F + 0.15F * static_cast<float>(b);
-        Edge edge{std::vector<float>(k_scene_width), 1e4F, -1e4F};
-        for (int x = 0; x < k_scene_width; ++x) {
-            const float source =
-                ((x - k_scene_width / 2.0F) / view.zoom + k_scene_width / 2.0F + view.x * depth) / k_scene_width;
+        Edge edge{std::vector<float>(static_cast<std::size_t>(width)), 1e4F, -1e4F};
+        for (int x = 0; x < width; ++x) {
+            const float source = ((x - width / 2.0F) / view.zoom + width / 2.0F + view.x * depth) / k_base;
             float y = band.y - view.y * depth * 0.8F;
             for (const Swell& swell : {band.large, band.small}) {
                 y += swell.height * std::sin(k_turn * (swell.waves * source + swell.speed * frame) + swell.phase);
             }
-            edge.y[x] = (y - k_scene_height / 2.0F) * view.zoom + k_scene_height / 2.0F;
+            edge.y[x] = (y - height / 2.0F) * view.zoom + height / 2.0F;
             edge.highest = std::min(edge.highest, edge.y[x]);
             edge.lowest = std::max(edge.lowest, edge.y[x]);
         }
         edges.push_back(std::move(edge));
     }
-    for (int y = 0; y < k_scene_height; ++y) {
+    for (int y = 0; y < height; ++y) {
         std::size_t first = edges.size() - 1;
         // Whatever lies behind the frontmost sheet that fills this row is not seen.
         while (first > 0 && y < edges[first].lowest + 1)
             --first;
-        Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
+        Pixel* row = picture + static_cast<std::size_t>(y) * width;
         for (std::size_t b = first; b < edges.size(); ++b) {
             if (y < edges[b].highest - EdgeRamp::k_reach) continue;
-            for (int x = 0; x < k_scene_width; ++x)
+            for (int x = 0; x < width; ++x)
                 row[x] = over(bands_[b].ramp.at(y - edges[b].y[x]), row[x]);
         }
     }

@@ -40,13 +40,16 @@ void Actor::gather(PortableRandom& random)
     } else if (spec_.count > 1) {
         gather_several(random);
     } else {
-        parts_.push_back({Performer(look(random.uniform(88, 104) * size_factor(spec_.size)), random), {0, 0}});
+        float side = random.uniform(88, 104) * size_factor(spec_.size) * spec_.picture.roomy();
+        if (spec_.subject == Subject::birds) side = std::min(side, 0.5F * static_cast<float>(spec_.picture.width));
+        parts_.push_back({Performer(look(side), random), {0, 0}});
     }
 }
 
 void Actor::gather_pair(PortableRandom& random)
 {
-    const float side = random.uniform(76, 84);
+    const float beside = spec_.relation == Relation::left_of ? std::min(1.0F, spec_.picture.width / 240.0F) : 1.0F;
+    const float side = random.uniform(76, 84) * std::min(beside, spec_.picture.roomy());
     Performer subject(look(side), random);
     PerformerLook other_look = look(side);
     other_look.subject = spec_.other;
@@ -72,14 +75,17 @@ void Actor::gather_pair(PortableRandom& random)
 
 void Actor::gather_several(PortableRandom& random)
 {
-    const float side = random.uniform(68, 76) - (spec_.count > 2 ? 6.0F : 0.0F);
+    const bool crowded = spec_.count > 2 && !upright();
+    const float beside = crowded ? std::min(1.0F, spec_.picture.width / 300.0F) : 1.0F;
+    const float side = (random.uniform(68, 76) - (spec_.count > 2 ? 6.0F : 0.0F)) * std::min(beside, spec_.picture.roomy());
     for (int i = 0; i < spec_.count; ++i) {
         Performer one(look(side), random);
-        const float across = 2 * one.half_width() + random.uniform(6, 14);
-        // They go beside each other, alternately a little higher and lower.
+        const float half = upright() ? one.half_height() : one.half_width();
+        const float across = 2 * half + random.uniform(6, 14);
+        // They go beside each other, alternately a little higher and lower; in an upright picture above each other.
         const float step = (i - (spec_.count - 1) / 2.0F) * across;
         const float lift = (i % 2 == 0 ? 1.0F : -1.0F) * random.uniform(5, 15);
-        parts_.push_back({std::move(one), {step, lift}});
+        parts_.push_back({std::move(one), upright() ? Offset{lift, step} : Offset{step, lift}});
     }
 }
 
@@ -93,7 +99,10 @@ void Actor::measure()
 
 Actor::Offset Actor::travel(int frame) const
 {
-    const float way = pixels_per_frame(spec_.speed) * (frame - (frames_ - 1) / 2.0F);
+    // Where there is little room to go, everything goes a little slower.
+    const float from_middle = frame - (frames_ - 1) / 2.0F;
+    const float way = pixels_per_frame(spec_.speed) * from_middle * std::min(1.0F, spec_.picture.width / 256.0F);
+    const float climb = pixels_per_frame(spec_.speed) * from_middle * std::min(1.0F, spec_.picture.down());
     const bool floats = spec_.subject == Subject::boat || spec_.subject == Subject::duck;
     const float sway = spec_.subject == Subject::car ? 0.0F : floats ? 0.4F : 1.0F;
     const float bob = 2.2F * std::sin(frame * 0.24F + parts_.back().performer.phase());
@@ -103,9 +112,9 @@ Actor::Offset Actor::travel(int frame) const
         case Direction::right:
             return {way, bob * sway};
         case Direction::up:
-            return {bob, -0.62F * way};
+            return {bob, -0.62F * climb};
         case Direction::down:
-            return {bob, 0.62F * way};
+            return {bob, 0.62F * climb};
         default:
             return {0, bob * sway};
     }
@@ -125,34 +134,36 @@ void Actor::place(float waterline, PortableRandom& random)
         zoom = std::max(zoom, view.zoom);
     }
     // The whole way stays inside the picture where it fits; otherwise it is centred.
-    const auto inside = [zoom](float wish, float size, float before, float after, float half) {
-        const float room = (size / 2 - 5) / zoom;
-        const float low = size / 2 - room + half - before;
-        const float high = size / 2 + room - half - after;
+    const auto inside = [zoom](float wish, float whole, float before, float after, float half) {
+        const float room = (whole / 2 - 5) / zoom;
+        const float low = whole / 2 - room + half - before;
+        const float high = whole / 2 + room - half - after;
         return low > high ? (low + high) / 2 : std::clamp(wish, low, high);
     };
     const bool across = spec_.direction == Direction::left || spec_.direction == Direction::right;
-    const float wish_x = k_scene_width / 2.0F + random.uniform(-1, 1) * (across ? 16.0F : 58.0F);
-    float wish_y = k_scene_height / 2.0F - (is_outdoors(spec_.place) ? 14 : 0) + random.uniform(-12, 12);
+    const PictureSize& size = spec_.picture;
+    const float wish_x = size.width / 2.0F + random.uniform(-1, 1) * (across ? 16.0F : 58.0F) * size.across();
+    float wish_y =
+        size.height / 2.0F - (is_outdoors(spec_.place) ? 14 : 0) * size.down() + random.uniform(-12, 12) * size.down();
     if (is_grounded(spec_.subject)) {
         // The subject itself stands there; the other one of a pair goes with it.
         const Part& subject = parts_.back();
-        const float foot = spec_.subject == Subject::car ? 50.0F : 22.0F;
+        const float foot = (spec_.subject == Subject::car ? 50.0F : 22.0F) * size.down();
         wish_y = waterline + foot + random.uniform(0, 12) - subject.performer.half_height() - subject.from_middle.y;
     }
-    middle_x_ = inside(wish_x, k_scene_width, left, right, half_width_ + 2);
-    middle_y_ = inside(wish_y, k_scene_height, top, bottom, half_height_ + 2);
+    middle_x_ = inside(wish_x, static_cast<float>(size.width), left, right, half_width_ + 2);
+    middle_y_ = inside(wish_y, static_cast<float>(size.height), top, bottom, half_height_ + 2);
 }
 
-Box Actor::draw(int frame, const View& view, Pixel* picture) const
+Box Actor::draw(int frame, const View& view, const Canvas& canvas) const
 {
+    const float centre_x = canvas.size.width / 2.0F, centre_y = canvas.size.height / 2.0F;
     const Offset offset = travel(frame);
     Box box;
     for (const Part& part : parts_) {
-        const float x = middle_x_ + part.from_middle.x + offset.x - view.x * k_parallax - k_scene_width / 2.0F;
-        const float y = middle_y_ + part.from_middle.y + offset.y - view.y * k_parallax - k_scene_height / 2.0F;
-        const Box one = part.performer.draw(frame, x * view.zoom + k_scene_width / 2.0F,
-                                            y * view.zoom + k_scene_height / 2.0F, view.zoom, picture);
+        const float x = middle_x_ + part.from_middle.x + offset.x - view.x * k_parallax - centre_x;
+        const float y = middle_y_ + part.from_middle.y + offset.y - view.y * k_parallax - centre_y;
+        const Box one = part.performer.draw(frame, x * view.zoom + centre_x, y * view.zoom + centre_y, view.zoom, canvas);
         box = united(box, one);
     }
     return box;

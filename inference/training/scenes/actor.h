@@ -15,8 +15,8 @@ public:
     /// `waterline` is the screen y of the horizon, on whose water boats float.
     Actor(const SceneSpec& spec, int frames, float waterline, PortableRandom& random);
 
-    /// Lays everything into a picture of `k_scene_height` rows; gives the box of what is seen of it.
-    Box draw(int frame, const View& view, Pixel* picture) const;
+    /// Lays everything into a picture; gives the box of what is seen of it.
+    Box draw(int frame, const View& view, const Canvas& canvas) const;
 
 private:
     struct Offset {
@@ -34,6 +34,7 @@ private:
     void place(float waterline, PortableRandom& random);
     [[nodiscard]] PerformerLook look(float side) const;
     [[nodiscard]] Offset travel(int frame) const;
+    [[nodiscard]] bool upright() const { return spec_.picture.width < spec_.picture.height; }
 
     SceneSpec spec_;
     int frames_;

@@ -16,17 +16,18 @@ public:
     /// What lies behind everything.
     [[nodiscard]] virtual Layer sheet(const Stage& stage) const = 0;
 
-    /// Adds what moves to a whole picture of `k_scene_height` rows.
+    /// Adds what moves to a whole picture.
     virtual void add(int frame, const View& view, Pixel* picture) const = 0;
 };
 
 /// The backdrop of a place that has a theme, in its colour.
-[[nodiscard]] std::unique_ptr<Backdrop> make_backdrop(Place place, Colour theme, PortableRandom& random);
+[[nodiscard]] std::unique_ptr<Backdrop> make_backdrop(Place place, Colour theme, const PictureSize& size,
+                                                      PortableRandom& random);
 
 /// Large clouds of related colours that flow into each other.
 class ColourClouds final : public Backdrop {
 public:
-    ColourClouds(Colour theme, PortableRandom& random);
+    ColourClouds(Colour theme, const PictureSize& size, PortableRandom& random);
     [[nodiscard]] Layer sheet(const Stage& stage) const override;
     void add(int frame, const View& view, Pixel* picture) const override;
 
@@ -43,7 +44,7 @@ private:
 /// Small soft lights that rise and sway before a dark ground.
 class Particles final : public Backdrop {
 public:
-    Particles(Colour theme, PortableRandom& random);
+    Particles(Colour theme, const PictureSize& size, PortableRandom& random);
     [[nodiscard]] Layer sheet(const Stage& stage) const override;
     void add(int frame, const View& view, Pixel* picture) const override;
 
@@ -60,7 +61,7 @@ private:
 /// Bands of silk that flow across the picture.
 class Ribbons final : public Backdrop {
 public:
-    Ribbons(Colour theme, PortableRandom& random);
+    Ribbons(Colour theme, const PictureSize& size, PortableRandom& random);
     [[nodiscard]] Layer sheet(const Stage& stage) const override;
     void add(int frame, const View& view, Pixel* picture) const override;
 
@@ -78,7 +79,7 @@ private:
 /// Rays of two tones around a point, turning slowly.
 class SunRays final : public Backdrop {
 public:
-    SunRays(Colour theme, PortableRandom& random);
+    SunRays(Colour theme, const PictureSize& size, PortableRandom& random);
     [[nodiscard]] Layer sheet(const Stage& stage) const override;
     void add(int frame, const View& view, Pixel* picture) const override;
 

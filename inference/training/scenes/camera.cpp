@@ -12,6 +12,7 @@ constexpr float k_zoom_speed = 0.28F / 32;
 View CameraPath::view(int frame) const
 {
     View view;
+    view.size = size_;
     move(view, camera_, frame);
     move(view, second_, frame);
     return view;
@@ -48,7 +49,7 @@ Stage CameraPath::stage() const
 {
     const View first = view(0);
     const auto margin = [](float way) { return way == 0.0F ? 0 : static_cast<int>(std::ceil(std::abs(way))) + 2; };
-    return {margin(first.x), margin(first.y)};
+    return {size_, margin(first.x), margin(first.y)};
 }
 
 }  // namespace kinora::training

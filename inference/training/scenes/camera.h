@@ -9,7 +9,10 @@ namespace kinora::training {
 /// of the clip.
 class CameraPath {
 public:
-    CameraPath(const SceneSpec& spec, int frames) : camera_(spec.camera), second_(spec.second_camera), frames_(frames) {}
+    CameraPath(const SceneSpec& spec, int frames)
+        : size_(spec.picture), camera_(spec.camera), second_(spec.second_camera), frames_(frames)
+    {
+    }
 
     /// True while nothing of the picture moves by the camera.
     [[nodiscard]] bool still() const { return camera_ == Camera::still && second_ == Camera::still; }
@@ -22,6 +25,7 @@ public:
 private:
     void move(View& view, Camera camera, int frame) const;
 
+    PictureSize size_;
     Camera camera_;
     Camera second_;
     int frames_;

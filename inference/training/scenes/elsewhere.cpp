@@ -21,8 +21,8 @@ std::vector<Layer> paint_space(const Stage& stage, PortableRandom& random)
                     mix(rgb(12, 10, 38), rgb(34, 22, 80), smooth(y / static_cast<float>(sky.height()))));
     }
     for (int i = 0; i < 4; ++i) {
-        const float x = random.uniform(-20, k_scene_width + 20) + stage.margin_x;
-        const float y = random.uniform(0, k_scene_height) + stage.margin_y;
+        const float x = random.uniform(-20, stage.size.width + 20.0F) + stage.margin_x;
+        const float y = random.uniform(0, static_cast<float>(stage.size.height)) + stage.margin_y;
         const float radius = random.uniform(60, 110);
         const Pixel colour = random.pick(clouds);
         std::vector<float> across(static_cast<std::size_t>(sky.width()));
@@ -35,12 +35,12 @@ std::vector<Layer> paint_space(const Stage& stage, PortableRandom& random)
                 sky.row(py)[px] = screen(sky.row(py)[px], colour, across[px] * down);
         }
     }
-    scatter_stars(sky, 34, k_scene_height + 30.0F, 1.8F, 2.6F, random);
+    scatter_stars(sky, stage.size, 34, stage.size.height + 30.0F, 1.8F, 2.6F, random);
     sky.finish();
     layers.push_back(std::move(sky));
     Layer near(stage);
     near.parallax = 0.4F;
-    scatter_stars(near, 10, k_scene_height + 30.0F, 2.8F, 3.8F, random);
+    scatter_stars(near, stage.size, 10, stage.size.height + 30.0F, 2.8F, 3.8F, random);
     near.finish();
     layers.push_back(std::move(near));
     return layers;
@@ -52,7 +52,7 @@ std::vector<Layer> paint_underwater(const Stage& stage, PortableRandom& random)
     Layer water(stage);
     water.parallax = 0.1F;
     for (int y = 0; y < water.height(); ++y) {
-        const float t = (y - stage.margin_y) / static_cast<float>(k_scene_height);
+        const float t = (y - stage.margin_y) / static_cast<float>(stage.size.height);
         const Pixel colour = t < 0.5F ? mix(rgb(128, 226, 228), rgb(30, 146, 196), smooth(t * 2))
                                       : mix(rgb(30, 146, 196), rgb(10, 58, 122), smooth(t * 2 - 1));
         std::fill_n(water.row(y), water.width(), colour);
@@ -61,13 +61,13 @@ std::vector<Layer> paint_underwater(const Stage& stage, PortableRandom& random)
     layers.push_back(std::move(water));
     for (int i = 0; i < 2; ++i) {
         const auto waves = random_waves(random, {{300, 9}, {150, 5}});
-        const auto line = [&](float x) { return 150.0F + 18 * i + at(waves, x); };
+        const auto line = [&](float x) { return (150.0F + 18 * i) * stage.size.down() + at(waves, x); };
         const float parallax = 0.55F + 0.45F * i;
         Silhouette weed(stage);
         for (int k = 0; k < 2; ++k) {
-            const float x = random.sign() * random.uniform(70, 170) + k_scene_width / 2.0F;
+            const float x = random.sign() * random.uniform(70, 170) * stage.size.across() + stage.size.width / 2.0F;
             for (int blade = -1; blade <= 1; ++blade) {
-                const float height = random.uniform(36, 62) - 10.0F * std::abs(blade);
+                const float height = random.uniform(36, 62) * stage.size.tall() - 10.0F * std::abs(blade);
                 const float lean = blade * 14 + random.uniform(-4, 4);
                 std::vector<cv::Point2f> outline;
                 const float foot = line(x) + 6;
@@ -81,7 +81,7 @@ std::vector<Layer> paint_underwater(const Stage& stage, PortableRandom& random)
         }
         const EdgeLook green{i == 0 ? rgb(40, 150, 150) : rgb(44, 160, 120), i == 0 ? rgb(18, 96, 130) : rgb(14, 92, 96), 60,
                              0.16F, 0.1F};
-        layers.push_back(weed.layer(green, 100.0F + 18 * i));
+        layers.push_back(weed.layer(green, (100.0F + 18 * i) * stage.size.down()));
         layers.back().parallax = parallax;
         const float u = static_cast<float>(i);
         const EdgeLook sand{mix(rgb(44, 132, 164), rgb(222, 202, 150), 0.25F + 0.55F * u),
@@ -92,9 +92,9 @@ std::vector<Layer> paint_underwater(const Stage& stage, PortableRandom& random)
     return layers;
 }
 
-Layer paint_bubbles(PortableRandom& random)
+Layer paint_bubbles(const PictureSize& size, PortableRandom& random)
 {
-    Layer layer(480, 288, 0, 0);
+    Layer layer(size.width * 3 / 2, size.height * 3 / 2, 0, 0);
     layer.wraps = true;
     layer.parallax = 0.8F;
     layer.velocity_y = -1.6F;
@@ -116,9 +116,10 @@ Layer paint_bubbles(PortableRandom& random)
     return layer;
 }
 
-LightShafts::LightShafts(PortableRandom& random)
+LightShafts::LightShafts(const PictureSize& size, PortableRandom& random) : size_(size)
 {
-    for (int i = 0; i < 4; ++i) {
+    const int count = size.beside(4);
+    for (int i = 0; i < count; ++i) {
         const float x = i * 95.0F + random.uniform(-40, 40);
         const float width = random.uniform(15, 28);
         shafts_.push_back({x, width, random.uniform(0, 6)});
@@ -127,11 +128,11 @@ LightShafts::LightShafts(PortableRandom& random)
 
 void LightShafts::prepare(int frame, const View& view)
 {
-    profile_.assign(static_cast<std::size_t>(k_scene_width + k_scene_height), 0.0F);
+    profile_.assign(static_cast<std::size_t>(size_.width + size_.height), 0.0F);
     for (const Shaft& shaft : shafts_) {
         const float centre = shaft.x + 7 * std::sin(frame * 0.08F + shaft.phase) - view.x * 0.3F;
         for (std::size_t i = 0; i < profile_.size(); ++i) {
-            const float d = (static_cast<float>(i) - k_scene_height * 0.4F - centre) / shaft.width;
+            const float d = (static_cast<float>(i) - size_.height * 0.4F - centre) / shaft.width;
             profile_[i] += 0.17F * std::exp(-d * d);
         }
     }
@@ -139,11 +140,11 @@ void LightShafts::prepare(int frame, const View& view)
 
 void LightShafts::add(int y, Pixel* out) const
 {
-    const float fade = std::clamp(1.0F - y / 165.0F, 0.0F, 1.0F);
+    const float fade = std::clamp(1.0F - y / (165.0F * size_.down()), 0.0F, 1.0F);
     if (fade == 0.0F) return;
     const Pixel light = rgb(220, 255, 250) * fade;
-    const int shift = static_cast<int>(k_scene_height * 0.4F - 0.38F * y);
-    for (int x = 0; x < k_scene_width; ++x) {
+    const int shift = static_cast<int>(size_.height * 0.4F - 0.38F * y);
+    for (int x = 0; x < size_.width; ++x) {
         Pixel glow = light * profile_[x + shift];
         glow.v[3] = 0;
         out[x] = out[x] + glow;

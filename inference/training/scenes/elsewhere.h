@@ -14,12 +14,12 @@ namespace kinora::training {
 
 /// Under water: light falling into the blue, two dunes of sand, weed; `paint_bubbles` gives what rises in front.
 [[nodiscard]] std::vector<Layer> paint_underwater(const Stage& stage, PortableRandom& random);
-[[nodiscard]] Layer paint_bubbles(PortableRandom& random);
+[[nodiscard]] Layer paint_bubbles(const PictureSize& size, PortableRandom& random);
 
 /// Shafts of sunlight that sway through water.
 class LightShafts {
 public:
-    explicit LightShafts(PortableRandom& random);
+    LightShafts(const PictureSize& size, PortableRandom& random);
 
     /// Computes the shafts of one frame.
     void prepare(int frame, const View& view);
@@ -33,6 +33,7 @@ private:
         float width;
         float phase;
     };
+    PictureSize size_;
     std::vector<Shaft> shafts_;
     std::vector<float> profile_;
 };
@@ -40,7 +41,7 @@ private:
 /// Discs of light out of focus, drifting in a colour.
 class BokehLights final : public Backdrop {
 public:
-    BokehLights(Colour theme, PortableRandom& random);
+    BokehLights(Colour theme, const PictureSize& size, PortableRandom& random);
 
     [[nodiscard]] Layer sheet(const Stage& stage) const override;
     void add(int frame, const View& view, Pixel* picture) const override;
@@ -63,7 +64,7 @@ private:
 /// Flowing waves of cut paper in a colour.
 class PaperWaves final : public Backdrop {
 public:
-    PaperWaves(Colour theme, PortableRandom& random);
+    PaperWaves(Colour theme, const PictureSize& size, PortableRandom& random);
 
     [[nodiscard]] Layer sheet(const Stage& stage) const override;
     void add(int frame, const View& view, Pixel* picture) const override;

@@ -73,16 +73,16 @@ float at(const std::vector<Wave>& waves, float x)
     return sum;
 }
 
-float random_horizon(Place place, PortableRandom& random)
+float random_horizon(Place place, const PictureSize& size, PortableRandom& random)
 {
     switch (place) {
         case Place::sea:
         case Place::lake:
-            return random.uniform(106, 120);
+            return random.uniform(106, 120) * size.down();
         case Place::sky:
-            return 172;
+            return 172 * size.down();
         default:
-            return random.uniform(116, 130);
+            return random.uniform(116, 130) * size.down();
     }
 }
 
@@ -92,23 +92,23 @@ std::vector<Layer> paint_hills(const Stage& stage, TimeOfDay time, float horizon
     for (int i = 0; i < 3; ++i) {
         const float u = i / 2.0F;
         const auto waves = random_waves(random, {{330, 12.0F - 2 * i}, {170, 8}, {95, 2.5F}});
-        const auto line = [&](float x) { return horizon - 6 + 25.0F * i + at(waves, x); };
+        const auto line = [&](float x) { return horizon - 6 + 25.0F * i * stage.size.down() + at(waves, x); };
         // Green against the pink of dusk turns grey, so the hills are painted bluer then.
         const LandPalette dusky{rgb(104, 196, 140), rgb(30, 122, 104)};
         const EdgeLook look = sheet_look(time == TimeOfDay::dusk ? dusky : land_palette(Place::hills), time,
                                          time == TimeOfDay::dusk ? 0.2F + 0.8F * u : u);
         if (i == 1) {
             Silhouette trees(stage);
-            const int count = 3;
+            const int count = stage.size.beside(3);
             for (int t = 0; t < count; ++t) {
-                const float x = random.uniform(-20, k_scene_width + 20);
+                const float x = random.uniform(-20, stage.size.width + 20.0F);
                 add_round_tree(trees, x, line(x), random.uniform(0.85F, 1.15F));
             }
             EdgeLook leaves = look;
             leaves.top = seen_at(rgb(60, 140, 76), time, 0.2F);
             leaves.bottom = seen_at(rgb(30, 100, 64), time, 0.15F);
             leaves.depth = 40;
-            layers.push_back(trees.layer(leaves, line(160) - 30));
+            layers.push_back(trees.layer(leaves, line(stage.size.width / 2.0F) - 30));
             layers.back().parallax = 0.35F + 0.65F * u;
         }
         layers.push_back(ridge(stage, heights(stage, line), look));
@@ -132,7 +132,7 @@ std::vector<Layer> paint_desert(const Stage& stage, TimeOfDay time, float horizo
             t -= std::floor(t);
             if (steep < 0) t = 1 - t;
             const float rise = t < 0.68F ? smooth(t / 0.68F) : (1 - t) / 0.32F;
-            return horizon + 6 + 25.0F * i + at(waves, x) - 24 * rise * (1.25F - 0.25F * rise);
+            return horizon + 6 + 25.0F * i * stage.size.down() + at(waves, x) - 24 * rise * (1.25F - 0.25F * rise);
         };
         EdgeLook look = sheet_look(land_palette(Place::desert), time, 0.4F + 0.6F * u);
         look.top = mix(look.top, seen_at(rgb(255, 214, 146), time, 0.3F), 0.45F * (1 - u));
@@ -149,19 +149,19 @@ std::vector<Layer> paint_snow(const Stage& stage, TimeOfDay time, float horizon,
     for (int i = 0; i < 3; ++i) {
         const float u = i / 2.0F;
         const auto waves = random_waves(random, {{310, 11}, {160, 6}, {90, 2}});
-        const auto line = [&](float x) { return horizon - 4 + 24.0F * i + at(waves, x); };
+        const auto line = [&](float x) { return horizon - 4 + 24.0F * i * stage.size.down() + at(waves, x); };
         const LandPalette snow = snow_in_light(time, u);
         EdgeLook look{snow.top, snow.bottom};
         look.rim = time == TimeOfDay::night ? 0.12F : 0.35F;
         if (i == 1) {
             Silhouette trees(stage);
-            for (int t = 0; t < 4; ++t) {
-                const float x = random.uniform(-20, k_scene_width + 20);
-                add_fir(trees, x, line(x) + 2, random.uniform(34, 46));
+            for (int t = 0; t < stage.size.beside(4); ++t) {
+                const float x = random.uniform(-20, stage.size.width + 20.0F);
+                add_fir(trees, x, line(x) + 2, random.uniform(34, 46) * stage.size.tall());
             }
             const EdgeLook firs{seen_at(rgb(196, 216, 236), time, 0.1F), seen_at(rgb(58, 104, 116), time, 0.15F), 30, 0.2F,
                                 0.1F};
-            layers.push_back(trees.layer(firs, line(160) - 42));
+            layers.push_back(trees.layer(firs, line(stage.size.width / 2.0F) - 42));
             layers.back().parallax = 0.35F + 0.65F * u;
         }
         layers.push_back(ridge(stage, heights(stage, line), look));
@@ -176,12 +176,12 @@ std::vector<Layer> paint_forest(const Stage& stage, TimeOfDay time, float horizo
     for (int i = 0; i < 3; ++i) {
         const float u = i / 2.0F;
         const auto waves = random_waves(random, {{300, 8}, {150, 4}});
-        const auto line = [&](float x) { return horizon + 14 + 26.0F * i + at(waves, x); };
+        const auto line = [&](float x) { return horizon + 14 + 26.0F * i * stage.size.down() + at(waves, x); };
         Silhouette trees(stage);
         trees.add_ground(heights(stage, line));
         const float gap = 21.0F + 9 * i;
-        for (float x = -80; x < k_scene_width + 80; x += gap * random.uniform(0.75F, 1.25F)) {
-            add_fir(trees, x, line(x) + 3, (40.0F + 12 * i) * random.uniform(0.8F, 1.25F));
+        for (float x = -80; x < stage.size.width + 80; x += gap * random.uniform(0.75F, 1.25F)) {
+            add_fir(trees, x, line(x) + 3, (40.0F + 12 * i) * stage.size.tall() * random.uniform(0.8F, 1.25F));
         }
         const LandPalette& land = land_palette(Place::forest);
         EdgeLook look;
@@ -189,7 +189,7 @@ std::vector<Layer> paint_forest(const Stage& stage, TimeOfDay time, float horizo
         look.bottom = seen_at(mix(land.top, land.bottom, 0.3F + 0.7F * u), time, 0.6F - 0.57F * u);
         look.depth = 62;
         look.rim = 0.06F;
-        layers.push_back(trees.layer(look, horizon - 30 + 20 * i));
+        layers.push_back(trees.layer(look, horizon - 30 + 20 * i * stage.size.down()));
         layers.back().parallax = 0.35F + 0.65F * u;
     }
     return layers;

@@ -13,7 +13,7 @@ namespace kinora::training {
                                             PortableRandom& random);
 
 /// Where the horizon lies for a place, in pixels from the top.
-[[nodiscard]] float random_horizon(Place place, PortableRandom& random);
+[[nodiscard]] float random_horizon(Place place, const PictureSize& size, PortableRandom& random);
 
 // The single places, each with its own hand.
 [[nodiscard]] std::vector<Layer> paint_hills(const Stage& stage, TimeOfDay time, float horizon, PortableRandom& random);

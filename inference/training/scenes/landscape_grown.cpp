@@ -15,7 +15,7 @@ cv::Mat paint_blossoms(const Stage& stage, const std::function<float(float)>& li
 {
     cv::Mat mask = cv::Mat::zeros(stage.height(), stage.width(), CV_8U);
     for (int i = 0; i < count; ++i) {
-        const float x = -60 + (i + random.uniform(0.1F, 0.9F)) * (k_scene_width + 120) / count;
+        const float x = -60 + (i + random.uniform(0.1F, 0.9F)) * (stage.size.width + 120) / count;
         const float y = line(x) + random.uniform(from, to);
         cv::ellipse(mask, cv::Point(cvRound((x + stage.margin_x) * 16), cvRound((y + stage.margin_y) * 16)),
                     cv::Size(cvRound(size * 16), cvRound(size * 13)), 0, 0, 360, 255, cv::FILLED, cv::LINE_AA, 4);
@@ -49,7 +49,7 @@ std::vector<Layer> paint_shore(const Stage& stage, TimeOfDay time, float horizon
     const auto line = [&](float x) { return std::min(horizon + 1, horizon - 8 + at(waves, x)); };
     Silhouette wood(stage);
     wood.add_ground(heights(stage, line));
-    for (float x = -60; x < k_scene_width + 60; x += random.uniform(16, 30)) {
+    for (float x = -60; x < stage.size.width + 60; x += random.uniform(16, 30)) {
         const float height = random.uniform(22, 36);
         const float half = 0.27F * height;
         wood.add_polygon(std::vector<cv::Point2f>{{x, line(x) - height}, {x + half, line(x) + 3}, {x - half, line(x) + 3}});
@@ -73,7 +73,7 @@ std::vector<Layer> paint_field(const Stage& stage, TimeOfDay time, float horizon
     for (int i = 0; i < 3; ++i) {
         const float u = i / 2.0F;
         const auto waves = random_waves(random, {{360, 7.0F - i}, {190, 4}});
-        const auto line = [&](float x) { return horizon + 2 + 24.0F * i + at(waves, x); };
+        const auto line = [&](float x) { return horizon + 2 + 24.0F * i * stage.size.down() + at(waves, x); };
         EdgeLook look;
         look.top = seen_at(mix(land.top, land.bottom, 0.4F * u), time, 0.45F - 0.42F * u);
         look.bottom = seen_at(mix(land.top, land.bottom, 0.4F + 0.6F * u), time, 0.4F - 0.38F * u);
@@ -81,7 +81,9 @@ std::vector<Layer> paint_field(const Stage& stage, TimeOfDay time, float horizon
         Layer layer = ridge(stage, heights(stage, line), look);
         const float size = 2.4F + 1.6F * i;
         for (const Pixel& colour : {first, second}) {
-            tint_layer(layer, paint_blossoms(stage, line, size, 6, 12.0F + 14 * i, 16 - 3 * i, random),
+            tint_layer(layer,
+                       paint_blossoms(stage, line, size, 6, (12.0F + 14 * i) * stage.size.down(),
+                                      stage.size.beside(16 - 3 * i), random),
                        seen_at(colour, time, 0.3F - 0.28F * u), 0.92F);
         }
         layer.finish();
@@ -97,13 +99,13 @@ std::vector<Layer> paint_canyon(const Stage& stage, TimeOfDay time, float horizo
     std::vector<Layer> layers;
     for (int i = 0; i < 2; ++i) {
         const float u = static_cast<float>(i);
-        const float ground = horizon + 14 + 22.0F * i;
+        const float ground = horizon + 14 + 22.0F * i * stage.size.down();
         Silhouette mesas(stage);
-        const int count = 3 - i;
+        const int count = stage.size.beside(3 - i);
         for (int m = 0; m < count; ++m) {
-            const float x = -40 + (m + random.uniform(0.2F, 0.8F)) * (k_scene_width + 80) / count;
-            const float height = random.uniform(50, 84) * (1.05F - 0.2F * u);
-            add_mesa(mesas, x, ground - height, k_scene_height + 40.0F, random.uniform(34, 62), random);
+            const float x = -40 + (m + random.uniform(0.2F, 0.8F)) * (stage.size.width + 80) / count;
+            const float height = random.uniform(50, 84) * (1.05F - 0.2F * u) * stage.size.tall();
+            add_mesa(mesas, x, ground - height, stage.size.height + 40.0F, random.uniform(34, 62), random);
         }
         const auto waves = random_waves(random, {{300, 5}, {140, 3}});
         mesas.add_ground(heights(stage, [&](float x) { return ground + at(waves, x); }));
@@ -112,13 +114,14 @@ std::vector<Layer> paint_canyon(const Stage& stage, TimeOfDay time, float horizo
         look.bottom = seen_at(mix(land.top, land.bottom, 0.7F + 0.3F * u), time, 0.34F - 0.28F * u);
         look.depth = 92;
         look.rim = 0.12F;
-        layers.push_back(mesas.layer(look, ground - 84));
+        layers.push_back(mesas.layer(look, ground - 84 * stage.size.tall()));
         layers.back().parallax = 0.3F + 0.3F * u;
     }
     const auto waves = random_waves(random, {{340, 8}, {170, 4}});
     const EdgeLook look{seen_at(mix(land.top, rgb(250, 196, 132), 0.4F), time, 0.05F), seen_at(land.bottom, time, 0.02F), 60,
                         0.22F, 0.12F};
-    layers.push_back(ridge(stage, heights(stage, [&](float x) { return horizon + 46 + at(waves, x); }), look));
+    layers.push_back(
+        ridge(stage, heights(stage, [&](float x) { return horizon + 46 * stage.size.down() + at(waves, x); }), look));
     return layers;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "inference/training/scenes/landscape.h"
@@ -74,7 +75,7 @@ cv::Mat paint_windows(const Stage& stage, const std::vector<House>& houses, floa
         const int columns = std::max(1, static_cast<int>((house.right - house.left - 8) / 14));
         const float pitch = (house.right - house.left - 6) / columns;
         for (int c = 0; c < columns; ++c) {
-            for (float y = house.top + 10; y < k_scene_height + 20; y += 18) {
+            for (float y = house.top + 10; y < stage.size.height + 20; y += 18) {
                 if (!random.chance(lit_share)) continue;
                 const float x = house.left + 3 + pitch * (c + 0.5F);
                 cv::rectangle(mask, cv::Rect(cvRound(x - 3.5F) + stage.margin_x, cvRound(y) + stage.margin_y, 7, 9), 255,
@@ -93,10 +94,10 @@ std::vector<Layer> paint_mountains(const Stage& stage, TimeOfDay time, float hor
     std::vector<Layer> layers;
     for (int i = 0; i < 2; ++i) {
         std::vector<Peak> peaks;
-        const int count = 5 - i;
+        const int count = std::max(2, static_cast<int>(std::lround((5 - i) * (stage.size.width + 180) / 500.0F)));
         for (int p = 0; p < count; ++p) {
-            const float x = -90 + (p + random.uniform(0.25F, 0.75F)) * (k_scene_width + 180) / count;
-            const float y = horizon + 8 - (i == 0 ? random.uniform(52, 84) : random.uniform(14, 44));
+            const float x = -90 + (p + random.uniform(0.25F, 0.75F)) * (stage.size.width + 180) / count;
+            const float y = horizon + 8 - (i == 0 ? random.uniform(52, 84) : random.uniform(14, 44)) * stage.size.tall();
             peaks.push_back({x, y, random.uniform(0.72F, 0.98F)});
         }
         // Lower peaks stand in front of higher ones.
@@ -105,7 +106,7 @@ std::vector<Layer> paint_mountains(const Stage& stage, TimeOfDay time, float hor
         layers.back().parallax = 0.3F + 0.25F * i;
     }
     const auto waves = random_waves(random, {{320, 10}, {150, 6}, {90, 2}});
-    const auto edge = heights(stage, [&](float x) { return horizon + 36 + at(waves, x); });
+    const auto edge = heights(stage, [&](float x) { return horizon + 36 * stage.size.down() + at(waves, x); });
     const LandPalette& hills = land_palette(Place::hills);
     const EdgeLook look{seen_at(mix(hills.top, hills.bottom, 0.35F), time, 0.06F), seen_at(hills.bottom, time, 0.02F), 56,
                         0.22F, 0.12F};
@@ -124,14 +125,14 @@ std::vector<Layer> paint_city(const Stage& stage, TimeOfDay time, float horizon,
     const LandPalette& land = land_palette(Place::city);
     for (int i = 0; i < 3; ++i) {
         const float u = i / 2.0F;
-        const float ground = horizon + 40 + 18.0F * i;
+        const float ground = horizon + 40 * stage.size.down() + 18.0F * i * stage.size.down();
         Silhouette blocks(stage);
         std::vector<House> houses;
-        for (float x = -90; x < k_scene_width + 90;) {
+        for (float x = -90; x < stage.size.width + 90;) {
             const float width = random.uniform(30, 48);
-            const float height = random.uniform(46, 104) * (1.06F - 0.24F * i);
+            const float height = random.uniform(46, 104) * (1.06F - 0.24F * i) * stage.size.tall();
             const House house{x, x + width, ground - height};
-            blocks.add_rectangle(house.left, house.top, house.right, k_scene_height + 60.0F);
+            blocks.add_rectangle(house.left, house.top, house.right, stage.size.height + 60.0F);
             if (random.chance(0.35F))
                 blocks.add_rectangle(x + width * 0.24F, house.top - 9, x + width * 0.76F, house.top + 1);
             if (random.chance(0.2F)) {
@@ -147,7 +148,7 @@ std::vector<Layer> paint_city(const Stage& stage, TimeOfDay time, float horizon,
         look.bottom = seen_at(mix(land.top, land.bottom, std::min(1.0F, u + 0.2F)), time, 0.66F - 0.52F * u);
         look.depth = 100;
         look.rim = 0.08F;
-        Layer layer = blocks.layer(look, ground - 100);
+        Layer layer = blocks.layer(look, ground - 100 * stage.size.tall());
         if (i > 0) {
             const Pixel pane = lamps ? rgb(255, 208, 116) : seen_at(rgb(196, 222, 246), time, 0.2F);
             tint_layer(layer, paint_windows(stage, houses, lit_share, random), pane, lamps ? 0.55F + 0.3F * u : 0.34F);

@@ -53,7 +53,7 @@ void Layer::finish()
 Layer::Line Layer::line(int y, const View& view, int frame) const
 {
     const float k = scale(view);
-    const float centre = k_scene_height / 2.0F;
+    const float centre = view.size.height / 2.0F;
     const float source = (y + 0.5F - centre) * k + centre - 0.5F + view.y * parallax - velocity_y * frame + margin_y_;
     const float base = std::floor(source);
     int first = static_cast<int>(base);
@@ -76,7 +76,7 @@ Layer::Cover Layer::cover(int y, const View& view, int frame) const
     return first == second ? first : Cover::partial;
 }
 
-void Layer::compose_unscaled(float start, const Pixel* upper, const Pixel* lower, float weight_y,
+void Layer::compose_unscaled(int width, float start, const Pixel* upper, const Pixel* lower, float weight_y,
                              const std::uint8_t* filled_upper, const std::uint8_t* filled_lower, Pixel* out) const
 {
     const float base = std::floor(start);
@@ -84,9 +84,9 @@ void Layer::compose_unscaled(float start, const Pixel* upper, const Pixel* lower
     const bool exact = weight_x == 0.0F && weight_y == 0.0F;
     int left = static_cast<int>(base);
     left = wraps ? wrapped(left, width_) : std::clamp(left, 0, width_ - 1);
-    for (int x = 0; x < k_scene_width;) {
+    for (int x = 0; x < width;) {
         const int block = left / k_block;
-        const int run = std::min({k_scene_width - x, (block + 1) * k_block - left, width_ - left});
+        const int run = std::min({width - x, (block + 1) * k_block - left, width_ - left});
         if (filled_upper[block] != 0 || filled_lower[block] != 0) {
             if (exact) {
                 for (int i = 0; i < run; ++i)
@@ -111,16 +111,16 @@ void Layer::compose(int y, const View& view, int frame, Pixel* out) const
     const Pixel* upper = row(at.first);
     const Pixel* lower = row(at.second);
     const float k = scale(view);
-    const float centre = k_scene_width / 2.0F;
+    const float centre = view.size.width / 2.0F;
     float start = (0.5F - centre) * k + centre - 0.5F + view.x * parallax - velocity_x * frame + margin_x_;
     if (k == 1.0F) {
         const auto filled = [this](int index) { return filled_.data() + static_cast<std::size_t>(index) * blocks(); };
-        compose_unscaled(start, upper, lower, at.weight, filled(at.first), filled(at.second), out);
+        compose_unscaled(view.size.width, start, upper, lower, at.weight, filled(at.first), filled(at.second), out);
         return;
     }
     const float last = static_cast<float>(width_);
     if (wraps) start -= last * std::floor(start / last);
-    for (int x = 0; x < k_scene_width; ++x) {
+    for (int x = 0; x < view.size.width; ++x) {
         float source = start + x * k;
         if (wraps && source >= last) source -= last;
         source = std::clamp(source, 0.0F, last - 0.001F);

@@ -3,28 +3,35 @@
 #include <cstdint>
 #include <vector>
 
+#include "inference/training/scenes/picture_size.h"
 #include "inference/training/scenes/pixel.h"
 
 namespace kinora::training {
-
-/// Size of every drawn picture, in pixels.
-inline constexpr int k_scene_width = 320;
-inline constexpr int k_scene_height = 192;
 
 /// Where the camera stands in one frame. At rest zoom is 1 and the offsets are 0.
 struct View {
     float x = 0;     ///< pixels to the right, as the nearest layer moves
     float y = 0;     ///< pixels downwards
     float zoom = 1;  ///< at least 1
+    PictureSize size{};
+};
+
+/// A whole picture that figures are laid into: rows of `size.width` pixels.
+struct Canvas {
+    Pixel* pixels = nullptr;
+    PictureSize size{};
+
+    [[nodiscard]] Pixel* row(int y) const { return pixels + static_cast<std::size_t>(y) * size.width; }
 };
 
 /// The picture plus what the moving camera may uncover around it, in pixels. World pixel = screen pixel + margin.
 struct Stage {
+    PictureSize size{};
     int margin_x = 0;
     int margin_y = 0;
 
-    [[nodiscard]] int width() const { return k_scene_width + 2 * margin_x; }
-    [[nodiscard]] int height() const { return k_scene_height + 2 * margin_y; }
+    [[nodiscard]] int width() const { return size.width + 2 * margin_x; }
+    [[nodiscard]] int height() const { return size.height + 2 * margin_y; }
 };
 
 /// One sheet of paper of the scene, larger than the picture, which the camera moves against the other sheets.
@@ -54,7 +61,7 @@ public:
     enum class Cover : std::uint8_t { empty, partial, opaque };
     [[nodiscard]] Cover cover(int y, const View& view, int frame) const;
 
-    /// Lays the layer over one row of the picture (`out`: `k_scene_width` pixels).
+    /// Lays the layer over one row of the picture (`out`: as wide as the view).
     void compose(int y, const View& view, int frame, Pixel* out) const;
 
     /// Lays another layer of the same size and margins over this one.
@@ -63,7 +70,7 @@ public:
 private:
     static constexpr int k_block = 16;
     [[nodiscard]] int blocks() const { return (width_ + k_block - 1) / k_block; }
-    void compose_unscaled(float start, const Pixel* upper, const Pixel* lower, float weight_y,
+    void compose_unscaled(int width, float start, const Pixel* upper, const Pixel* lower, float weight_y,
                           const std::uint8_t* filled_upper, const std::uint8_t* filled_lower, Pixel* out) const;
     struct Line {
         int first;

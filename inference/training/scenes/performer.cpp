@@ -106,7 +106,7 @@ float Performer::turn(int frame) const
     }
 }
 
-Box Performer::draw_flock(int frame, float x, float y, float zoom, Pixel* picture) const
+Box Performer::draw_flock(int frame, float x, float y, float zoom, const Canvas& canvas) const
 {
     // Down, up and down again: the poses there and back.
     static constexpr std::array<std::size_t, 6> k_beat{0, 1, 2, 3, 2, 1};
@@ -115,24 +115,24 @@ Box Performer::draw_flock(int frame, float x, float y, float zoom, Pixel* pictur
         const float k = scale_ / 0.75F * zoom;
         const Sprite& pose = poses_[k_beat[static_cast<std::size_t>(frame / 2 + member.beat) % k_beat.size()]];
         const float drift = 1.5F * std::sin(frame * 0.2F + member.beat);
-        const Box one = pose.draw(picture, {x + member.x * k, y + (member.y + drift) * k, scale_ * member.size * zoom, 0});
+        const Box one = pose.draw(canvas, {x + member.x * k, y + (member.y + drift) * k, scale_ * member.size * zoom, 0});
         box = united(box, one);
     }
     return box;
 }
 
-Box Performer::draw(int frame, float x, float y, float zoom, Pixel* picture) const
+Box Performer::draw(int frame, float x, float y, float zoom, const Canvas& canvas) const
 {
-    if (look_.subject == Subject::birds) return draw_flock(frame, x, y, zoom, picture);
+    if (look_.subject == Subject::birds) return draw_flock(frame, x, y, zoom, canvas);
     static constexpr std::array<std::size_t, 6> k_flutter{0, 1, 2, 3, 2, 1};
     const std::size_t beat = k_flutter[static_cast<std::size_t>(frame) % k_flutter.size()];
     const Sprite& figure = poses_.size() > 1 ? poses_[beat] : poses_.front();
     const float scale = scale_ * zoom;
     if (look_.subject == Subject::boat || look_.subject == Subject::duck) {
         const float mirror_y = y + 2 * half_height_ * zoom - 8 * scale;
-        (void)figure.draw(picture, {x, mirror_y, scale, -turn(frame), 0.16F, true});
+        (void)figure.draw(canvas, {x, mirror_y, scale, -turn(frame), 0.16F, true});
     }
-    return figure.draw(picture, {x, y, scale, turn(frame)});
+    return figure.draw(canvas, {x, y, scale, turn(frame)});
 }
 
 }  // namespace kinora::training

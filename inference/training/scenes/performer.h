@@ -29,7 +29,7 @@ public:
     [[nodiscard]] float phase() const { return phase_; }
 
     /// Lays it with its middle at (x, y); `zoom` scales it. Gives the box of what is seen of it.
-    Box draw(int frame, float x, float y, float zoom, Pixel* picture) const;
+    Box draw(int frame, float x, float y, float zoom, const Canvas& canvas) const;
 
 private:
     struct Member {
@@ -40,7 +40,7 @@ private:
     };
     void face(Direction direction);
     [[nodiscard]] float turn(int frame) const;
-    [[nodiscard]] Box draw_flock(int frame, float x, float y, float zoom, Pixel* picture) const;
+    [[nodiscard]] Box draw_flock(int frame, float x, float y, float zoom, const Canvas& canvas) const;
 
     PerformerLook look_;
     std::vector<Sprite> poses_;

@@ -23,7 +23,7 @@ struct Set {
     std::optional<Water> water;
     std::optional<LightShafts> shafts;
     std::unique_ptr<Backdrop> backdrop;
-    float horizon = k_scene_height / 2.0F;
+    float horizon = 0;
 };
 
 void append(std::vector<Layer>& to, std::vector<Layer> from)
@@ -34,7 +34,7 @@ void append(std::vector<Layer>& to, std::vector<Layer> from)
 
 void build_outdoors(Set& set, const SceneSpec& spec, const Stage& stage, PortableRandom& random)
 {
-    set.horizon = random_horizon(spec.place, random);
+    set.horizon = random_horizon(spec.place, spec.picture, random);
     // Where the time changes, each part has numbers of its own: the stars of one hour must not move the land of the other.
     PortableRandom of_sky(random), of_land(random);
     if (spec.later != TimeOfDay::none) {
@@ -47,17 +47,18 @@ void build_outdoors(Set& set, const SceneSpec& spec, const Stage& stage, Portabl
     append(set.sheets, paint_clouds(spec, set.horizon, land));
     if (spec.place == Place::sky) append(set.sheets, paint_cloud_banks(spec, land));
     append(set.sheets, paint_land(stage, spec, set.horizon, land));
-    if (spec.place == Place::sea || spec.place == Place::lake) set.water.emplace(spec.time, set.horizon);
-    set.falling = paint_falling(spec.weather, random);
+    if (spec.place == Place::sea || spec.place == Place::lake) set.water.emplace(spec.time, set.horizon, spec.picture);
+    set.falling = paint_falling(spec.weather, spec.picture, random);
 }
 
 Set build(const SceneSpec& spec, const Stage& stage, PortableRandom& random)
 {
     Set set;
+    set.horizon = spec.picture.height / 2.0F;
     if (has_theme(spec.place)) {
-        set.backdrop = make_backdrop(spec.place, spec.theme, random);
+        set.backdrop = make_backdrop(spec.place, spec.theme, spec.picture, random);
         set.sheets.push_back(set.backdrop->sheet(stage));
-        if (spec.place == Place::waves) set.horizon = 120;
+        if (spec.place == Place::waves) set.horizon = 120 * spec.picture.down();
         return set;
     }
     switch (spec.place) {
@@ -66,8 +67,8 @@ Set build(const SceneSpec& spec, const Stage& stage, PortableRandom& random)
             break;
         case Place::underwater:
             set.sheets = paint_underwater(stage, random);
-            set.shafts.emplace(random);
-            set.falling.push_back(paint_bubbles(random));
+            set.shafts.emplace(spec.picture, random);
+            set.falling.push_back(paint_bubbles(spec.picture, random));
             break;
         default:
             build_outdoors(set, spec, stage, random);
@@ -96,7 +97,7 @@ void lay_sheets(const std::vector<Layer>& sheets, const View& view, int frame, i
         std::size_t first = sheets.size() - 1;
         while (first > 0 && sheets[first].cover(y, view, frame) != Layer::Cover::opaque)
             --first;
-        Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
+        Pixel* row = picture + static_cast<std::size_t>(y) * view.size.width;
         for (std::size_t i = first; i < sheets.size(); ++i) {
             if (sheets[i].cover(y, view, frame) != Layer::Cover::empty) sheets[i].compose(y, view, frame, row);
         }
@@ -140,13 +141,14 @@ public:
     Box draw(int f, std::vector<Pixel>& picture)
     {
         const View view = camera_.view(f);
-        const int bottom =
-            set_.water ? std::min(k_scene_height, static_cast<int>(set_.water->horizon(view)) + 2) : k_scene_height;
+        const Canvas canvas{picture.data(), view.size};
+        const int height = view.size.height;
+        const int bottom = set_.water ? std::min(height, static_cast<int>(set_.water->horizon(view)) + 2) : height;
         lay_sheets(set_.sheets, view, f, bottom, picture.data());
         if (set_.shafts) {
             set_.shafts->prepare(f, view);
-            for (int y = 0; y < k_scene_height; ++y)
-                set_.shafts->add(y, picture.data() + static_cast<std::size_t>(y) * k_scene_width);
+            for (int y = 0; y < height; ++y)
+                set_.shafts->add(y, canvas.row(y));
         }
         if (set_.backdrop) set_.backdrop->add(f, view, picture.data());
         if (set_.water) set_.water->add(f, view, picture.data());
@@ -154,16 +156,16 @@ public:
         subject_.clear();
         if (actor_) {
             if (keeps_subject(spec_.style)) before_ = picture;
-            box = actor_->draw(f, view, picture.data());
+            box = actor_->draw(f, view, canvas);
             if (keeps_subject(spec_.style)) find_subject(before_, picture, subject_);
         }
         for (const Layer& layer : set_.falling) {
-            for (int y = 0; y < k_scene_height; ++y) {
+            for (int y = 0; y < height; ++y) {
                 if (layer.cover(y, view, f) == Layer::Cover::empty) continue;
-                layer.compose(y, view, f, picture.data() + static_cast<std::size_t>(y) * k_scene_width);
+                layer.compose(y, view, f, canvas.row(y));
             }
         }
-        apply_style(spec_.style, subject_, picture);
+        apply_style(spec_.style, spec_.picture, subject_, picture);
         return box;
     }
 
@@ -189,9 +191,11 @@ DrawnClip draw(const SceneSpec& spec, int frames)
     }
     DrawnClip clip;
     clip.frames = frames;
+    clip.width = spec.picture.width;
+    clip.height = spec.picture.height;
     clip.rgb.resize(clip.frame_size() * static_cast<std::size_t>(frames));
     clip.subject_boxes.resize(static_cast<std::size_t>(frames));
-    std::vector<Pixel> picture(static_cast<std::size_t>(k_scene_width) * k_scene_height);
+    std::vector<Pixel> picture(clip.frame_size() / 3);
     std::vector<Pixel> other(later ? picture.size() : 0);
     for (int f = 0; f < frames; ++f) {
         clip.subject_boxes[static_cast<std::size_t>(f)] = scene.draw(f, picture);

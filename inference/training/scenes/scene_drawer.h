@@ -17,11 +17,12 @@ inline constexpr int k_scene_rate = 12;
 /// A clip as it was drawn.
 struct DrawnClip {
     int frames = 0;
-    int height = k_scene_height;
-    int width = k_scene_width;
+    int height = PictureSize{}.height;
+    int width = PictureSize{}.width;
     std::vector<std::uint8_t> rgb;   ///< `[frames, height, width, 3]`, contiguous
     std::vector<Box> subject_boxes;  ///< one per frame, inside the picture; empty boxes when there is no subject
 
+    [[nodiscard]] PictureSize size() const { return {width, height}; }
     [[nodiscard]] std::size_t frame_size() const { return static_cast<std::size_t>(height) * width * 3; }
     [[nodiscard]] const std::uint8_t* frame(int index) const
     {
@@ -29,9 +30,9 @@ struct DrawnClip {
     }
 };
 
-/// Draws a scene, as cut paper in soft light unless it has another style. The same spec and number of frames give the same
-/// bytes (with one build on one kind of processor). Safe to call from several threads at once; single-threaded inside as
-/// long as the caller has set OpenCV's thread count to 1. `frames` is at least 1.
+/// Draws a scene in its picture's size, as cut paper in soft light unless it has another style. The same spec and number of
+/// frames give the same bytes (with one build on one kind of processor). Safe to call from several threads at once;
+/// single-threaded inside as long as the caller has set OpenCV's thread count to 1. `frames` is at least 1.
 [[nodiscard]] DrawnClip draw(const SceneSpec& spec, int frames);
 
 }  // namespace kinora::training

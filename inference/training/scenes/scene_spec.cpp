@@ -1,5 +1,6 @@
 #include "inference/training/scenes/scene_spec.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace kinora::training {
@@ -165,6 +166,12 @@ std::span<const Subject> subjects_of(World world)
     return world == World::grown ? std::span<const Subject>(k_subjects) : std::span<const Subject>(k_subjects).first(12);
 }
 
+PictureSize random_picture_size(PortableRandom& random)
+{
+    if (random.chance(0.5F)) return k_picture_sizes.front();
+    return k_picture_sizes[1 + random.index(k_picture_sizes.size() - 1)];
+}
+
 SceneSpec random_spec(PortableRandom& random, World world)
 {
     const Place place = random.pick(places_of(world));
@@ -187,6 +194,13 @@ SceneSpec random_spec(PortableRandom& random, Place place, World world)
     spec.camera = random.chance(0.34F) ? Camera::still : k_cameras[1 + random.index(k_cameras.size() - 1)];
     if (world == World::grown) grow(spec, random);
     return spec;
+}
+
+std::string_view name(const PictureSize& size)
+{
+    static constexpr std::array<std::string_view, k_picture_sizes.size()> names{"320x192", "192x320", "256x256", "384x160"};
+    const auto at = std::find(k_picture_sizes.begin(), k_picture_sizes.end(), size);
+    return at == k_picture_sizes.end() ? "other" : names.at(static_cast<std::size_t>(at - k_picture_sizes.begin()));
 }
 
 std::string_view name(Place place)

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "inference/training/scenes/picture_size.h"
 #include "inference/training/scenes/portable_random.h"
 
 namespace kinora::training {
@@ -134,6 +135,7 @@ struct SceneSpec {
     Relation relation = Relation::left_of;  ///< of the subject to the other
     TimeOfDay later = TimeOfDay::none;      ///< what time it is at the end when it changes, else `none`
     Camera second_camera = Camera::still;   ///< a move made at the same time as `camera`, along another axis
+    PictureSize picture{};                  ///< what is drawn; no caption mentions it
     std::uint64_t seed = 0;                 ///< layout details that no caption mentions
 };
 
@@ -168,6 +170,9 @@ inline constexpr std::array<std::pair<TimeOfDay, TimeOfDay>, 5> k_transitions{{{
 
 /// As above, at a given place.
 [[nodiscard]] SceneSpec random_spec(PortableRandom& random, Place place, World world = World::first);
+
+/// One of `k_picture_sizes`: the native one for half of the clips.
+[[nodiscard]] PictureSize random_picture_size(PortableRandom& random);
 
 /// Short English names, for tables and probes.
 [[nodiscard]] std::string_view name(Place place);

@@ -22,13 +22,13 @@ struct LightDisc {
 LightDisc place_light(const SceneSpec& spec, float horizon, PortableRandom& random)
 {
     LightDisc disc{};
-    disc.x = k_scene_width / 2.0F + random.sign() * random.uniform(46, 112);
-    disc.y = random.uniform(36, 60);
+    disc.x = spec.picture.width / 2.0F + random.sign() * random.uniform(46, 112) * spec.picture.across();
+    disc.y = random.uniform(36, 60) * spec.picture.down();
     disc.radius = spec.light == Light::moon ? 19.0F : 23.0F;
     disc.crescent = spec.light == Light::moon && random.chance(0.5F);
     const bool low = spec.time == TimeOfDay::sunset || spec.time == TimeOfDay::morning || spec.time == TimeOfDay::dusk;
     // The banks of the cloudscape hide what stands near its horizon.
-    const float seen = std::min(horizon, 104.0F);
+    const float seen = std::min(horizon, 104.0F * spec.picture.down());
     if (spec.light == Light::sun && low) disc.y = seen - random.uniform(14, 40);
     return disc;
 }
@@ -128,11 +128,12 @@ constexpr int k_cloud_period = 480;
 
 }  // namespace
 
-void scatter_stars(Layer& layer, int count, float lowest, float smallest, float largest, PortableRandom& random)
+void scatter_stars(Layer& layer, const PictureSize& size, int count, float lowest, float smallest, float largest,
+                   PortableRandom& random)
 {
     for (int i = 0; i < count; ++i) {
         // The draw is the same whatever the margins are, so that the camera does not decide where stars stand.
-        const float x = random.uniform(-60, k_scene_width + 60) + layer.margin_x();
+        const float x = random.uniform(-60, size.width + 60.0F) + layer.margin_x();
         const float y = random.uniform(-30, lowest) + layer.margin_y();
         const float radius = random.uniform(smallest, largest);
         const float brightness = random.uniform(0.5F, 0.95F);
@@ -161,8 +162,8 @@ Layer paint_sky(const Stage& stage, const SceneSpec& spec, float horizon, Portab
         if (wet) colour = mix(colour, grey, 0.25F + 0.4F * smooth(1.0F - screen_y / (horizon + 20)));
         std::fill_n(layer.row(y), layer.width(), colour);
     }
-    if (spec.time == TimeOfDay::night) scatter_stars(layer, 30, horizon - 16, 1.9F, 2.9F, random);
-    if (spec.time == TimeOfDay::dusk) scatter_stars(layer, 9, horizon - 60, 1.8F, 2.6F, random);
+    if (spec.time == TimeOfDay::night) scatter_stars(layer, stage.size, 30, horizon - 16, 1.9F, 2.9F, random);
+    if (spec.time == TimeOfDay::dusk) scatter_stars(layer, stage.size, 9, horizon - 60, 1.8F, 2.6F, random);
     if (spec.light != Light::none) paint_light(layer, place_light(spec, horizon, random), spec, wet ? 0.82F : 1.0F);
     layer.finish();
     return layer;
@@ -176,7 +177,7 @@ std::vector<Layer> paint_clouds(const SceneSpec& spec, float horizon, PortableRa
     const float drift = random.sign();
     const bool wet = spec.weather != Weather::clouds;
     for (int i = 0; i < 2; ++i) {
-        Layer layer(k_cloud_period, k_scene_height * 2, 0, 0);
+        Layer layer(k_cloud_period, spec.picture.height * 2, 0, 0);
         layer.wraps = true;
         layer.parallax = 0.16F + 0.12F * i;
         layer.velocity_x = drift * (0.35F + 0.35F * i);
@@ -203,13 +204,13 @@ std::vector<Layer> paint_cloud_banks(const SceneSpec& spec, PortableRandom& rand
     const float drift = random.sign();
     for (int i = 0; i < 3; ++i) {
         const float u = i / 2.0F;
-        Layer layer(k_cloud_period, k_scene_height * 2, 0, 0);
+        Layer layer(k_cloud_period, spec.picture.height * 2, 0, 0);
         layer.wraps = true;
         layer.parallax = 0.35F + 0.3F * i;
         layer.velocity_x = drift * (0.25F + 0.3F * i);
         // How deep inside the bank each pixel lies: in one of its round heads, or below their common line.
-        const float base = 122.0F + 27.0F * i;
-        const int bottom_row = k_scene_height + k_scene_height / 2;
+        const float base = (122.0F + 27.0F * i) * spec.picture.down();
+        const int bottom_row = spec.picture.height + spec.picture.height / 2;
         std::vector<float> depth(static_cast<std::size_t>(k_cloud_period) * bottom_row);
         for (int y = 0; y < bottom_row; ++y)
             std::fill_n(depth.begin() + static_cast<std::ptrdiff_t>(y) * k_cloud_period, k_cloud_period, y - base - 14);

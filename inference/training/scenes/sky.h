@@ -17,7 +17,8 @@ namespace kinora::training {
 /// The scalloped banks of cloud of the cloudscape, farthest first.
 [[nodiscard]] std::vector<Layer> paint_cloud_banks(const SceneSpec& spec, PortableRandom& random);
 
-/// Scatters soft round dots (stars) over a layer, at most down to `lowest` (screen y).
-void scatter_stars(Layer& layer, int count, float lowest, float smallest, float largest, PortableRandom& random);
+/// Scatters soft round dots (stars) over a layer of a picture, at most down to `lowest` (screen y).
+void scatter_stars(Layer& layer, const PictureSize& size, int count, float lowest, float smallest, float largest,
+                   PortableRandom& random);
 
 }  // namespace kinora::training

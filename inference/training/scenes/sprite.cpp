@@ -54,20 +54,20 @@ void Sprite::flip()
     middle_x_ = side_ - 1 - middle_x_;
 }
 
-Box Sprite::draw(Pixel* picture, const Placement& placement) const
+Box Sprite::draw(const Canvas& canvas, const Placement& placement) const
 {
     const float step = k_density / placement.scale;
     const float cosine = std::cos(placement.angle) * step;
     const float sine = std::sin(placement.angle) * step;
     const float reach = side_ / step * 0.75F + 2;
     const int x0 = std::max(0, static_cast<int>(placement.x - reach));
-    const int x1 = std::min(k_scene_width, static_cast<int>(placement.x + reach) + 1);
+    const int x1 = std::min(canvas.size.width, static_cast<int>(placement.x + reach) + 1);
     const int y0 = std::max(0, static_cast<int>(placement.y - reach));
-    const int y1 = std::min(k_scene_height, static_cast<int>(placement.y + reach) + 1);
-    int left = k_scene_width, right = -1, top = k_scene_height, bottom = -1;
+    const int y1 = std::min(canvas.size.height, static_cast<int>(placement.y + reach) + 1);
+    int left = canvas.size.width, right = -1, top = canvas.size.height, bottom = -1;
     for (int y = y0; y < y1; ++y) {
         const float dy = placement.upside_down ? placement.y - y : y - placement.y;
-        Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
+        Pixel* row = canvas.row(y);
         for (int x = x0; x < x1; ++x) {
             const float dx = x - placement.x;
             const float sx = cosine * dx + sine * dy + middle_x_;

@@ -46,8 +46,8 @@ public:
         bool upside_down = false;
     };
 
-    /// Lays the sprite into a picture of `k_scene_height` rows and gives the box of its opaque part inside the picture.
-    Box draw(Pixel* picture, const Placement& placement) const;
+    /// Lays the sprite into a picture and gives the box of its opaque part inside the picture.
+    Box draw(const Canvas& canvas, const Placement& placement) const;
 
 private:
     int side_;

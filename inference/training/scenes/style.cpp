@@ -2,8 +2,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "inference/training/scenes/layer.h"
-
 namespace kinora::training {
 namespace {
 
@@ -24,9 +22,9 @@ Pixel vivid(const Pixel& pixel)
 
 /// How strong an edge each pixel is, 0 … 1: the gradient of the softened picture, over all colours. Measured on its square
 /// root, so that a night has lines too.
-std::vector<float> edges_of(const std::vector<Pixel>& picture)
+std::vector<float> edges_of(const PictureSize& size, const std::vector<Pixel>& picture)
 {
-    const cv::Mat whole(k_scene_height, k_scene_width, CV_32FC4, const_cast<Pixel*>(picture.data()));
+    const cv::Mat whole(size.height, size.width, CV_32FC4, const_cast<Pixel*>(picture.data()));
     cv::Mat soft, across, down;
     cv::sqrt(cv::max(whole, 0.0), soft);
     cv::GaussianBlur(soft, soft, {0, 0}, 1.1);
@@ -84,12 +82,13 @@ void make_ink(const std::vector<float>& subject, const std::vector<float>& edges
     }
 }
 
-void make_neon(const std::vector<float>& subject, const std::vector<float>& edges, std::vector<Pixel>& picture)
+void make_neon(const PictureSize& size, const std::vector<float>& subject, const std::vector<float>& edges,
+               std::vector<Pixel>& picture)
 {
     std::vector<Pixel> lines(picture.size());
     for (std::size_t i = 0; i < picture.size(); ++i)
         lines[i] = vivid(picture[i]) * edges[i];
-    cv::Mat sharp(k_scene_height, k_scene_width, CV_32FC4, lines.data());
+    cv::Mat sharp(size.height, size.width, CV_32FC4, lines.data());
     cv::Mat glow;
     cv::GaussianBlur(sharp, glow, {0, 0}, 5.0);
     const auto* halo = reinterpret_cast<const Pixel*>(glow.ptr<float>());
@@ -121,7 +120,7 @@ bool keeps_subject(Style style)
     return style == Style::ink || style == Style::neon || style == Style::blueprint;
 }
 
-void apply_style(Style style, const std::vector<float>& subject, std::vector<Pixel>& picture)
+void apply_style(Style style, const PictureSize& size, const std::vector<float>& subject, std::vector<Pixel>& picture)
 {
     switch (style) {
         case Style::paper:
@@ -133,13 +132,13 @@ void apply_style(Style style, const std::vector<float>& subject, std::vector<Pix
             make_pastel(picture);
             return;
         case Style::ink:
-            make_ink(subject, edges_of(picture), picture);
+            make_ink(subject, edges_of(size, picture), picture);
             return;
         case Style::neon:
-            make_neon(subject, edges_of(picture), picture);
+            make_neon(size, subject, edges_of(size, picture), picture);
             return;
         case Style::blueprint:
-            make_blueprint(subject, edges_of(picture), picture);
+            make_blueprint(subject, edges_of(size, picture), picture);
             return;
     }
 }

@@ -23,7 +23,8 @@ void smear(std::vector<Pixel>& row, int radius)
 
 }  // namespace
 
-Water::Water(TimeOfDay time, float horizon) : horizon_(horizon), brightness_(0.5F + 0.5F * sky_palette(time).land_light)
+Water::Water(TimeOfDay time, float horizon, const PictureSize& size)
+    : size_(size), horizon_(horizon), brightness_(0.5F + 0.5F * sky_palette(time).land_light)
 {
     const LandPalette& sea = land_palette(Place::sea);
     Pixel far = seen_at(sea.top, time, 0.2F);
@@ -36,20 +37,20 @@ Water::Water(TimeOfDay time, float horizon) : horizon_(horizon), brightness_(0.5
         far = rgb(150, 92, 150);
         near = rgb(44, 44, 104);
     }
-    for (int d = 0; d < k_scene_height; ++d)
-        colours_.push_back(mix(far, near, smooth(d / 95.0F)));
+    for (int d = 0; d < size.height; ++d)
+        colours_.push_back(mix(far, near, smooth(d / (95.0F * size.down()))));
 }
 
 float Water::horizon(const View& view) const
 {
-    return (horizon_ - view.y * 0.08F - k_scene_height / 2.0F) * (1 + (view.zoom - 1) * 0.3F) + k_scene_height / 2.0F;
+    return (horizon_ - view.y * 0.08F - size_.height / 2.0F) * (1 + (view.zoom - 1) * 0.3F) + size_.height / 2.0F;
 }
 
 void Water::add(int frame, const View& view, Pixel* picture) const
 {
     const float line = horizon(view);
-    std::vector<Pixel> mirrored(k_scene_width);
-    for (int y = std::max(0, static_cast<int>(std::floor(line))); y < k_scene_height; ++y) {
+    std::vector<Pixel> mirrored(static_cast<std::size_t>(size_.width));
+    for (int y = std::max(0, static_cast<int>(std::floor(line))); y < size_.height; ++y) {
         const float d = std::max(0.0F, y - line);
         // Ripples are dense and flat far away, wide and high near by.
         const float ripple = d * (17.0F / (d + 7) + 0.16F);
@@ -57,20 +58,20 @@ void Water::add(int frame, const View& view, Pixel* picture) const
         const float bend = (0.6F + 0.05F * d) * std::sin(ripple * 0.6F + frame * 0.22F);
         const float source = std::clamp(line - 1.5F - d * 1.02F + bend, 0.0F, line - 1.0F);
         const int above = static_cast<int>(source);
-        const Pixel* upper = picture + static_cast<std::size_t>(above) * k_scene_width;
-        const Pixel* lower = picture + static_cast<std::size_t>(std::min(above + 1, k_scene_height - 1)) * k_scene_width;
+        const Pixel* upper = picture + static_cast<std::size_t>(above) * size_.width;
+        const Pixel* lower = picture + static_cast<std::size_t>(std::min(above + 1, size_.height - 1)) * size_.width;
         const float weight = source - above;
-        for (int x = 0; x < k_scene_width; ++x)
+        for (int x = 0; x < size_.width; ++x)
             mirrored[x] = mix(upper[x], lower[x], weight);
         smear(mirrored, 2 + static_cast<int>(d * 0.14F));
-        const Pixel colour = colours_[std::min(static_cast<int>(d), k_scene_height - 1)];
-        const float mirror = 0.62F - 0.36F * smooth(d / 90);
+        const Pixel colour = colours_[std::min(static_cast<int>(d), size_.height - 1)];
+        const float mirror = 0.62F - 0.36F * smooth(d / (90 * size_.down()));
         const float light = 0.035F * brightness_ * std::sin(ripple * 1.4F + frame * 0.26F + 1.0F);
         const Pixel shimmer{Pixel::Vector{light, light, light, 0}};
         const float cover = std::clamp(y - line + 0.5F, 0.0F, 1.0F);
-        Pixel* row = picture + static_cast<std::size_t>(y) * k_scene_width;
-        for (int x = 0; x < k_scene_width; ++x) {
-            const float moved = std::clamp(x + sway, 0.0F, k_scene_width - 1.001F);
+        Pixel* row = picture + static_cast<std::size_t>(y) * size_.width;
+        for (int x = 0; x < size_.width; ++x) {
+            const float moved = std::clamp(x + sway, 0.0F, size_.width - 1.001F);
             const int left = static_cast<int>(moved);
             const Pixel seen = mix(mirrored[left], mirrored[left + 1], moved - left);
             row[x] = mix(row[x], mix(colour, seen, mirror) + shimmer, cover);

@@ -5,12 +5,10 @@
 namespace kinora::training {
 namespace {
 
-constexpr int k_width = 400;
-constexpr int k_height = 240;
-
 Pixel& wrapped_pixel(Layer& layer, int x, int y)
 {
-    return layer.row((y % k_height + k_height) % k_height)[(x % k_width + k_width) % k_width];
+    const int width = layer.width(), height = layer.height();
+    return layer.row((y % height + height) % height)[(x % width + width) % width];
 }
 
 void paint_flake(Layer& layer, float x, float y, float radius, float opacity)
@@ -42,24 +40,26 @@ void paint_drop(Layer& layer, float x, float y, float length, float opacity, flo
 
 }  // namespace
 
-std::vector<Layer> paint_falling(Weather weather, PortableRandom& random)
+std::vector<Layer> paint_falling(Weather weather, const PictureSize& size, PortableRandom& random)
 {
     std::vector<Layer> layers;
     if (weather != Weather::rain && weather != Weather::snowfall) return layers;
     constexpr float k_slant = 0.16F;
+    // A quarter larger than the picture, so that its repetition isn't seen.
+    const int width = size.width * 5 / 4, height = size.height * 5 / 4;
     for (int i = 0; i < 2; ++i) {
-        Layer layer(k_width, k_height, 0, 0);
+        Layer layer(width, height, 0, 0);
         layer.wraps = true;
         layer.parallax = 0.5F + 0.35F * i;
         const bool rain = weather == Weather::rain;
         layer.velocity_y = rain ? 6.0F + 2.0F * i : 1.3F + 0.6F * i;
         layer.velocity_x = rain ? -k_slant * layer.velocity_y : 0.3F + 0.25F * i;
         // One thing falls in each field of a grid, so that none lies on another.
-        const int columns = rain ? 7 : 6;
-        const int rows = rain ? 4 : 4;
+        const int columns = size.beside(rain ? 7 : 6);
+        const int rows = std::max(1, static_cast<int>(std::lround(4 * size.down())));
         for (int c = 0; c < columns * rows; ++c) {
-            const float x = (c % columns + random.uniform(0.1F, 0.9F)) * k_width / columns;
-            const float y = (c / columns + random.uniform(0.1F, 0.9F)) * k_height / rows;
+            const float x = (c % columns + random.uniform(0.1F, 0.9F)) * width / columns;
+            const float y = (c / columns + random.uniform(0.1F, 0.9F)) * height / rows;
             if (rain) {
                 paint_drop(layer, x, y, 22.0F + 8 * i, 0.34F + 0.1F * i, k_slant);
             } else {
