@@ -12,6 +12,7 @@
 #include "inference/text/umt5.h"
 #include "inference/training/dit_data.h"
 #include "inference/training/ema.h"
+#include "inference/training/kept_words.h"
 #include "inference/training/muon_adam.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/starter_shape.h"
@@ -64,6 +65,7 @@ public:
     {
         if (auto started = start_from(model / "transformer", k_transformer, all_); !started) return started;
         if (auto started = start_from(model / "text_encoder", k_text_encoder, all_); !started) return started;
+        if (auto kept = keep_words(model / "tokenizer"); !kept) return kept;
         ema_ = Ema(all_, options_.ema_decay);
         return {};
     }
@@ -133,6 +135,20 @@ public:
 
 private:
     [[nodiscard]] at::Device device() const { return at::Device(options_.cuda ? at::kCUDA : at::kCPU); }
+
+    // The words that the text encoder was trained with may have other numbers now.
+    core::Result<void> keep_words(const std::filesystem::path& tokenizer)
+    {
+        const c10::NoGradGuard no_grad;
+        for (auto& parameter : all_) {
+            if (parameter.name != std::string(k_text_encoder) + "shared.weight") continue;
+            auto rows = embeddings_for_pieces(parameter.tensor.to(at::kCPU), tokenizer, options_.tokenizer);
+            if (!rows) return rows.error();
+            at::Tensor table = parameter.tensor;
+            table.copy_(*rows);
+        }
+        return {};
+    }
 
     at::Tensor loss(const DitBatch& batch, const at::Tensor& sigmas, const at::Tensor& given, std::uint64_t noise_seed)
     {
