@@ -7,6 +7,8 @@
 #include <c10/core/GradMode.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "inference/models/wan/dit.h"
 #include "inference/text/tokenizer.h"
 #include "inference/text/umt5.h"
@@ -97,9 +99,10 @@ public:
         optimiser_.zero_gradients();
         loss.backward();
         optimiser_.clip_gradients(1.0);
-        optimiser_.step(schedule_.factor(optimiser_.steps()));
+        optimiser_.step(rate());
         ema_.update(all_, optimiser_.steps());
         samples_ += now.batch;
+        ++steps_of_run_;
         return loss.item<double>();
     }
 
@@ -122,18 +125,33 @@ public:
     [[nodiscard]] std::int64_t steps() const { return optimiser_.steps(); }
     [[nodiscard]] std::int64_t all_steps() const { return schedule_.steps; }
     [[nodiscard]] std::int64_t samples() const { return samples_; }
-    [[nodiscard]] double rate() const { return schedule_.factor(optimiser_.steps()); }
+    /// What the rates are multiplied with at this step.
+    [[nodiscard]] double rate() const
+    {
+        if (!options_.finish) return schedule_.factor(optimiser_.steps());
+        const double warm = std::min(1.0, static_cast<double>(steps_of_run_ + 1) / static_cast<double>(schedule_.warm_up));
+        return warm * schedule_.factor(std::max(schedule_.warm_up, place()));
+    }
+    /// How much of the minutes is over, 0 … 1; only asked where the run is to be finished in them.
+    void set_elapsed(double share) { elapsed_ = std::min(1.0, share); }
     [[nodiscard]] const DitPhase& phase() const
     {
         std::int64_t end = 0;
         for (const auto& phase : options_.phases) {
             end += phase.steps;
-            if (optimiser_.steps() < end) return phase;
+            if (place() < end) return phase;
         }
         return options_.phases.back();
     }
 
 private:
+    // Where in the phases the run is, in steps.
+    [[nodiscard]] std::int64_t place() const
+    {
+        return options_.finish ? static_cast<std::int64_t>(elapsed_ * static_cast<double>(schedule_.steps))
+                               : optimiser_.steps();
+    }
+
     [[nodiscard]] at::Device device() const { return at::Device(options_.cuda ? at::kCUDA : at::kCPU); }
 
     // The words that the text encoder was trained with may have other numbers now.
@@ -197,6 +215,8 @@ private:
     Ema ema_;
     Schedule schedule_;
     std::int64_t samples_ = 0;
+    std::int64_t steps_of_run_ = 0;
+    double elapsed_ = 0;
 };
 
 }  // namespace
@@ -221,7 +241,9 @@ core::Result<std::int64_t> train_dit(const DitTrainingOptions& options, const Sa
     const Stopwatch watch;
     double saved_at = 0;
     double mean_loss = -1;
-    while (run.steps() < run.all_steps() && !stop.stop_requested() && watch.seconds() < options.minutes * 60) {
+    while ((options.finish || run.steps() < run.all_steps()) && !stop.stop_requested() &&
+           watch.seconds() < options.minutes * 60) {
+        run.set_elapsed(watch.seconds() / (options.minutes * 60));
         const double now = run.step();
         mean_loss = mean_loss < 0 ? now : mean_loss * 0.98 + now * 0.02;
         const bool save = watch.seconds() - saved_at > 180;

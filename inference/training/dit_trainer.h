@@ -34,6 +34,9 @@ struct DitTrainingOptions {
     double empty_captions = 0.1;    ///< share without a caption, for guidance
     std::uint64_t seed = 2;
     double minutes = 1e9;
+    /// Goes through all phases, and lets the rates fall, within `minutes` instead of within the phases' steps: the best use
+    /// of an hour that there is. Such a run isn't the same bit for bit when it is repeated.
+    bool finish = false;
     bool bfloat16 = true;
     bool cuda = false;
 };

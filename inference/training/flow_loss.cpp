@@ -18,21 +18,52 @@ double normal(PortableRandom& random)
     return std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * std::numbers::pi * static_cast<double>(random.uniform()));
 }
 
+void give_stretch(bool* row, int first, int count)
+{
+    for (int i = first; i < first + count; ++i)
+        row[i] = true;
+}
+
+// `frames` is at least 3, and one at least is left to make.
 void give_frames(PortableRandom& random, bool* row, int frames)
 {
-    switch (random.index(4)) {
+    const auto up_to = [&](int most) { return 1 + static_cast<int>(random.index(static_cast<std::size_t>(most))); };
+    switch (random.index(9)) {
         case 0:
+        case 1:
             row[0] = true;
             break;
-        case 1:
+        case 2:
             row[frames - 1] = true;
             break;
-        case 2:
+        case 3:
             row[0] = row[frames - 1] = true;
             break;
-        default:
-            for (int i = 0; i < frames / 3 + 1; ++i)
+        case 4:
+            give_stretch(row, 0, up_to(frames - 1));
+            break;
+        case 5: {
+            const int count = up_to(frames - 1);
+            give_stretch(row, frames - count, count);
+            break;
+        }
+        case 6: {
+            const int count = up_to(frames - 2);
+            give_stretch(row, up_to(frames - 1 - count), count);
+            break;
+        }
+        case 7: {
+            const int step = 1 + up_to(3);
+            for (int i = static_cast<int>(random.index(static_cast<std::size_t>(step))); i < frames; i += step)
                 row[i] = true;
+            break;
+        }
+        default: {
+            const float share = random.uniform(0.15F, 0.7F);
+            for (int i = 0; i < frames; ++i)
+                row[i] = random.chance(share);
+            row[random.index(static_cast<std::size_t>(frames))] = false;
+        }
     }
 }
 

@@ -17,8 +17,9 @@ struct FlowBatch {
 /// Noise times: σ logit-normal, shifted. After Esser et al., "Scaling Rectified Flow Transformers", arXiv:2403.03206.
 [[nodiscard]] at::Tensor random_sigmas(PortableRandom& random, int batch, double shift);
 
-/// Which latent frames are given clean, as bool [batch, frames]: none in three quarters of the clips; otherwise the first,
-/// the last, both, or a prefix. Never all.
+/// Which latent frames are given clean, as bool [batch, frames]: none in three quarters of the clips; otherwise any of what
+/// verbs give: the first (most often, since pictures are brought to life so), the last, both, a prefix, a suffix, a stretch
+/// in the middle, every second to fourth, or some at random. Never all.
 [[nodiscard]] at::Tensor random_given_frames(PortableRandom& random, int batch, int frames);
 
 /// `clips`: normalised latents [batch, channels, frames, height, width]; `sigmas` [batch]; `given` bool [batch, frames];

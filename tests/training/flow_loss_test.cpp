@@ -5,6 +5,9 @@
 #include <ATen/ops/zeros.h>
 
 #include <catch2/catch.hpp>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "inference/training/flow_loss.h"
 #include "inference/training/scene_batch.h"
@@ -57,6 +60,32 @@ TEST_CASE("A quarter of the clips have given frames, and never all of them")
     const double share = given.any(1).to(at::kFloat).mean().item<double>();
     CHECK(share == Approx(0.25).margin(0.04));
     CHECK_FALSE(given.all(1).any().item<bool>());
+}
+
+TEST_CASE("Frames are given wherever verbs give them")
+{
+    PortableRandom random(8);
+    constexpr int k_frames = 9;
+    const at::Tensor given = random_given_frames(random, 4000, k_frames);
+    std::set<std::vector<bool>> seen;
+    for (std::int64_t i = 0; i < given.size(0); ++i) {
+        std::vector<bool> row;
+        for (std::int64_t frame = 0; frame < k_frames; ++frame)
+            row.push_back(given[i][frame].item<bool>());
+        seen.insert(row);
+    }
+    const auto pattern = [](const std::string& text) {
+        std::vector<bool> row;
+        for (const char frame : text)
+            row.push_back(frame == '#');
+        return row;
+    };
+    for (const char* text : {"#........", "........#", "#.......#", "####.....", "########.", "......###", ".########",
+                             "...###...", "#.#.#.#.#", ".#.#.#.#.", "#...#...#", "..#..#..#"}) {
+        INFO(text);
+        CHECK(seen.contains(pattern(text)));
+    }
+    CHECK(seen.size() > 60);
 }
 
 TEST_CASE("The autoencoder's loss is least for the same picture and grows with its error")
