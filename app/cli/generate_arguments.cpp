@@ -24,6 +24,7 @@ void add_sampling(CLI::App& command, GenerateOptions& options)
     command.add_option("--sampler", options.sampler,
                        "unipc, euler, dpmpp (DPM++ 2M), lightx2v or fastwan (fixed steps of distilled models)");
     command.add_option("--shift", options.shift, "Shift of the time steps");
+    command.add_flag("--draft", options.draft, "Make a draft in a few steps, several times faster, with models that can");
     command.add_option(
         "--lora", options.loras,
         "LoRA file, or the name of one in \"kinora-cli models list\", with its weight: style.safetensors:0.8; may "

@@ -40,6 +40,7 @@ struct GenerateOptions {
     std::optional<std::uint64_t> seed;
     std::optional<std::string> sampler;
     std::optional<float> shift;
+    bool draft = false;  ///< by the few steps that the model was also trained for
     std::optional<std::string> device;
     std::optional<std::string> dtype;
     std::optional<std::string> preset;

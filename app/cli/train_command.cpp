@@ -64,13 +64,18 @@ void add_train_command(CLI::App& app, Run& run)
     stages.insert(stages.end(), training::enhance_stages().begin() + 1, training::enhance_stages().end());
     command
         ->add_option("--stage", options->stage,
-                     "all; of the starter tokenizer, vae, latents, dit, decoder, probe or export; of the enhancers "
+                     "all; of the starter tokenizer, vae, latents, dit, decoder, draft, probe or export; of the enhancers "
                      "upscalers, interpolator or report")
         ->check(CLI::IsMember(stages));
     command->add_option("--model", options->model, "Where the model folder is written (stage export)");
     command->add_option("--start-from", options->start_from,
                         "A model folder whose weights to start from instead of at random");
+    command
+        ->add_option("--keep", options->keep,
+                     "What of --start-from is kept: all, or only the transformer, beside a new tokenizer and autoencoder")
+        ->check(CLI::IsMember({"all", "transformer"}));
     command->add_option("--minutes", options->minutes, "Stop after so long; the next call goes on");
+    command->add_flag("--finish", options->finish, "Go through the transformer's whole curriculum within --minutes");
     command->add_option("--scale", options->scale, "Share of the full training's steps and clips, for a quick trial");
     command->add_option("--threads", *threads, "Threads of the tensor library (0: as many as cores)");
     command->add_flag("--cuda", options->cuda, "Train on the first NVIDIA GPU");

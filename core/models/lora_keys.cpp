@@ -129,7 +129,8 @@ std::optional<FewStepSchedule> recognise_few_step(std::string_view file_name,
         const char* word;
         FewStepSchedule schedule;
     };
-    const std::array<Method, 7> methods{{{"lightx2v", {"LightX2V", 4, 5.0F, 1.0F}},
+    const std::array<Method, 8> methods{{{"kinora draft", {"Kinora draft", 4, 3.0F, 1.0F}},
+                                         {"lightx2v", {"LightX2V", 4, 5.0F, 1.0F}},
                                          {"lightning", {"LightX2V", 4, 5.0F, 1.0F}},
                                          {"stepdistill", {"LightX2V", 4, 5.0F, 1.0F}},
                                          {"step_distill", {"LightX2V", 4, 5.0F, 1.0F}},

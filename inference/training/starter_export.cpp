@@ -9,6 +9,7 @@
 #include "core/base/file.h"
 #include "inference/models/wan/dit.h"
 #include "inference/pipeline/latent_preview.h"
+#include "inference/training/draft_trainer.h"
 #include "inference/training/latent_statistics.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/starter_shape.h"
@@ -147,6 +148,13 @@ core::Result<void> export_starter(const std::filesystem::path& training, const s
         if (auto done = write_json(model / "text_encoder/config.json", starter_text_config().to_json()); !done) return done;
         if (auto done = write_json(model / "scheduler/scheduler_config.json", scheduler_config()); !done) return done;
         if (auto done = write_json(model / "kinora.json", defaults()); !done) return done;
+        if (std::filesystem::exists(training / "dit" / k_draft_file)) {
+            std::error_code failed;
+            std::filesystem::copy_file(training / "dit" / k_draft_file, model / k_draft_file,
+                                       std::filesystem::copy_options::overwrite_existing, failed);
+            if (failed)
+                return core::make_error(core::ErrorKind::io, (model / k_draft_file).string() + ": " + failed.message());
+        }
         if (std::filesystem::exists(training / "probe.safetensors"))
             if (auto done = write_weights(training / "probe.safetensors", model / "probe.safetensors", nothing); !done)
                 return done;

@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "inference/text/tokenizer.h"
 #include "inference/training/dit_trainer.h"
+#include "inference/training/draft_trainer.h"
 #include "inference/training/latent_cache.h"
 #include "inference/training/probe.h"
 #include "inference/training/scenes/caption.h"
@@ -37,11 +38,16 @@ int scaled(double count, double scale, int least)
     return std::max(least, static_cast<int>(count * scale));
 }
 
+bool keeps_all(const StarterTrainingOptions& options)
+{
+    return !options.start_from.empty() && options.keep == "all";
+}
+
 core::Result<void> tokenizer_stage(const StarterTrainingOptions& options)
 {
     const auto folder = options.folder / "tokenizer";
     if (std::filesystem::exists(folder / "tokenizer_config.json")) return {};
-    if (!options.start_from.empty()) {  // trained embeddings go with their pieces
+    if (keeps_all(options)) {  // trained embeddings go with their pieces
         std::filesystem::create_directories(folder);
         for (const char* name : {"spiece.model", "tokenizer_config.json"}) {
             auto content = core::read_file(options.start_from / "tokenizer" / name);
@@ -71,7 +77,7 @@ core::Result<void> keep_vae(const StarterTrainingOptions& options)
 // First clips of 17 frames, then of 33, whose drift over time the first don't show.
 core::Result<void> vae_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
 {
-    if (!options.start_from.empty()) return keep_vae(options);
+    if (keeps_all(options)) return keep_vae(options);
     VaeTrainingOptions vae;
     vae.folder = options.folder / "vae";
     vae.minutes = options.minutes;
@@ -106,7 +112,7 @@ core::Result<void> decoder_stage(const StarterTrainingOptions& options, const Sa
 core::Result<void> keep_statistics(const StarterTrainingOptions& options)
 {
     const auto file = options.folder / "latents" / "latent-statistics.json";
-    if (options.start_from.empty() || std::filesystem::exists(file)) return {};
+    if (!keeps_all(options) || std::filesystem::exists(file)) return {};
     auto config = inference::VaeConfig::from_file(options.start_from / "vae" / "config.json");
     if (!config) return config.error();
     std::filesystem::create_directories(file.parent_path());
@@ -156,12 +162,25 @@ core::Result<void> dit_stage(const StarterTrainingOptions& options, const Say& s
     dit.tokenizer = options.folder / "tokenizer";
     dit.start_from = options.start_from;
     dit.minutes = options.minutes;
+    dit.finish = options.finish;
     dit.cuda = options.cuda;
     dit.phases = {{.steps = scaled(20000, options.scale, 20), .clip_frames = k_shortest, .latent_frames = 2, .batch = 32},
                   {.steps = scaled(40000, options.scale, 10), .clip_frames = k_middle, .latent_frames = 5, .batch = 16},
                   {.steps = scaled(20000, options.scale, 10), .clip_frames = k_long, .latent_frames = 9, .batch = 8},
                   {.steps = scaled(6000, options.scale, 5), .clip_frames = k_longest, .latent_frames = 13, .batch = 6}};
     auto done = train_dit(dit, say, stop);
+    if (!done) return done.error();
+    return {};
+}
+
+core::Result<void> draft_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
+{
+    DraftTrainingOptions draft;
+    draft.training = options.folder;
+    draft.steps = scaled(3000, options.scale, 10);
+    draft.minutes = options.minutes;
+    draft.cuda = options.cuda;
+    auto done = train_draft(draft, say, stop);
     if (!done) return done.error();
     return {};
 }
@@ -188,6 +207,7 @@ core::Result<void> run_stage(const std::string& stage, const StarterTrainingOpti
     if (stage == "latents") return latents_stage(options, say, stop);
     if (stage == "dit") return dit_stage(options, say, stop);
     if (stage == "decoder") return decoder_stage(options, say, stop);
+    if (stage == "draft") return draft_stage(options, say, stop);
     if (stage == "probe") return probe_stage(options, say, stop);
     return export_starter(options.folder, options.model.empty() ? options.folder / "model" : options.model, say);
 }
@@ -196,7 +216,8 @@ core::Result<void> run_stage(const std::string& stage, const StarterTrainingOpti
 
 const std::vector<std::string>& starter_stages()
 {
-    static const std::vector<std::string> stages{"all", "tokenizer", "vae", "latents", "dit", "decoder", "probe", "export"};
+    static const std::vector<std::string> stages{"all",     "tokenizer", "vae",   "latents", "dit",
+                                                 "decoder", "draft",     "probe", "export"};
     return stages;
 }
 

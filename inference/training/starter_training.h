@@ -17,6 +17,10 @@ struct StarterTrainingOptions {
     /// A model folder to go on from instead of from random weights: its tokenizer, autoencoder and latent statistics are
     /// kept (the decoder may go on), its transformer and text encoder are trained further.
     std::filesystem::path start_from;
+    /// What of `start_from` is kept: "all" of the above, or only the "transformer" with its text encoder, where tokenizer
+    /// and autoencoder are trained anew (words that both tokenizers have keep what was learnt of them).
+    std::string keep = "all";
+    bool finish = false;   ///< the transformer's curriculum is gone through within `minutes`
     double minutes = 1e9;  ///< for the stage (with "all": for each)
     double scale = 1.0;    ///< share of the full training's steps and clips
     bool cuda = false;
@@ -26,8 +30,8 @@ struct StarterTrainingOptions {
 [[nodiscard]] const std::vector<std::string>& starter_stages();
 
 /// Runs a stage, or all of them in order: tokenizer (captions), vae (autoencoder), latents (draws and encodes clips), dit
-/// (transformer and text encoder), decoder (the decoder alone goes on, latents stay valid), export. A stage that is
-/// complete is skipped, one that was interrupted goes on.
+/// (transformer and text encoder), decoder (the decoder alone goes on, latents stay valid), draft (few steps), probe,
+/// export. A stage that is complete is skipped, one that was interrupted goes on.
 [[nodiscard]] core::Result<void> train_starter(const StarterTrainingOptions& options, const Say& say, std::stop_token stop);
 
 }  // namespace kinora::training
