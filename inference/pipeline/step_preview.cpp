@@ -22,6 +22,8 @@ using Clock = std::chrono::steady_clock;
 
 /// A decoded preview comes after so many steps at least, or the map is used.
 constexpr double k_most_steps_between = 6;
+/// What a decoded preview may take longer than the one before it, for the machine has other things to do as well.
+constexpr double k_margin = 1.15;
 /// Latent frames and cells a side that a map is fitted to: enough for its few numbers.
 constexpr std::int64_t k_learned_frames = 3;
 constexpr std::int64_t k_learned_side = 64;
@@ -125,7 +127,7 @@ bool StepPreview::affords_decoder(const at::Tensor& clip, double step_seconds)
         allowance_ -= one;
     }
     if (map_ && cost_ > k_most_steps_between * k_preview_share * step_seconds) return false;
-    return allowance_ >= cost_;
+    return allowance_ >= k_margin * cost_;
 }
 
 StepPreview::Pictures StepPreview::after_step(const at::Tensor& clip, double step_seconds)
