@@ -45,6 +45,8 @@ void add_evaluate_command(CLI::App& app, Run& run)
     command->add_option("--clips", options->clips_per_place, "Unseen clips a place for the autoencoder")
         ->check(CLI::PositiveNumber);
     command->add_option("--probe-clips", options->probe_clips, "Clips to generate and ask the probe about");
+    command->add_option("--verb-clips", options->verb_clips, "Drawn clips to extend, loop, re-cut and blend");
+    command->add_flag("--draft", options->draft, "Measure the few-step draft instead of the full model");
     command->callback([options, what, &run] { run = [options](std::stop_token stop) { return evaluate(*options, stop); }; });
 }
 

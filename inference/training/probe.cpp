@@ -94,6 +94,33 @@ int value_in(const std::uint8_t* attributes, Attribute attribute)
     return attributes[columns[static_cast<std::size_t>(attribute)]];
 }
 
+std::string value_name(Attribute attribute, int value)
+{
+    switch (attribute) {
+        case Attribute::place:
+            return std::string(name(static_cast<Place>(value)));
+        case Attribute::time:
+            return std::string(name(static_cast<TimeOfDay>(value)));
+        case Attribute::subject:
+        case Attribute::other:
+            return std::string(name(static_cast<Subject>(value)));
+        case Attribute::colour:
+        case Attribute::other_colour:
+            return std::string(name(static_cast<Colour>(value)));
+        case Attribute::direction:
+            return std::string(name(static_cast<Direction>(value)));
+        case Attribute::camera:
+            return std::string(name(static_cast<Camera>(value)));
+        case Attribute::style:
+            return std::string(name(static_cast<Style>(value)));
+        case Attribute::size:
+            return std::string(name(static_cast<Size>(value)));
+        case Attribute::count:
+            return std::to_string(value);
+    }
+    return {};
+}
+
 bool bound_right(const std::array<int, k_probed.size()>& answers, const std::array<int, k_probed.size()>& wanted)
 {
     const auto same = [&](Attribute attribute) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,6 +42,9 @@ inline constexpr std::array k_probed{Attribute::place,     Attribute::time,   At
 /// The attribute in a row of `attributes_of`; −1 where it means nothing (the colour of no subject) or where the clip has no
 /// single answer (a time that changes, two moves of the camera).
 [[nodiscard]] int value_in(const std::uint8_t* attributes, Attribute attribute);
+
+/// What a value of the attribute is called.
+[[nodiscard]] std::string value_name(Attribute attribute, int value);
 
 /// True when both things of a pair and their colours are what was asked: what "binding" means. `answers` and `wanted` hold a
 /// value for each of `k_probed`.

@@ -12,6 +12,8 @@
 #include "core/base/file.h"
 #include "core/generation/picture_file.h"
 #include "inference/pipeline/wan_generator.h"
+#include "inference/training/draft_trainer.h"
+#include "inference/training/frechet.h"
 #include "inference/training/latent_cache.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/scenes/caption.h"
@@ -32,6 +34,13 @@ core::GenerationRequest request_for(std::string_view prompt, std::uint64_t seed)
     request.prompt_text = std::string(prompt);
     request.prompt = {core::PromptSpan{.text = request.prompt_text}};
     request.seed = seed;
+    return request;
+}
+
+// The request as a draft, where one is wanted.
+core::GenerationRequest as_wished(const EvaluationOptions& options, core::GenerationRequest request)
+{
+    if (options.draft) request.loras = {{.file = options.model / k_draft_file}};
     return request;
 }
 
@@ -56,7 +65,7 @@ core::Result<void> make_sheet(const EvaluationOptions& options, const Say& say, 
     auto generator = generator_for(options.model);
     std::vector<SheetClip> clips;
     for (const auto& prompt : fixed_prompts()) {
-        auto clip = generator.generate(request_for(prompt.text, prompt.seed), {}, stop);
+        auto clip = generator.generate(as_wished(options, request_for(prompt.text, prompt.seed)), {}, stop);
         if (!clip) return clip.error();
         clips.push_back(sheet_clip(clip->frames, fmt::format("{}: {}", prompt.seed, prompt.text), 3));
         say(fmt::format("contact sheet: {} of {}", clips.size(), fixed_prompts().size()));
@@ -75,32 +84,54 @@ using Answers = std::array<int, k_probed.size()>;
 struct Asked {
     Answers wanted;
     Answers seen;
+    at::Tensor features;  ///< [1, features] of the generated clip
 };
 
-// One clip generated from an unseen caption, what it should show and what the probe sees in it.
-core::Result<Asked> ask_about(int number, World world, const Probe& probe, inference::WanGenerator& generator,
-                              std::stop_token stop)
+SceneSpec unseen_spec(int number, World world, std::uint64_t seed)
 {
-    PortableRandom random = stream(k_unseen_captions, static_cast<std::uint64_t>(number));
+    PortableRandom random = stream(seed, static_cast<std::uint64_t>(number));
     const auto places = places_of(world);
     SceneSpec spec = random_spec(random, places[static_cast<std::size_t>(number) % places.size()], world);
-    const auto words = caption(spec, Language::english, random);
-    auto request = request_for(words, static_cast<std::uint64_t>(number));
-    if (world == World::grown) {
-        spec.picture = random_picture_size(random);
-        request.width = spec.picture.width;
-        request.height = spec.picture.height;
-    }
-    auto clip = generator.generate(request, {}, stop);
+    if (world == World::grown) spec.picture = random_picture_size(random);
+    return spec;
+}
+
+// One clip generated from words that training never put so, what it should show and what the probe sees in it.
+core::Result<Asked> ask_about(const EvaluationOptions& options, int number, const Probe& probe,
+                              inference::WanGenerator& generator, std::stop_token stop)
+{
+    const SceneSpec spec = unseen_spec(number, world_of(options.model), k_unseen_captions);
+    PortableRandom random = stream(k_unseen_captions + 1, static_cast<std::uint64_t>(number));
+    auto request = request_for(held_out_caption(spec, random), static_cast<std::uint64_t>(number));
+    request.width = spec.picture.width;
+    request.height = spec.picture.height;
+    auto clip = generator.generate(as_wished(options, request), {}, stop);
     if (!clip) return clip.error();
-    const at::Tensor answers = probe.classify(as_tensor(clip->latents))[0];
+    const at::Tensor latents = as_tensor(clip->latents);
+    const at::Tensor answers = probe.classify(latents)[0];
     const auto drawn = attributes_of(spec);
     Asked asked{};
+    asked.features = probe.features(latents);
     for (std::size_t i = 0; i < k_probed.size(); ++i) {
         asked.wanted[i] = value_in(drawn.data(), k_probed[i]);
         asked.seen[i] = static_cast<int>(answers[static_cast<std::int64_t>(i)].item<std::int64_t>());
     }
     return asked;
+}
+
+// As many drawn clips of other scenes, through the same autoencoder.
+core::Result<double> distance_to_drawn(const EvaluationOptions& options, const std::vector<Asked>& asked, const Probe& probe,
+                                       const inference::WanVae& vae, const std::stop_token& stop)
+{
+    std::vector<at::Tensor> generated, drawn;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
+        generated.push_back(asked[i].features);
+        const SceneSpec spec = unseen_spec(static_cast<int>(i), world_of(options.model), k_unseen_captions + 2);
+        const at::Tensor video = to_tensor(draw(spec, k_starter_frames)).unsqueeze(0);
+        drawn.push_back(probe.features(vae.normalise(vae.encode(video).mean.to(at::kFloat)).to(at::kFloat)));
+    }
+    return frechet_distance(at::cat(generated), at::cat(drawn));
 }
 
 void count(const Asked& asked, const Answers& of_another, Evaluation& evaluation)
@@ -111,6 +142,7 @@ void count(const Asked& asked, const Answers& of_another, Evaluation& evaluation
         ++score.asked;
         score.right += asked.seen[i] == asked.wanted[i] ? 1 : 0;
         score.by_chance += of_another[i] == asked.wanted[i] ? 1 : 0;
+        if (asked.seen[i] != asked.wanted[i]) ++evaluation.confusion[k_probed[i]][{asked.wanted[i], asked.seen[i]}];
     }
     if (asked.wanted[static_cast<std::size_t>(Attribute::other_colour)] < 0) return;
     ++evaluation.binding.asked;
@@ -118,20 +150,25 @@ void count(const Asked& asked, const Answers& of_another, Evaluation& evaluation
     evaluation.binding.by_chance += bound_right(of_another, asked.wanted) ? 1 : 0;
 }
 
-core::Result<void> ask_probe(const EvaluationOptions& options, Evaluation& evaluation, const Say& say, std::stop_token stop)
+core::Result<void> ask_probe(const EvaluationOptions& options, const inference::WanVae& vae, Evaluation& evaluation,
+                             const Say& say, std::stop_token stop)
 {
     auto probe = Probe::load(options.model / "probe.safetensors", starter_vae_config().z_dim);
     if (!probe) return probe.error();
     auto generator = generator_for(options.model);
     std::vector<Asked> all;
     for (int i = 0; i < options.probe_clips; ++i) {
-        auto asked = ask_about(i, world_of(options.model), *probe, generator, stop);
+        auto asked = ask_about(options, i, *probe, generator, stop);
         if (!asked) return asked.error();
         all.push_back(*asked);
         if (i % 10 == 9) say(fmt::format("probe: {} of {} clips", i + 1, options.probe_clips));
     }
     for (std::size_t i = 0; i < all.size(); ++i)
         count(all[i], all[(i + 1) % all.size()].seen, evaluation);
+    if (all.size() < 2) return {};
+    auto distance = distance_to_drawn(options, all, *probe, vae, stop);
+    if (!distance) return distance.error();
+    evaluation.frechet = *distance;
     return {};
 }
 
@@ -141,7 +178,7 @@ core::Result<StageSeconds> measure_speed(const EvaluationOptions& options, std::
     std::vector<StageSeconds> runs;
     for (int i = 0; i < 3; ++i) {
         auto generator = generator_for(options.model);
-        auto clip = generator.generate(request_for(fixed_prompts()[0].text, 0), {}, stop);
+        auto clip = generator.generate(as_wished(options, request_for(fixed_prompts()[0].text, 0)), {}, stop);
         if (!clip) return clip.error();
         runs.push_back(clip->timings);
     }
@@ -153,6 +190,26 @@ core::Result<StageSeconds> measure_speed(const EvaluationOptions& options, std::
     };
     std::sort(runs.begin(), runs.end(), [&](const auto& a, const auto& b) { return total(a) < total(b); });
     return runs[1];
+}
+
+// The commonest mistakes of every attribute: "heart seen as star 4x".
+std::string confusion_lines(const Evaluation& evaluation)
+{
+    constexpr std::size_t k_told = 3;
+    std::string lines;
+    for (const auto& [attribute, mistakes] : evaluation.confusion) {
+        std::vector<std::pair<int, std::pair<int, int>>> sorted;
+        for (const auto& [pair, times] : mistakes)
+            sorted.emplace_back(times, pair);
+        std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+        sorted.resize(std::min(sorted.size(), k_told));
+        lines += fmt::format("  {:12}", name(attribute));
+        for (const auto& [times, pair] : sorted)
+            lines += fmt::format(" {} seen as {} {}x;", value_name(attribute, pair.first),
+                                 value_name(attribute, pair.second), times);
+        lines.back() = '\n';
+    }
+    return lines.empty() ? lines : "Commonest mistakes\n" + lines;
 }
 
 std::string row(std::string_view what, const ProbeScore& score)
@@ -187,7 +244,13 @@ core::Result<Evaluation> evaluate_starter(const EvaluationOptions& options, cons
     if (!speed) return speed.error();
     evaluation.speed = *speed;
     if (options.probe_clips > 0) {
-        if (auto asked = ask_probe(options, evaluation, say, stop); !asked) return asked.error();
+        if (auto asked = ask_probe(options, *vae, evaluation, say, stop); !asked) return asked.error();
+    }
+    if (options.verb_clips > 0) {
+        auto verbs = measure_verbs({.model = options.model, .clips = options.verb_clips, .world = world_of(options.model)},
+                                   say, stop);
+        if (!verbs) return verbs.error();
+        evaluation.verbs = *verbs;
     }
     if (options.output.empty()) return evaluation;
     std::filesystem::create_directories(options.output);
@@ -207,10 +270,14 @@ std::string evaluation_table(const Evaluation& evaluation)
         table += fmt::format("  {:12} {:5.1f} dB\n", name(place), psnr);
     for (const auto& [shape, psnr] : evaluation.vae.shapes)
         table += fmt::format("  {:12} {:5.1f} dB\n", name(shape), psnr);
-    if (!evaluation.probe.empty()) table += "Probe on generated clips, unseen captions\n";
+    if (!evaluation.probe.empty()) table += "Probe on generated clips, held-out wordings\n";
     for (const auto& [attribute, score] : evaluation.probe)
         table += row(name(attribute), score);
     if (evaluation.binding.asked > 0) table += row("binding", evaluation.binding);
+    table += confusion_lines(evaluation);
+    if (evaluation.frechet >= 0)
+        table += fmt::format("Frechet distance to drawn clips in the probe's features: {:.2f}\n", evaluation.frechet);
+    if (evaluation.verbs) table += verb_table(*evaluation.verbs);
     table += fmt::format("Seconds for {} frames, {} threads\n", k_starter_frames, evaluation.threads);
     for (const auto& [stage, seconds] : evaluation.speed)
         table += fmt::format("  {:12} {:5.2f}\n", stage, seconds);

@@ -11,6 +11,7 @@
 #include "inference/training/probe.h"
 #include "inference/training/training_log.h"
 #include "inference/training/vae_quality.h"
+#include "inference/training/verb_quality.h"
 
 namespace kinora::training {
 
@@ -19,6 +20,8 @@ struct EvaluationOptions {
     std::filesystem::path output;  ///< folder for `evaluation.json`, `evaluation.txt` and the contact sheet; may be empty
     int clips_per_place = 6;       ///< unseen clips for the autoencoder
     int probe_clips = 0;           ///< clips generated from unseen captions and asked about; 0: none
+    int verb_clips = 0;            ///< drawn clips to put through every verb; 0: none
+    bool draft = false;            ///< everything that is generated is made by the model's few-step draft
     bool sheet = true;             ///< make the twenty fixed prompts' contact sheet
 };
 
@@ -39,11 +42,16 @@ struct Evaluation {
     VaeQuality vae;
     std::map<Attribute, ProbeScore> probe;
     ProbeScore binding;  ///< of two subjects: both, each in its colour
+    /// How often which answer was given where another was wanted: attribute → (wanted, seen) → times.
+    std::map<Attribute, std::map<std::pair<int, int>, int>> confusion;
+    double frechet = -1;  ///< between generated and drawn clips in the probe's features; −1: not measured
+    std::optional<VerbQuality> verbs;
     StageSeconds speed;
     int threads = 0;
 };
 
-/// Measures a starter: autoencoder on unseen drawn scenes, probe on generated clips, speed; draws the contact sheet of the
+/// Measures a starter: autoencoder on unseen drawn scenes, probe on clips generated from wordings that training never sees,
+/// verbs on drawn clips, speed; draws the contact sheet of the
 /// fixed prompts with their seeds. Everything comes from the published model folder, through the same engine as the
 /// studio's.
 [[nodiscard]] core::Result<Evaluation> evaluate_starter(const EvaluationOptions& options, const Say& say,

@@ -100,6 +100,28 @@ TEST_CASE("The trained tokenizer reads captions of both languages without an unk
     CHECK(tokenizer->encode("A Red Balloon") == tokenizer->encode("a red balloon"));
 }
 
+TEST_CASE("Training may keep only the transformer of an older model")
+{
+    const Folder folder;
+    StarterTrainingOptions options;
+    options.folder = folder.path;
+    options.start_from = kinora::tests::source_dir() / "resources" / "models" / "starter";
+    options.keep = "transformer";
+    options.scale = 0.0;
+    options.minutes = 0.0;
+    for (const char* stage : {"vae", "latents"}) {
+        options.stage = stage;
+        (void)train_starter(options, k_silent, {});
+    }
+    auto published = inference::load_part(options.start_from / "vae");
+    auto own = inference::load_safetensors(folder.path / "vae" / "vae.safetensors");
+    REQUIRE(published);
+    REQUIRE(own);
+    CHECK_FALSE(at::equal(own->tensors().at("encoder.conv_in.weight"),
+                          published->tensors().at("encoder.conv_in.weight").to(at::kFloat)));
+    CHECK_FALSE(std::filesystem::exists(folder.path / "latents" / "latent-statistics.json"));
+}
+
 TEST_CASE("Training that starts from a published model keeps its tokenizer and autoencoder")
 {
     const Folder folder;

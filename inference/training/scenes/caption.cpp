@@ -84,6 +84,17 @@ public:
     {
     }
 
+    /// One who speaks as no caption for training does.
+    Speaker(const SceneSpec& spec, PortableRandom& random)
+        : spec_(spec),
+          language_(Language::english),
+          words_(held_out_grammar()),
+          random_(random),
+          chosen_(choose(spec, random, Detail::full)),
+          held_out_(true)
+    {
+    }
+
     std::string say()
     {
         std::vector<std::string> parts{clause()};
@@ -280,7 +291,7 @@ private:
         const Action what = action();
         const std::string_view verb = gender == Gender::plural ? what.verb.plural : what.verb.singular;
         std::string doing;
-        switch (random_.index(3)) {
+        switch (held_out_ ? 1 : random_.index(3)) {
             case 0:
                 // "Fast" follows its verb.
                 doing = what.speed == "fast" ? joined({verb, what.direction, what.speed})
@@ -294,6 +305,8 @@ private:
         }
         const std::string place = place_of_subject();
         const std::string time = time_phrase();
+        if (held_out_ && !place.empty() && random_.chance(0.5F)) return joined({place + ",", who, doing, time});
+        if (held_out_) return joined({"we see", who, "that", doing, place, time});
         if (!time.empty() && random_.chance(0.25F)) return joined({time + ",", who, doing, place});
         return joined({who, doing, place, time});
     }
@@ -336,6 +349,7 @@ private:
     const Grammar& words_;
     PortableRandom& random_;
     Chosen chosen_;
+    bool held_out_ = false;
 };
 
 }  // namespace
@@ -343,6 +357,11 @@ private:
 std::string caption(const SceneSpec& spec, Language language, PortableRandom& random, Detail detail)
 {
     return Speaker(spec, language, random, detail).say();
+}
+
+std::string held_out_caption(const SceneSpec& spec, PortableRandom& random)
+{
+    return Speaker(spec, random).say();
 }
 
 std::vector<std::string> sample_captions(std::size_t count, PortableRandom& random, World world)

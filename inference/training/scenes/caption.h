@@ -18,6 +18,9 @@ enum class Detail : std::uint8_t { full, brief };
 [[nodiscard]] std::string caption(const SceneSpec& spec, Language language, PortableRandom& random,
                                   Detail detail = Detail::full);
 
+/// As `caption` in English and in full, but in phrases and sentences that no caption for training has.
+[[nodiscard]] std::string held_out_caption(const SceneSpec& spec, PortableRandom& random);
+
 /// Captions of random scenes in both languages, for the training of the tokenizer.
 [[nodiscard]] std::vector<std::string> sample_captions(std::size_t count, PortableRandom& random,
                                                        World world = World::first);

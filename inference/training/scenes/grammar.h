@@ -69,6 +69,8 @@ struct Grammar {
 
 [[nodiscard]] const Grammar& english_grammar();
 [[nodiscard]] const Grammar& german_grammar();
+/// English in phrases that no training caption has (nouns and colours are the same), for evaluations.
+[[nodiscard]] const Grammar& held_out_grammar();
 [[nodiscard]] const Grammar& grammar(Language language);
 
 /// The array's entry for an enum value.
