@@ -76,7 +76,7 @@ core::Result<void> make_shard(const LatentCacheOptions& options, int number, con
         // Every length and shape has scenes of its own.
         const auto set = static_cast<std::uint64_t>(options.frames + 1000 * (options.picture.width - PictureSize{}.width));
         PortableRandom random = stream(options.seed + set, index);
-        SceneSpec spec = random_spec(random, World::grown);
+        SceneSpec spec = random_spec(random, options.world);
         spec.picture = options.picture;
         const DrawnClip clip = draw(spec, options.frames);
         const at::Tensor video = to_tensor(clip).unsqueeze(0).to(at::Device(options.cuda ? at::kCUDA : at::kCPU));

@@ -40,6 +40,7 @@ struct LatentCacheOptions {
     std::filesystem::path folder;  ///< shards `latents-<frames>-<width>x<height>-<number>.safetensors`
     int frames = 17;               ///< of the drawn clips, 4n + 1
     PictureSize picture{};         ///< one of `k_picture_sizes`
+    World world = World::grown;    ///< what is drawn and told of
     int clips = 4096;
     int shard_clips = 128;  ///< clips of a file; the same in every call for a folder
     int captions = 6;       ///< wordings of each clip, every third in German

@@ -15,6 +15,7 @@
 #include "inference/training/probe.h"
 #include "inference/training/scenes/caption.h"
 #include "inference/training/stages.h"
+#include "inference/training/starter_evaluation.h"
 #include "inference/training/starter_export.h"
 #include "inference/training/starter_shape.h"
 #include "inference/training/tokenizer_training.h"
@@ -120,18 +121,22 @@ core::Result<void> keep_statistics(const StarterTrainingOptions& options)
     return core::write_file(file, json.dump(1) + "\n");
 }
 
-// Half of the clips of every length are native, the rest in the other shapes; a small trial does without those.
+// Half of the clips of every length are native, the rest in the other shapes; a small trial does without those, and so does
+// a model that goes on in the first world, which is only native.
 std::vector<LatentCacheOptions> latent_sets(const StarterTrainingOptions& options)
 {
+    const World world = keeps_all(options) ? world_of(options.start_from) : World::grown;
     std::vector<LatentCacheOptions> sets;
     for (const auto& [frames, clips] :
          {std::pair{k_shortest, 16000}, std::pair{k_middle, 8000}, std::pair{k_long, 6000}, std::pair{k_longest, 2000}}) {
         for (const PictureSize& picture : k_picture_sizes) {
             const bool native = picture == k_picture_sizes.front();
+            if (!native && world == World::first) continue;
             LatentCacheOptions set;
             set.folder = options.folder / "latents";
             set.frames = frames;
             set.picture = picture;
+            set.world = world;
             set.clips = native ? scaled(clips / 2.0, options.scale, 256) : scaled(clips / 6.0, options.scale, 0);
             set.cuda = options.cuda;
             if (set.clips >= 128) sets.push_back(set);
