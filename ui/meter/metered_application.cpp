@@ -3,11 +3,15 @@
 #include <QAbstractEventDispatcher>
 #include <QThread>
 
+#include "core/base/thread_priority.h"
+
 namespace kinora::ui {
 
 MeteredApplication::MeteredApplication(int& argc, char** argv)
     : QApplication(argc, argv), thread_(QThread::currentThreadId())
 {
+    // Beside an engine that takes every core there is, the window is drawn without waiting for the end of its turns.
+    core::answer_at_once();
     auto* dispatcher = QAbstractEventDispatcher::instance();
     connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] { meter_.idle(); });
     connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { meter_.awake(); });
