@@ -1,16 +1,21 @@
 #include "inference/training/verb_quality.h"
 
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/tensor.h>
 #include <fmt/format.h>
 
 #include <array>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/generation/verbs.h"
 #include "inference/pipeline/wan_generator.h"
+#include "inference/training/probe.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/scenes/caption.h"
+#include "inference/training/starter_shape.h"
 
 namespace kinora::training {
 
@@ -20,18 +25,33 @@ constexpr std::uint64_t k_unseen_clips = 0x5eed'0000'0000'2000ULL;
 constexpr int k_frames = 33;
 
 struct Drawn {
+    SceneSpec spec;
     std::string words;
+    std::string in_another_colour;
     core::FrameSequence frames;
 };
+
+Colour another(Colour colour, PortableRandom& random)
+{
+    Colour other = colour;
+    while (other == colour)
+        other = random.pick(k_colours);
+    return other;
+}
 
 Drawn drawn(int number, World world)
 {
     PortableRandom random = stream(k_unseen_clips, static_cast<std::uint64_t>(number));
     SceneSpec spec = random_spec(random, world);
+    while (spec.subject == Subject::none)  // something has to act where motion is to be kept
+        spec = random_spec(random, world);
     spec.later = TimeOfDay::none;  // what follows a whole night is another day: no caption of the clip says so
     const DrawnClip clip = draw(spec, k_frames);
     Drawn out;
+    out.spec = spec;
     out.words = caption(spec, Language::english, random);
+    out.spec.colour = another(spec.colour, random);
+    out.in_another_colour = caption(out.spec, Language::english, random);
     out.frames.frames = clip.frames;
     out.frames.height = clip.height;
     out.frames.width = clip.width;
@@ -95,6 +115,11 @@ public:
         auto model = engine_.capabilities("starter");
         if (!model) return model.error();
         model_ = *std::move(model);
+        const auto file = measure_.model / "probe.safetensors";
+        if (!std::filesystem::exists(file)) return {};
+        auto probe = Probe::load(file, starter_vae_config().z_dim);
+        if (!probe) return probe.error();
+        probe_ = *std::move(probe);
         return {};
     }
 
@@ -124,6 +149,7 @@ public:
         if (!recut) return recut.error();
         seam("re-cut", *recut, 9, own);
         seam("re-cut", *recut, 25, own);
+        if (auto done = measure_remix(clip, *latents, source); !done) return done;
         return measure_blend(number, clip, own);
     }
 
@@ -186,6 +212,24 @@ private:
         quality_.seams[verb].add(change(clip.frames.frame(at - 1), clip.frames.frame(at)) / own, true);
     }
 
+    // The same clip in another colour, if anything acts in it.
+    core::Result<void> measure_remix(const Drawn& clip, const core::LatentClip& latents, const core::VerbSource& source)
+    {
+        if (!probe_ || clip.spec.subject == Subject::none) return {};
+        Drawn wish = clip;
+        wish.words = clip.in_another_colour;
+        auto remix = changed(wish, latents, core::plan_remix(core::Verb::remix, source, core::k_remix_strength, model_));
+        if (!remix) return remix.error();
+        const core::LatentClip& seen = remix->latents;
+        const at::Tensor values = at::tensor(seen.values).view({1, seen.channels, seen.frames, seen.height, seen.width});
+        const at::Tensor answers = probe_->classify(values)[0];
+        const auto answer = [&](Attribute attribute) { return answers[static_cast<int>(attribute)].item<std::int64_t>(); };
+        ++quality_.remixes;
+        quality_.new_colour += answer(Attribute::colour) == static_cast<std::int64_t>(clip.spec.colour) ? 1 : 0;
+        quality_.same_direction += answer(Attribute::direction) == static_cast<std::int64_t>(clip.spec.direction) ? 1 : 0;
+        return {};
+    }
+
     // From a clip to the next drawn one. The leading clip's own change counts at its join, the other's at the other.
     core::Result<void> measure_blend(int number, const Drawn& clip, double own)
     {
@@ -209,6 +253,7 @@ private:
     std::stop_token stop_;
     inference::WanGenerator engine_;
     core::ModelCapabilities model_;
+    std::optional<Probe> probe_;
     VerbQuality quality_;
     std::uint64_t seed_ = 0;
 };
@@ -237,6 +282,9 @@ std::string verb_table(const VerbQuality& quality)
         table += fmt::format("  {:14} {:5.2f}, worst {:.2f}  ({} seams)\n", verb, figure.mean(), figure.worst, figure.count);
     if (quality.extensions > 0)
         table += fmt::format("  {:14} {:5.1f} of 255 after {} extensions\n", "drift", quality.drift, quality.extensions);
+    if (quality.remixes > 0)
+        table += fmt::format("  {:14} new colour {} of {}, same direction {}\n", "remix", quality.new_colour,
+                             quality.remixes, quality.same_direction);
     return table;
 }
 

@@ -33,6 +33,9 @@ struct VerbQuality {
     std::map<std::string, Figure> seams;  ///< by verb: change at the join against the largest within the drawn clip
     double drift = 0;                     ///< of 255: mean colour after the chain of extensions against the second clip's
     int extensions = 0;
+    int remixes = 0;         ///< of clips with a subject, into another colour; only where the model has a probe
+    int new_colour = 0;      ///< of them, where the probe sees the colour asked for
+    int same_direction = 0;  ///< of them, where it sees the drawn clip's direction
 };
 
 struct VerbMeasure {
@@ -42,8 +45,8 @@ struct VerbMeasure {
     World world = World::grown;
 };
 
-/// Draws unseen clips and puts each through image to video, extend in both directions, loop, re-cut and blend, and the first
-/// one through a chain of extensions, by the engine that the studio uses.
+/// Draws unseen clips and puts each through image to video, extend in both directions, loop, re-cut, blend and remix, and
+/// the first one through a chain of extensions, by the engine that the studio uses.
 [[nodiscard]] core::Result<VerbQuality> measure_verbs(const VerbMeasure& measure, const Say& say, std::stop_token stop);
 
 /// The figures as lines of a table.

@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <set>
 
+#include "core/base/ids.h"
 #include "inference/training/frechet.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/scenes/caption.h"
+#include "inference/weights/safetensors.h"
 #include "tests/paths.h"
 
 using namespace kinora;
@@ -39,6 +42,21 @@ void check_apart(const Lists& held_out, const Lists& trained)
         CHECK(held_out[i].empty() == trained[i].empty());
     }
 }
+
+/// The published starter with a random probe beside it.
+struct ModelWithProbe {
+    std::filesystem::path path = std::filesystem::temp_directory_path() / ("kinora-evaluation-" + core::make_id());
+    ModelWithProbe()
+    {
+        std::filesystem::copy(tests::source_dir() / "resources" / "models" / "starter", path,
+                              std::filesystem::copy_options::recursive);
+        Probe probe = Probe::create_random(1, 32);
+        std::vector<std::pair<std::string, at::Tensor>> tensors;
+        probe.for_each_parameter([&](const std::string& name, at::Tensor& tensor) { tensors.emplace_back(name, tensor); });
+        REQUIRE(inference::save_safetensors(path / "probe.safetensors", tensors));
+    }
+    ~ModelWithProbe() { std::filesystem::remove_all(path); }
+};
 
 }  // namespace
 
@@ -101,7 +119,9 @@ TEST_CASE("The starter's verbs are measured on drawn clips")
 {
     at::set_num_threads(1);
     VerbMeasure measure;
-    measure.model = tests::source_dir() / "resources" / "models" / "starter";
+    // A probe that knows nothing: the remix is made and asked about.
+    const ModelWithProbe model;
+    measure.model = model.path;
     measure.clips = 1;
     measure.extensions = 2;
     measure.world = world_of(measure.model);
@@ -115,7 +135,10 @@ TEST_CASE("The starter's verbs are measured on drawn clips")
         CHECK(quality->seams.at(verb).mean() > 0);
     }
     CHECK(quality->extensions == 2);
+    CHECK(quality->remixes == 1);
+    CHECK(quality->new_colour <= quality->remixes);
     const std::string table = verb_table(*quality);
+    CHECK(table.find("new colour") != std::string::npos);
     UNSCOPED_INFO(table);
     CHECK(table.find("drift") != std::string::npos);
     CHECK(table.find("blend") != std::string::npos);
