@@ -113,6 +113,14 @@ TEST_CASE_METHOD(BadInput, "An impossible size or length is refused with what is
     refuses({"--sampler", "dice"}, 2, "unipc");
 }
 
+TEST_CASE_METHOD(BadInput, "A draft by a model that has none is refused, and so is one by a damaged file")
+{
+    refuses({"--draft"}, 1, "no draft mode");
+    const fs::path model = model_copy(*this);
+    write(model / "draft.safetensors", "these are no weights");
+    refuses({"--model", model.string(), "--draft"}, 1, "draft.safetensors");
+}
+
 TEST_CASE_METHOD(BadInput, "An empty prompt is refused, and so is one whose syntax is broken")
 {
     refuses({"--prompt", ""}, 2, "The prompt is empty");
