@@ -2,6 +2,8 @@
 #include <unistd.h>
 
 #include <QApplication>
+#include <QDrag>
+#include <QTimer>
 #include <QWindow>
 #include <algorithm>
 #include <filesystem>
@@ -80,6 +82,10 @@ void Monkey::expect(bool holds, const std::string& what)
 
 void Monkey::settle()
 {
+    // A text that is being dragged waits in a loop of its own for the real mouse's button, which is never pressed here.
+    QTimer end_of_drag;
+    QObject::connect(&end_of_drag, &QTimer::timeout, [] { QDrag::cancel(); });
+    end_of_drag.start(200);
     for (int round = 0; round < 5 && QApplication::activePopupWidget() != nullptr; ++round)
         QApplication::activePopupWidget()->close();
     for (int round = 0; round < 5 && QApplication::activeModalWidget() != nullptr; ++round)
