@@ -3,7 +3,10 @@
 #include <ATen/ops/cat.h>
 
 #include <algorithm>
+#include "inference/runtime/memory.h"
 #include <utility>
+
+#include "inference/runtime/memory.h"
 
 namespace kinora::inference {
 namespace {
@@ -52,6 +55,8 @@ VaeDecoder VaeDecoder::outline(const VaeConfig& config)
 void VaeDecoder::run_levels(std::size_t level, at::Tensor x, CausalCache* cache, ClipStart start,
                             std::vector<at::Tensor>& pictures) const
 {
+    // The last level's features are the largest; what the allocator kept of smaller ones would lie beside them.
+    if (level + 1 == levels.size() && x.device().is_cpu()) give_back_memory(x.device());
     if (level == levels.size()) {
         pictures.push_back(activate_and_convolve(std::move(x), norm_out.gamma, conv_out, cache));
         return;
@@ -62,6 +67,7 @@ void VaeDecoder::run_levels(std::size_t level, at::Tensor x, CausalCache* cache,
         return;
     }
     const auto place = cache->place();
+    if (getenv("P2")) give_back_memory(x.device());
     for (std::int64_t frame = 0; frame < frames; frame += at_once) {
         cache->go_back(place);
         const auto start_of_part = frame == 0 ? start : ClipStart::no;
