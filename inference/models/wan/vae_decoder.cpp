@@ -3,7 +3,6 @@
 #include <ATen/ops/cat.h>
 
 #include <algorithm>
-#include "inference/runtime/memory.h"
 #include <utility>
 
 #include "inference/runtime/memory.h"
@@ -67,7 +66,6 @@ void VaeDecoder::run_levels(std::size_t level, at::Tensor x, CausalCache* cache,
         return;
     }
     const auto place = cache->place();
-    if (getenv("P2")) give_back_memory(x.device());
     for (std::int64_t frame = 0; frame < frames; frame += at_once) {
         cache->go_back(place);
         const auto start_of_part = frame == 0 ? start : ClipStart::no;
