@@ -236,8 +236,7 @@ TEST_CASE("the artist's own networks are chosen in the form and kept in the shot
     studio.wait_for_takes(2);
     REQUIRE(studio.session->shot()->takes.back().recipe->enhance.upscaler == wanted.upscaler);
     // Kinora's own again.
-    combo->setFocus();
-    studio.key(Qt::Key_Home);
+    QTest::keyClick(combo, Qt::Key_Home);
     REQUIRE(studio.session->shot()->settings.enhance.upscaler == core::k_own_enhancer);
 }
 
@@ -258,8 +257,8 @@ TEST_CASE("an upscaling in the queue shows how far it is and can be stopped and 
     Studio::wait_for([&] { return enhancing() && enhancing()->progress.fraction > 0.05; }, "its progress");
     REQUIRE(enhancing()->state == core::JobState::running);
     const std::string id = enhancing()->id;
-    auto* row = studio.window->findChild<ui::QueuePanel*>()->row_of(id);
-    REQUIRE(row);
+    studio.window->tabs()->setCurrentIndex(1);
+    REQUIRE(studio.window->queue_panel()->row_of(id));
     desk.stop(id);
     Studio::wait_for([&] { return desk.job(id)->state == core::JobState::cancelled; }, "the end");
     REQUIRE(studio.session->shot()->takes.size() == 1);
