@@ -4,6 +4,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <map>
 #include <random>
 #include <set>
 
@@ -59,6 +60,37 @@ struct KilledRender : CliFixture {
         return listed;
     }
 
+    /// What a kill fell into, by what it left of the take that was made: before its latents were on disk, before its clip
+    /// and recipe were, before the project listed it, or after that.
+    [[nodiscard]] const char* fell_into(const std::set<std::string>& takes_before) const
+    {
+        const auto opened = core::open_project(path("Film"));
+        REQUIRE(opened);
+        std::set<std::string> listed;
+        for (const auto& shot : opened->project.shots)
+            for (const core::Take& take : shot->takes)
+                listed.insert(take.id);
+        const char* found = "sampling";
+        std::error_code vanished;
+        for (const auto& entry : fs::directory_iterator(path("Film") / "takes", vanished)) {
+            const std::string id = entry.path().filename().string();
+            if (takes_before.contains(id)) continue;
+            if (!fs::exists(entry.path() / "recipe.json"))
+                return fs::exists(entry.path() / "latents.safetensors") ? "decoding and writing" : "sampling";
+            if (!listed.contains(id)) found = "recording";
+        }
+        return found;
+    }
+
+    [[nodiscard]] std::set<std::string> take_folders() const
+    {
+        std::set<std::string> names;
+        std::error_code vanished;
+        for (const auto& entry : fs::directory_iterator(path("Film") / "takes", vanished))
+            names.insert(entry.path().filename().string());
+        return names;
+    }
+
     /// Takes that are whole on disk.
     [[nodiscard]] std::size_t takes_there() const
     {
@@ -77,12 +109,14 @@ struct KilledRender : CliFixture {
         std::mt19937 random(seed);
         std::uniform_real_distribution<double> part(0, 1.25);
         std::size_t listed = 0;
+        std::map<std::string, int> moments;
         int killed = 0;
         int after_a_take = 0;
         std::chrono::duration<double> round(0.2);
         for (int i = 0; i < times; ++i) {
             INFO("kill " << i << ", seed " << seed);
             const std::size_t before = takes_there();
+            const auto folders = take_folders();
             const std::size_t wanted = random() % 4;
             const double moment = part(random);
             std::size_t seen = 0;
@@ -103,12 +137,15 @@ struct KilledRender : CliFixture {
             INFO(run.err);
             killed += run.exit_code == 128 + SIGKILL ? 1 : 0;
             after_a_take += seen > 0 ? 1 : 0;
+            ++moments[fell_into(folders)];
             listed = check(listed);
         }
         CHECK(killed == times);
         CHECK(after_a_take >= times / 2);
         std::printf("generation: %d kills, %d of them after a take, %zu takes made, nothing lost\n", killed, after_a_take,
                     takes_there());
+        for (const auto& [moment, count] : moments)
+            std::printf("  in %s: %d\n", moment.c_str(), count);
     }
 
     [[nodiscard]] Spawn spawn_of() const

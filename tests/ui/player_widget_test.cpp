@@ -1,3 +1,5 @@
+#include <QApplication>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <catch2/catch.hpp>
@@ -90,6 +92,36 @@ TEST_CASE("Esc gives a dragged handle back")
     QTest::mouseRelease(studio.scrub, Qt::LeftButton, {}, handle - QPoint(200, 0));
     CHECK(studio.player.trim() == core::FrameRange{0, 24});
     CHECK(studio.trims.back() == core::FrameRange{0, 24});
+    CHECK(studio.finishes.back());
+}
+
+TEST_CASE("a handle whose release went to somebody else stays where it is")
+{
+    Studio studio;
+    studio.open(24, {0, 24});
+    const QPoint handle = studio.scrub->out_handle().center().toPoint();
+    const auto take_hold = [&] {
+        QTest::mousePress(studio.scrub, Qt::LeftButton, {}, studio.scrub->out_handle().center().toPoint());
+        QTest::mouseMove(studio.scrub, handle - QPoint(200, 0));
+        REQUIRE_FALSE(studio.finishes.back());
+    };
+    take_hold();
+    const core::FrameRange dragged = studio.player.trim();
+    QMouseEvent hover(QEvent::MouseMove, handle - QPointF(300, 0), studio.scrub->mapToGlobal(handle - QPoint(300, 0)),
+                      Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QApplication::sendEvent(studio.scrub, &hover);
+    CHECK(studio.finishes.back());
+    CHECK(studio.player.trim() == dragged);
+
+    studio.player.set_trim({0, 24});
+    take_hold();
+    QTest::mousePress(studio.scrub, Qt::LeftButton, {}, studio.at_frame(3.5));
+    CHECK(studio.finishes.back());
+    QTest::mouseRelease(studio.scrub, Qt::LeftButton, {}, studio.at_frame(3.5));
+
+    studio.player.set_trim({0, 24});
+    take_hold();
+    studio.scrub->hide();
     CHECK(studio.finishes.back());
 }
 

@@ -9,6 +9,7 @@
 #include "core/storyboard/layout.h"
 #include "tests/ui/desk_files.h"
 #include "tests/ui/storyboard_film.h"
+#include "ui/panels/job_row.h"
 #include "ui/player/bar_button.h"
 #include "ui/player/picture_canvas.h"
 #include "ui/player/player_widget.h"
@@ -36,6 +37,8 @@ QString all_text(QWidget* widget)
     QString text;
     for (const auto* label : widget->findChildren<QLabel*>())
         if (label->isVisible()) text += label->text() + QLatin1Char('\n');
+    for (const auto* row : widget->findChildren<ui::JobRow*>())
+        if (row->isVisible()) text += row->accessibleDescription() + QLatin1Char('\n');
     return text;
 }
 

@@ -10,6 +10,7 @@
 #include "core/media/clip_reader.h"
 #include "tests/ui/studio_fixture.h"
 #include "tests/ui/test_clips.h"
+#include "ui/panels/job_row.h"
 #include "ui/player/images.h"
 #include "ui/player/player_widget.h"
 #include "ui/player/scrub_bar.h"
@@ -63,6 +64,8 @@ QString all_text(QWidget* widget)
     QString text;
     for (const auto* label : widget->findChildren<QLabel*>())
         if (label->isVisible()) text += label->text() + QLatin1Char('\n');
+    for (const auto* row : widget->findChildren<ui::JobRow*>())
+        if (row->isVisible()) text += row->accessibleDescription() + QLatin1Char('\n');
     return text;
 }
 

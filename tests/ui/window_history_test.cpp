@@ -148,3 +148,37 @@ TEST_CASE("the history holds hundreds of steps of one session and takes all of t
         studio.click(button);
     REQUIRE_FALSE(studio.window->history_panel()->isVisible());
 }
+
+TEST_CASE("a shot that is chosen while another one is being trimmed keeps its own range", "[window]")
+{
+    Studio studio;
+    tests::make_film(studio, 2);
+    tests::settle(studio);
+    const auto ranges = [&] {
+        std::vector<core::FrameRange> all;
+        for (const auto& shot : studio.session->project().shots)
+            all.push_back(shot->range);
+        return all;
+    };
+    studio.session->select_shot(studio.session->project().shots[0]->id);
+    Studio::wait_for([&] { return studio.window->player()->content() == ui::PlayerWidget::Content::clip; }, "the clip");
+    tests::settle(studio);
+    const auto before = ranges();
+    auto* scrub = studio.window->player()->findChild<ui::ScrubBar*>();
+    auto* window = studio.window->windowHandle();
+    const QPoint out = scrub->mapTo(studio.window.get(), scrub->out_handle().center().toPoint());
+    QTest::mousePress(window, Qt::LeftButton, {}, out);
+    QTest::mouseMove(window, out - QPoint(60, 0));
+    QTest::mouseMove(window, out - QPoint(140, 0));
+    REQUIRE(studio.session->document().in_gesture());
+    const auto held = ranges();
+    REQUIRE(held[0].end < before[0].end);
+    studio.session->select_shot(studio.session->project().shots[1]->id);
+    tests::settle(studio);
+    QTest::mouseRelease(window, Qt::LeftButton, {}, out - QPoint(140, 0));
+    tests::settle(studio);
+    CHECK_FALSE(studio.session->document().in_gesture());
+    CHECK(ranges() == held);
+    studio.session->undo();
+    CHECK(ranges() == before);
+}

@@ -57,6 +57,36 @@ QPushButton* link_button(const QString& text, QWidget* parent)
 
 }  // namespace
 
+/// One line that changes often: it is painted again in its place, where a label would have the whole list laid out anew.
+class StateLine : public QWidget {
+public:
+    explicit StateLine(QWidget* parent) : QWidget(parent)
+    {
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+    }
+    void set_text(const QString& text)
+    {
+        if (text == text_) return;
+        text_ = text;
+        update();
+    }
+    [[nodiscard]] QSize sizeHint() const override { return {1, QFontMetrics(ui::font(TextRole::secondary)).height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setFont(ui::font(TextRole::secondary));
+        painter.setPen(roles().dim);
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text_, Qt::ElideRight, width()));
+    }
+
+private:
+    QString text_;
+};
+
 QString job_state_text(const core::Job& job, double seconds)
 {
     switch (job.state) {
@@ -90,8 +120,10 @@ JobRow::JobRow(Picture picture, QWidget* parent) : QWidget(parent), kind_(pictur
     column->setSpacing(3);
     title_ = new ElidedLabel({}, this);
     title_->setProperty("kind", "strong");
-    state_ = make_label({}, "secondary", this);
-    state_->setWordWrap(true);
+    state_ = new StateLine(this);
+    reason_ = make_label({}, "bad", this);
+    reason_->setWordWrap(true);
+    reason_->hide();
     progress_ = new QProgressBar(this);
     progress_->setRange(0, 1000);
     progress_->setTextVisible(false);
@@ -100,6 +132,7 @@ JobRow::JobRow(Picture picture, QWidget* parent) : QWidget(parent), kind_(pictur
     column->addWidget(title_);
     column->addWidget(progress_);
     column->addWidget(state_);
+    column->addWidget(reason_);
     column->addWidget(ways_);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(k_link_spacing);
@@ -150,16 +183,22 @@ void JobRow::show_job(const core::Job& job, const QString& title, double seconds
 {
     state_now_ = job.state;
     id_ = job.id;
-    title_->set_full_text(title);
+    if (title_->full_text() != title) title_->set_full_text(title);
     const QString text = job_state_text(job, seconds);
-    if (state_->text() != text) state_->setText(text);
-    const QString kind = job.state == core::JobState::failed ? QStringLiteral("bad") : QStringLiteral("secondary");
-    if (state_->property("kind") != kind) set_style_property(state_, "kind", kind);
-    setAccessibleName(title);
-    setAccessibleDescription(text);
+    const bool failed = job.state == core::JobState::failed;
+    failed ? reason_->setText(text) : state_->set_text(text);
+    state_->setVisible(!failed);
+    reason_->setVisible(failed);
+    if (accessibleName() != title) setAccessibleName(title);
+    if (accessibleDescription() != text) setAccessibleDescription(text);
     const bool running = job.state == core::JobState::running;
     progress_->setVisible(running || (job.state == core::JobState::paused && job.progress.fraction > 0));
-    progress_->setValue(static_cast<int>(job.progress.fraction * 1000));
+    if (const int value = static_cast<int>(job.progress.fraction * 1000); value != progress_->value()) {
+        // The bar would paint itself within this call; with all else that changed it comes cheaper.
+        progress_->setUpdatesEnabled(false);
+        progress_->setValue(value);
+        progress_->setUpdatesEnabled(true);
+    }
     show_buttons(job);
 }
 
@@ -183,6 +222,11 @@ void JobRow::show_buttons(const core::Job& job)
     show_ways(job);
 }
 
+std::vector<QWidget*> JobRow::buttons() const
+{
+    return {way_[0], way_[1], stop_, keep_, pause_, go_on_, retry_, edit_, remove_, more_};
+}
+
 void JobRow::show_ways(const core::Job& job)
 {
     const auto ways = ways_out(job);
@@ -191,7 +235,7 @@ void JobRow::show_ways(const core::Job& job)
         way_[index]->setVisible(index < ways.size());
         if (index >= ways.size()) continue;
         way_[index]->setText(ways[index].text);
-        way_[index]->setToolTip(ways[index].tip);
+        if (way_[index]->toolTip() != ways[index].tip) way_[index]->setToolTip(ways[index].tip);
         way_[index]->setProperty("way", QString::fromStdString(ways[index].id));
     }
 }

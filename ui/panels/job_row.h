@@ -3,6 +3,9 @@
 #include <QImage>
 #include <QWidget>
 
+#include <string>
+#include <vector>
+
 #include "core/jobs/job.h"
 
 class QLabel;
@@ -13,6 +16,7 @@ class QToolButton;
 namespace kinora::ui {
 
 class ElidedLabel;
+class StateLine;
 
 /// A job: what it is, how far it is, how long it still takes, and the ways to pause, keep or stop it; a failed one says why
 /// and offers what may help. One that waits can be dragged to another place.
@@ -25,6 +29,8 @@ public:
     /// `seconds` it is going to take, of one that waits; -1: not known.
     void show_job(const core::Job& job, const QString& title, double seconds = -1);
     void set_picture(const QImage& picture);
+    /// What takes the focus, in the order in which it is seen.
+    [[nodiscard]] std::vector<QWidget*> buttons() const;
     [[nodiscard]] const std::string& job_id() const { return id_; }
 
 Q_SIGNALS:
@@ -62,7 +68,8 @@ private:
     QImage picture_;
     Picture kind_;
     ElidedLabel* title_;
-    QLabel* state_;
+    StateLine* state_;  ///< where the job is; changes many times a second
+    QLabel* reason_;    ///< why it failed, in as many lines as that takes
     QProgressBar* progress_;
     QWidget* ways_;
     QPushButton* way_[2];

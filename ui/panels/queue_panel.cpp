@@ -4,6 +4,9 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "ui/panels/job_row.h"
 #include "ui/panels/row_list.h"
@@ -46,12 +49,9 @@ QueuePanel::QueuePanel(QWidget* parent) : QWidget(parent)
 void QueuePanel::show_jobs(const std::vector<core::Job>& jobs, bool held,
                            const std::function<double(const core::Job&)>& seconds_for)
 {
-    shown_ = jobs.size();
     waiting_.clear();
     for (const auto& job : jobs)
         if (job.state == core::JobState::waiting) waiting_.push_back(job.id);
-    while (rows_.size() < shown_)
-        rows_.push_back(make_row());
     // What runs or waits first, in its order; what is over below, newest first.
     std::vector<const core::Job*> ordered;
     for (const auto& job : jobs)
@@ -59,16 +59,63 @@ void QueuePanel::show_jobs(const std::vector<core::Job>& jobs, bool held,
     const auto open = std::stable_partition(ordered.begin(), ordered.end(),
                                             [](const core::Job* job) { return !core::is_over(job->state); });
     std::reverse(open, ordered.end());
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        rows_[i]->setVisible(i < shown_);
-        if (i >= shown_) continue;
+    arrange(ordered);
+    for (std::size_t i = 0; i < shown_; ++i) {
         const bool waits = ordered[i]->state == core::JobState::waiting;
         rows_[i]->show_job(*ordered[i], QString::fromStdString(ordered[i]->title), waits ? seconds_for(*ordered[i]) : -1);
     }
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+        rows_[i]->setVisible(i < shown_);
     head_->setVisible(shown_ > 0);
     hold_->setChecked(held);
     hold_->setText(held ? tr("Go on with the queue") : tr("Pause the queue"));
     list_->set_empty(shown_ == 0);
+}
+
+void QueuePanel::arrange(const std::vector<const core::Job*>& ordered)
+{
+    std::unordered_map<std::string, JobRow*> of_job;
+    std::vector<JobRow*> spare;
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+        if (i >= shown_ || !of_job.emplace(rows_[i]->job_id(), rows_[i]).second) spare.push_back(rows_[i]);
+    std::vector<JobRow*> rows(ordered.size());
+    for (std::size_t i = 0; i < ordered.size(); ++i) {
+        const auto found = of_job.find(ordered[i]->id);
+        if (found == of_job.end()) continue;
+        rows[i] = found->second;
+        of_job.erase(found);
+    }
+    for (const auto& [job, row] : of_job)
+        spare.push_back(row);
+    for (JobRow*& row : rows) {
+        if (row != nullptr) continue;
+        if (spare.empty()) spare.push_back(make_row());
+        row = spare.back();
+        spare.pop_back();
+    }
+    shown_ = rows.size();
+    rows.insert(rows.end(), spare.begin(), spare.end());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const int place = static_cast<int>(i);
+        if (list_->rows()->itemAt(place)->widget() == rows[i]) continue;
+        list_->rows()->removeWidget(rows[i]);
+        list_->rows()->insertWidget(place, rows[i]);
+    }
+    if (rows == rows_) return;
+    rows_ = std::move(rows);
+    // The tabulator goes down the list as it is seen.
+    QWidget* before = nullptr;
+    for (std::size_t i = 0; i < shown_; ++i)
+        for (QWidget* button : rows_[i]->buttons()) {
+            if (before != nullptr) setTabOrder(before, button);
+            before = button;
+        }
+}
+
+void QueuePanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    Q_EMIT opened();
 }
 
 void QueuePanel::update_job(const core::Job& job)

@@ -18,7 +18,8 @@ class QueuePanel : public QWidget {
     Q_OBJECT
 public:
     explicit QueuePanel(QWidget* parent = nullptr);
-    /// `seconds_for` tells how long a job that waits is going to take; -1: not known.
+    /// `seconds_for` tells how long a job that waits is going to take; -1: not known. Every job keeps its row, so that only
+    /// what changed is laid out and painted again.
     void show_jobs(const std::vector<core::Job>& jobs, bool held,
                    const std::function<double(const core::Job&)>& seconds_for);
     void update_job(const core::Job& job);
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] JobRow* row_of(const std::string& job) const;
 
 Q_SIGNALS:
+    /// It became visible; what it shows may be old.
+    void opened();
     void stop_requested(const std::string& job);
     void retry_requested(const std::string& job);
     void remove_requested(const std::string& job);
@@ -40,8 +43,13 @@ Q_SIGNALS:
     void clear_requested();
     void hold_requested(bool held);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     JobRow* make_row();
+    /// Puts the rows that jobs have into this order, with rows for new ones; those of gone ones are hidden, behind.
+    void arrange(const std::vector<const core::Job*>& ordered);
     /// Place among the waiting jobs, -1 if it doesn't wait.
     [[nodiscard]] int place_of(const std::string& job) const;
     void drag(JobRow* row, int y, bool finished);

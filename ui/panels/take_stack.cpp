@@ -16,6 +16,7 @@ TakeStack::TakeStack(QWidget* parent) : QWidget(parent) {}
 
 void TakeStack::set_rows(std::vector<TakeRow*> rows)
 {
+    if (rows == rows_) return place();
     rows_ = std::move(rows);
     QWidget* before = nullptr;
     for (TakeRow* row : rows_) {

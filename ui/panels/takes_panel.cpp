@@ -5,6 +5,9 @@
 #include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "ui/panels/job_row.h"
 #include "ui/panels/row_list.h"
@@ -116,8 +119,7 @@ void TakesPanel::show_takes()
 {
     const auto order = view_ == TakesView::lineage ? by_lineage(shot_.takes) : newest_first(shot_.takes);
     shown_takes_ = order.size();
-    while (takes_.size() < shown_takes_)
-        takes_.push_back(make_take_row());
+    keep_rows(order);
     for (std::size_t i = 0; i < takes_.size(); ++i) {
         takes_[i]->setVisible(i < shown_takes_);
         if (i >= shown_takes_) continue;
@@ -134,6 +136,30 @@ void TakesPanel::show_takes()
     views_->setVisible(shown_takes_ > 0);
     bar_->setVisible(shown_takes_ > 0);
     update_empty();
+}
+
+void TakesPanel::keep_rows(const std::vector<ListedTake>& order)
+{
+    std::unordered_map<std::string, TakeRow*> of_take;
+    std::vector<TakeRow*> spare;
+    for (TakeRow* row : takes_)
+        if (!of_take.emplace(row->take().id.toStdString(), row).second) spare.push_back(row);
+    std::vector<TakeRow*> rows;
+    for (const ListedTake& listed : order) {
+        const auto found = of_take.find(listed.take->id);
+        rows.push_back(found == of_take.end() ? nullptr : found->second);
+        if (found != of_take.end()) of_take.erase(found);
+    }
+    for (const auto& [take, row] : of_take)
+        spare.push_back(row);
+    for (TakeRow*& row : rows) {
+        if (row != nullptr) continue;
+        if (spare.empty()) spare.push_back(make_take_row());
+        row = spare.back();
+        spare.pop_back();
+    }
+    rows.insert(rows.end(), spare.begin(), spare.end());
+    takes_ = std::move(rows);
 }
 
 void TakesPanel::show_jobs(const std::vector<core::Job>& jobs)

@@ -8,6 +8,7 @@
 
 #include "core/jobs/job.h"
 #include "core/project/project.h"
+#include "ui/panels/take_lineage.h"
 #include "ui/player/thumbnail_store.h"
 
 namespace kinora::ui {
@@ -62,6 +63,8 @@ Q_SIGNALS:
 
 private:
     TakeRow* make_take_row();
+    /// Every take keeps its row; new ones get one, and those of gone ones wait behind, hidden.
+    void keep_rows(const std::vector<ListedTake>& order);
     JobRow* make_job_row();
     QWidget* build_head();
     void show_takes();

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "core/base/thread_priority.h"
+
 namespace kinora::ui {
 
 namespace {
@@ -154,6 +156,7 @@ void PictureFitter::request(const FitJob& job)
 
 void PictureFitter::run(const std::stop_token& stop)
 {
+    core::give_way(core::Urgency::someone_waits);
     while (!stop.stop_requested()) {
         std::optional<FitJob> job;
         quint64 number = 0;

@@ -115,6 +115,7 @@ ScrubBar::Grip ScrubBar::grip_at(const QPointF& point) const
 void ScrubBar::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
+    finish_drag();
     grip_ = grip_at(event->position());
     if (grip_ == Grip::none) return;
     first_before_ = first_;
@@ -129,6 +130,7 @@ void ScrubBar::mousePressEvent(QMouseEvent* event)
 
 void ScrubBar::mouseMoveEvent(QMouseEvent* event)
 {
+    if (!(event->buttons() & Qt::LeftButton)) finish_drag();
     if (grip_ != Grip::none) return drag_to(event->position().x() - grip_offset_, false);
     const Grip hovered = grip_at(event->position());
     if (hovered == hovered_) return;
@@ -151,6 +153,12 @@ void ScrubBar::leaveEvent(QEvent* event)
     hovered_ = Grip::none;
     update();
     QWidget::leaveEvent(event);
+}
+
+void ScrubBar::hideEvent(QHideEvent* event)
+{
+    finish_drag();
+    QWidget::hideEvent(event);
 }
 
 void ScrubBar::drag_to(double x, bool finished)
@@ -182,6 +190,13 @@ bool ScrubBar::cancel_drag()
     update();
     Q_EMIT trimmed(first_, end_, grip == Grip::in ? first_ : end_ - 1, true);
     return true;
+}
+
+void ScrubBar::finish_drag()
+{
+    const Grip grip = std::exchange(grip_, Grip::none);
+    const bool trimming = grip == Grip::in || grip == Grip::out;
+    if (trimming && moved_) Q_EMIT trimmed(first_, end_, grip == Grip::in ? first_ : end_ - 1, true);
 }
 
 void ScrubBar::paintEvent(QPaintEvent*)

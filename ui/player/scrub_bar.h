@@ -25,6 +25,8 @@ public:
     void set_trimmable(bool trimmable);
     /// Puts a handle that is being dragged back where it was (Esc). False if none is.
     bool cancel_drag();
+    /// Lets a handle that is being dragged go where it is, for when the button's release went to somebody else.
+    void finish_drag();
     [[nodiscard]] int range_first() const { return first_; }
     [[nodiscard]] int range_end() const { return end_; }
 
@@ -49,6 +51,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     enum class Grip { none, playhead, in, out };

@@ -1,6 +1,9 @@
 #include "ui/session/job_desk.h"
 
+#include <QThread>
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "core/base/log.h"
 #include "core/base/paths.h"
@@ -9,6 +12,10 @@
 
 namespace kinora::ui {
 namespace {
+
+/// The shortest time between two deliveries of what workers report: nobody reads faster, and each lets rows be laid out and
+/// painted.
+constexpr std::chrono::milliseconds k_between_deliveries(33);
 
 /// A job's content, to be changed.
 core::NewJob content_of(const core::Job& job)
@@ -40,6 +47,9 @@ JobDesk::JobDesk(Engine engine, std::filesystem::path queue_file, QObject* paren
     // The queue drops reports that follow each other too closely; the last one before a pause is fetched here.
     look_timer_.setInterval(150);
     connect(&look_timer_, &QTimer::timeout, this, &JobDesk::look);
+    delivery_timer_.setSingleShot(true);
+    delivery_timer_.setTimerType(Qt::PreciseTimer);
+    connect(&delivery_timer_, &QTimer::timeout, this, &JobDesk::deliver);
     refresh();
 }
 
@@ -209,12 +219,10 @@ core::Result<core::JobOutcome> JobDesk::execute(std::size_t worker, const core::
         return core::make_error(core::ErrorKind::unsupported,
                                 "This Kinora doesn't know jobs of the kind \"" + job.kind + "\".");
     const DeliverTake deliver = [this](const core::Job& made, const MadeTake& take) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, project = QString::fromStdString(made.project), shot = QString::fromStdString(made.shot), take] {
-                Q_EMIT take_made(project, shot, take);
-            },
-            Qt::QueuedConnection);
+        add_news({[this, project = QString::fromStdString(made.project), shot = QString::fromStdString(made.shot), take] {
+                      Q_EMIT take_made(project, shot, take);
+                  },
+                  {}});
     };
     if (job.kind == k_enhance_kind) return make_enhanced(job, **engine, stores, deliver, progress, std::move(stop));
     auto control = std::make_shared<core::RunControl>();
@@ -262,31 +270,65 @@ void JobDesk::receive(const core::JobEvent& event)
         const auto preview = event.job.progress.preview ? event.job.progress.preview : slot.progress.preview;
         slot = event.job;
         slot.progress.preview = preview;
-        if (!std::exchange(report_posted_, true))
-            QMetaObject::invokeMethod(this, &JobDesk::show_progress, Qt::QueuedConnection);
+        ask_for_delivery();
         return;
     }
-    QMetaObject::invokeMethod(
-        this,
-        [this, event] {
-            if (event.kind == Kind::storage_failed) {
-                Q_EMIT storage_failed(QString::fromStdString(event.message));
-                return;
-            }
-            refresh();
-            if (event.kind == Kind::finished) Q_EMIT job_finished(event.job);
-        },
-        Qt::QueuedConnection);
+    add_news({nullptr, event});
+    // What the artist did himself is answered without delay.
+    if (QThread::currentThread() == thread()) QMetaObject::invokeMethod(this, &JobDesk::deliver, Qt::QueuedConnection);
 }
 
-void JobDesk::show_progress()
+void JobDesk::add_news(News news)
+{
+    const std::lock_guard lock(report_mutex_);
+    news_.push_back(std::move(news));
+    ask_for_delivery();
+}
+
+void JobDesk::ask_for_delivery()
+{
+    if (!std::exchange(delivery_asked_, true)) QMetaObject::invokeMethod(this, &JobDesk::deliver_soon, Qt::QueuedConnection);
+}
+
+void JobDesk::deliver_soon()
+{
+    const auto since = std::chrono::steady_clock::now() - delivered_;
+    if (since >= k_between_deliveries) return deliver();
+    delivery_timer_.start(std::chrono::ceil<std::chrono::milliseconds>(k_between_deliveries - since));
+}
+
+void JobDesk::deliver()
 {
     std::map<std::string, core::Job> reports;
+    std::vector<News> news;
     {
         const std::lock_guard lock(report_mutex_);
         reports.swap(reports_);
-        report_posted_ = false;
+        news.swap(news_);
+        delivery_asked_ = false;
     }
+    delivery_timer_.stop();
+    delivered_ = std::chrono::steady_clock::now();
+    using Kind = core::JobEvent::Kind;
+    bool refreshed = false;
+    for (const News& one : news) {
+        if (one.take) {
+            one.take();
+            continue;
+        }
+        if (one.event.kind == Kind::storage_failed) {
+            Q_EMIT storage_failed(QString::fromStdString(one.event.message));
+            continue;
+        }
+        // The list as it is now tells of all of them.
+        if (!std::exchange(refreshed, true)) refresh();
+        if (one.event.kind == Kind::finished) Q_EMIT job_finished(one.event.job);
+    }
+    show_progress(reports);
+}
+
+void JobDesk::show_progress(const std::map<std::string, core::Job>& reports)
+{
     for (const auto& [id, report] : reports) {
         const auto place =
             std::find_if(jobs_.begin(), jobs_.end(), [&key = id](const core::Job& job) { return job.id == key; });
@@ -316,9 +358,11 @@ void JobDesk::refresh()
     running ? look_timer_.start() : look_timer_.stop();
     Q_EMIT jobs_changed();
     // The list may be ahead of the reports; what it knows of the running job is shown too.
-    const auto shown = jobs_;
+    std::vector<core::Job> shown;
+    std::copy_if(jobs_.begin(), jobs_.end(), std::back_inserter(shown),
+                 [](const core::Job& job) { return job.state == core::JobState::running; });
     for (const auto& job : shown)
-        if (job.state == core::JobState::running) Q_EMIT job_progressed(job);
+        Q_EMIT job_progressed(job);
 }
 
 }  // namespace kinora::ui

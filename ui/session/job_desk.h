@@ -2,7 +2,9 @@
 
 #include <QObject>
 #include <QTimer>
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -18,8 +20,8 @@
 namespace kinora::ui {
 
 /// The studio's one job queue and what runs in it. Lives on the UI thread; the work happens on the queue's workers, one for
-/// each of the engine's devices, and their reports are handed over one at a time: while one waits to be shown, newer ones of
-/// its job replace it.
+/// each of the engine's devices. What they report is handed over at most thirty times a second: while a report waits, newer
+/// ones of its job replace it, and what happened to the list meanwhile is shown at once.
 class JobDesk : public QObject {
     Q_OBJECT
 public:
@@ -80,8 +82,18 @@ private:
     core::Result<JobEngine*> engine_of(std::size_t worker);
     core::Result<std::shared_ptr<core::ProjectStore>> store_for(const std::filesystem::path& folder);
     std::shared_ptr<core::RunControl> control_of(const std::string& id);
+    /// A take that was made, or what happened to the list; in the order in which it happened.
+    struct News {
+        std::function<void()> take;
+        core::JobEvent event;
+    };
     void receive(const core::JobEvent& event);
-    void show_progress();
+    void add_news(News news);
+    /// Asks the UI thread for a delivery; the mutex is held.
+    void ask_for_delivery();
+    void deliver_soon();
+    void deliver();
+    void show_progress(const std::map<std::string, core::Job>& reports);
     void refresh();
     void look();
 
@@ -95,7 +107,10 @@ private:
     std::map<std::string, std::shared_ptr<core::RunControl>> controls_;  ///< of the jobs that run
     std::mutex report_mutex_;
     std::map<std::string, core::Job> reports_;
-    bool report_posted_ = false;
+    std::vector<News> news_;
+    bool delivery_asked_ = false;
+    std::chrono::steady_clock::time_point delivered_;
+    QTimer delivery_timer_;
     QTimer look_timer_;
     std::vector<core::Job> jobs_;
     std::unique_ptr<core::JobQueue> queue_;

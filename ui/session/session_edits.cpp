@@ -122,11 +122,15 @@ void StudioSession::trim(const std::string& id, core::FrameRange range, bool fin
         return end ? core::Result<void>() : core::Result<void>(end.error());
     });
     if (!done) report(done.error());
-    if (finished) {
-        document_.end_gesture();
-        trimming_.clear();
-        Q_EMIT step_made();
-    }
+    if (finished) end_trim();
+}
+
+void StudioSession::end_trim()
+{
+    if (trimming_.empty()) return;
+    document_.end_gesture();
+    trimming_.clear();
+    Q_EMIT step_made();
 }
 
 void StudioSession::select_take(const std::string& take)

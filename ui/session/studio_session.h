@@ -100,6 +100,10 @@ public:
     void import_files(const QStringList& files, std::size_t index, std::int64_t frame, std::size_t track);
     /// A drag of in or out; `finished` ends the gesture, which is one step.
     void trim(const std::string& id, core::FrameRange range, bool finished);
+    /// The shot that is being trimmed; empty between drags.
+    [[nodiscard]] const std::string& trimmed_shot() const { return trimming_; }
+    /// Ends the drag where it is, if one goes on.
+    void end_trim();
     void select_take(const std::string& take);
     void star_take(const std::string& take, bool starred);
     void remove_take(const std::string& take);

@@ -160,8 +160,10 @@ void MainWindow::show_takes_to_compare()
 void MainWindow::show_jobs()
 {
     const auto& jobs = session_.desk().jobs();
-    queue_->show_jobs(jobs, session_.desk().held(),
-                      [this](const core::Job& job) { return session_.desk().seconds_for(job); });
+    // Only while it is looked at; when it is opened it asks.
+    if (queue_->isVisible())
+        queue_->show_jobs(jobs, session_.desk().held(),
+                          [this](const core::Job& job) { return session_.desk().seconds_for(job); });
     std::vector<core::Job> here;
     for (const auto& job : jobs)
         if (job.kind == k_generate_kind && job.shot == session_.selected_shot() && job.state != core::JobState::done &&
@@ -191,7 +193,7 @@ void MainWindow::show_queue_pill()
 
 void MainWindow::show_progress(const core::Job& job)
 {
-    queue_->update_job(job);
+    if (queue_->isVisible()) queue_->update_job(job);
     show_queue_pill();
     if (job.kind == k_export_kind) {
         if (job.id == exporting_)

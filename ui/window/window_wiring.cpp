@@ -59,13 +59,12 @@ void MainWindow::connect_shot_panel()
 void MainWindow::connect_player()
 {
     connect(player_, &PlayerWidget::trim_changed, this, [this](core::FrameRange range, bool finished) {
-        const core::Shot* shot = session_.shot();
-        if (player_->content() == PlayerWidget::Content::clip) {
+        const std::string& held = session_.trimmed_shot();
+        const bool shown = player_->content() == PlayerWidget::Content::clip;
+        if (shown && (held.empty() || held == session_.selected_shot()))
             session_.trim(session_.selected_shot(), range, finished);
-        } else if (finished && shot != nullptr && session_.document().in_gesture()) {
-            // The player shows something else since the drag began: what it came to stands, and it ends.
-            session_.trim(session_.selected_shot(), shot->range, true);
-        }
+        else if (finished)  // The player shows something else since the drag began: what it came to stands, and it ends.
+            session_.end_trim();
     });
     connect(player_, &PlayerWidget::position_changed, this, &MainWindow::player_moved);
     connect(player_, &PlayerWidget::save_frame_requested, this, &MainWindow::save_frame);
@@ -113,6 +112,7 @@ void MainWindow::connect_top()
     connect(top_, &TopBar::renamed, &session_, &StudioSession::rename_project);
     connect(top_, &TopBar::export_requested, this, &MainWindow::export_with_bar);
     connect(top_, &TopBar::export_options_requested, this, &MainWindow::show_export_options);
+    connect(queue_, &QueuePanel::opened, this, &MainWindow::show_jobs);
     connect(top_, &TopBar::queue_clicked, this, [this] { show_side_page(1); });
     connect(export_, &ExportPopover::choice_changed, &session_, &StudioSession::set_export_choice);
     connect(export_, &ExportPopover::export_requested, this, &MainWindow::export_with_bar);
