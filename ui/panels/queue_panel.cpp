@@ -5,10 +5,10 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "ui/panels/job_row.h"
+#include "ui/panels/kept_rows.h"
 #include "ui/panels/row_list.h"
 #include "ui/widgets/empty_state.h"
 
@@ -74,27 +74,12 @@ void QueuePanel::show_jobs(const std::vector<core::Job>& jobs, bool held,
 
 void QueuePanel::arrange(const std::vector<const core::Job*>& ordered)
 {
-    std::unordered_map<std::string, JobRow*> of_job;
-    std::vector<JobRow*> spare;
-    for (std::size_t i = 0; i < rows_.size(); ++i)
-        if (i >= shown_ || !of_job.emplace(rows_[i]->job_id(), rows_[i]).second) spare.push_back(rows_[i]);
-    std::vector<JobRow*> rows(ordered.size());
-    for (std::size_t i = 0; i < ordered.size(); ++i) {
-        const auto found = of_job.find(ordered[i]->id);
-        if (found == of_job.end()) continue;
-        rows[i] = found->second;
-        of_job.erase(found);
-    }
-    for (const auto& [job, row] : of_job)
-        spare.push_back(row);
-    for (JobRow*& row : rows) {
-        if (row != nullptr) continue;
-        if (spare.empty()) spare.push_back(make_row());
-        row = spare.back();
-        spare.pop_back();
-    }
-    shown_ = rows.size();
-    rows.insert(rows.end(), spare.begin(), spare.end());
+    std::vector<std::string> ids;
+    for (const core::Job* job : ordered)
+        ids.push_back(job->id);
+    auto rows = kept_rows(
+        rows_, ids, [](const JobRow& row) { return row.job_id(); }, [this] { return make_row(); });
+    shown_ = ids.size();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const int place = static_cast<int>(i);
         if (list_->rows()->itemAt(place)->widget() == rows[i]) continue;

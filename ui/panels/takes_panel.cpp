@@ -6,10 +6,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "ui/panels/job_row.h"
+#include "ui/panels/kept_rows.h"
 #include "ui/panels/row_list.h"
 #include "ui/panels/take_lineage.h"
 #include "ui/panels/take_row.h"
@@ -140,26 +140,11 @@ void TakesPanel::show_takes()
 
 void TakesPanel::keep_rows(const std::vector<ListedTake>& order)
 {
-    std::unordered_map<std::string, TakeRow*> of_take;
-    std::vector<TakeRow*> spare;
-    for (TakeRow* row : takes_)
-        if (!of_take.emplace(row->take().id.toStdString(), row).second) spare.push_back(row);
-    std::vector<TakeRow*> rows;
-    for (const ListedTake& listed : order) {
-        const auto found = of_take.find(listed.take->id);
-        rows.push_back(found == of_take.end() ? nullptr : found->second);
-        if (found != of_take.end()) of_take.erase(found);
-    }
-    for (const auto& [take, row] : of_take)
-        spare.push_back(row);
-    for (TakeRow*& row : rows) {
-        if (row != nullptr) continue;
-        if (spare.empty()) spare.push_back(make_take_row());
-        row = spare.back();
-        spare.pop_back();
-    }
-    rows.insert(rows.end(), spare.begin(), spare.end());
-    takes_ = std::move(rows);
+    std::vector<std::string> ids;
+    for (const ListedTake& listed : order)
+        ids.push_back(listed.take->id);
+    takes_ = kept_rows(
+        takes_, ids, [](const TakeRow& row) { return row.take().id.toStdString(); }, [this] { return make_take_row(); });
 }
 
 void TakesPanel::show_jobs(const std::vector<core::Job>& jobs)
