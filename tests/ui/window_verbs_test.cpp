@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QPointer>
 #include <QToolButton>
 #include <QToolTip>
 #include <nlohmann/json.hpp>
@@ -65,17 +66,17 @@ QPixmap offers(Studio& studio)
         if (!of) continue;
         QHelpEvent rest(QEvent::ToolTip, of->rect().center(), of->mapToGlobal(of->rect().center()));
         QApplication::sendEvent(of, &rest);
-        QWidget* tip = nullptr;
+        QPointer<QWidget> tip;  // a tip deletes itself when it goes
         Studio::wait_for(
             [&] {
                 for (auto* widget : QApplication::topLevelWidgets())
                     if (widget->inherits("QTipLabel") && widget->isVisible()) tip = widget;
-                return tip != nullptr;
+                return !tip.isNull();
             },
             "a tip");
         rows.emplace_back(of->grab(), tip->grab());
         QToolTip::hideText();
-        Studio::wait_for([&] { return !tip->isVisible(); }, "the tip going");
+        Studio::wait_for([&] { return !tip || !tip->isVisible(); }, "the tip going");
     }
     REQUIRE(rows.size() == 10);
     QPixmap sheet(520, 12 + 76 * static_cast<int>(rows.size()));
