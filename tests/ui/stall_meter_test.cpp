@@ -11,8 +11,12 @@
 #include <QTimer>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <condition_variable>
+#include <cstdint>
 #include <fstream>
+#include <functional>
 #include <memory>
+#include <mutex>
 
 #include "tests/ui/studio_fixture.h"
 #include "ui/meter/metered_application.h"
@@ -32,9 +36,13 @@ std::chrono::nanoseconds told_wall()
     return told_time;
 }
 
-std::chrono::nanoseconds told_cpu()
+// Half of the time is computed; what a test says of the rest.
+std::chrono::nanoseconds told_queued{};
+std::int64_t told_waits = 0;
+
+ui::ThreadTimes told_used()
 {
-    return told_time / 2;
+    return {told_time / 2, told_queued, told_waits};
 }
 
 /// A meter on a clock that the test turns.
@@ -43,7 +51,9 @@ struct Told {
     static StallMeter make()
     {
         told_time = 1s;
-        return StallMeter({&told_wall, &told_cpu});
+        told_queued = {};
+        told_waits = 0;
+        return StallMeter({&told_wall, &told_used});
     }
     static void pass(std::chrono::nanoseconds time) { told_time += time; }
     void enter(const QMetaObject& receiver, QEvent::Type type) { meter.enter(&receiver, nullptr, type); }
@@ -129,6 +139,61 @@ TEST_CASE_METHOD(Told, "A loop inside an event counts by its own passes")
     CHECK(meter.figures().worst == Approx(20));
 }
 
+TEST_CASE_METHOD(Told, "What others had the processors for is told apart from what the window computed and waited for")
+{
+    const auto pass_of = [this](std::chrono::nanoseconds time, std::chrono::nanoseconds queued, int waits) {
+        enter(QWidget::staticMetaObject, QEvent::Timer);
+        pass(time);
+        told_queued += queued;
+        told_waits += waits;
+        meter.leave();
+        meter.idle();
+    };
+    pass_of(40ms, 15ms, 2);
+    pass_of(30ms, 15ms, 0);
+    pass_of(24ms, 5ms, 0);  // taken away without a word, as happens to virtual machines
+    pass_of(60ms, 0ms, 1);
+    REQUIRE(meter.stalls().size() == 4);
+    CHECK(meter.stalls()[0].cpu == 20ms);
+    CHECK(meter.stalls()[0].queued == 15ms);
+    CHECK(meter.stalls()[0].waited == 5ms);
+    CHECK(meter.stalls()[1].queued == 15ms);
+    CHECK(meter.stalls()[1].waited == 0ms);
+    CHECK(meter.stalls()[2].queued == 12ms);
+    CHECK(meter.stalls()[3].waited == 30ms);
+    const ui::StallFigures figures = meter.figures();
+    CHECK(figures.stalls == 4);
+    CHECK(figures.own_stalls == 2);  // 25 and 60 ms
+    CHECK(figures.worst == Approx(60));
+    CHECK(figures.own_worst == Approx(60));
+    CHECK(figures.own_p99 <= figures.p99);
+}
+
+TEST_CASE("A thread that waits for another one says that it waited, and one that is kept from a processor that it was kept")
+{
+    const auto meter_of = [](const std::function<void()>& work) {
+        StallMeter meter;
+        meter.enter(&QWidget::staticMetaObject, nullptr, QEvent::Timer);
+        work();
+        meter.leave();
+        meter.idle();
+        REQUIRE(meter.stalls().size() == 1);
+        return meter.stalls()[0];
+    };
+    const ui::Stall waiting = meter_of([] {
+        std::mutex mutex;
+        std::condition_variable never;
+        std::unique_lock lock(mutex);
+        never.wait_for(lock, 40ms);
+    });
+    CHECK(waiting.waited + waiting.queued > 30ms);
+    CHECK(waiting.waited > waiting.queued);
+    CHECK(waiting.cpu < 16ms);
+    const ui::Stall computing = meter_of([] { compute_for(40); });
+    CHECK(computing.cpu + computing.queued > 39ms);
+    CHECK(computing.waited < 16ms);
+}
+
 TEST_CASE_METHOD(Told, "Percentiles are those of the passes")
 {
     for (int milliseconds = 1; milliseconds <= 100; ++milliseconds) {
@@ -172,11 +237,13 @@ TEST_CASE("A planted block of 50 ms is reported in the log, with what ran")
     CHECK(stall.milliseconds >= 50);
     CHECK(stall.computed > 0);  // less than the block where others have the core
     CHECK(stall.computed <= stall.milliseconds + 0.1);
+    CHECK(stall.computed + stall.queued + stall.waited == Approx(stall.milliseconds).margin(1));
     CHECK(stall.blamed >= 50);
     CHECK(stall.what.find("QSingleShotTimer") != std::string::npos);
     CHECK(stall.time.find('T') != std::string::npos);
     CHECK(report->figures.stalls == 1);
     CHECK(report->figures.worst >= 50);
+    CHECK(report->figures.own_worst <= report->figures.worst);
 }
 
 TEST_CASE("An idle second has no stall")
@@ -195,7 +262,7 @@ TEST_CASE("A stall log that can't be written, read or isn't one says so")
     CHECK_FALSE(ui::read_stall_log("/proc/no/such.log"));
     const QTemporaryDir folder;
     const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "other.log";
-    for (const char* text : {"hello\n", "a\tb\t1\t1\t1\tc\n", "# figures\t1\t2\n"}) {
+    for (const char* text : {"hello\n", "a\tb\t1\t1\t1\t1\t1\tc\n", "# figures\t1\t2\n"}) {
         std::ofstream(file) << text;
         const auto report = ui::read_stall_log(file);
         REQUIRE_FALSE(report);
@@ -216,7 +283,7 @@ TEST_CASE("The stall meter is shown over the window and lets the mouse through",
     CHECK(overlay->testAttribute(Qt::WA_TransparentForMouseEvents));
     running().reset();
     QTimer::singleShot(0, studio.window.get(), [] { compute_for(40); });
-    studio.wait_for([&] { return overlay->lines().size() == 3; }, "the last stall");
+    studio.wait_for([&] { return overlay->lines().size() == 4; }, "the last stall");
     CHECK(overlay->lines()[1].contains(QLatin1String("16 ms")));
     CHECK(studio.window->rect().contains(overlay->geometry()));
     QTest::qWait(1100);

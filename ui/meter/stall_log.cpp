@@ -42,7 +42,7 @@ core::Result<std::unique_ptr<StallLog>> StallLog::open(const std::filesystem::pa
 StallLog::StallLog(std::ofstream out, StallMeter& meter) : out_(std::move(out)), meter_(meter)
 {
     out_ << "# Kinora's stalls of more than " << StallMeter::k_limit.count()
-         << " ms: time, ms away, ms computed, events, ms blamed, what" << std::endl;
+         << " ms: time, ms away, ms computed, ms without a processor, ms waited, events, ms blamed, what" << std::endl;
     meter_.set_listener([this](const Stall& stall) { write(stall); });
 }
 
@@ -55,8 +55,11 @@ StallLog::~StallLog()
                               number(figures.p50),
                               number(figures.p95),
                               number(figures.p99),
-                              number(figures.worst)};
-    out_ << "# passes, stalls, p50, p95, p99, worst in ms\n"
+                              number(figures.worst),
+                              QString::number(figures.own_stalls),
+                              number(figures.own_p99),
+                              number(figures.own_worst)};
+    out_ << "# passes, stalls, p50, p95, p99, worst in ms; stalls, p99, worst without the time others had the processors\n"
          << k_figures << '\t' << columns.join(QLatin1Char('\t')).toStdString() << std::endl;
 }
 
@@ -65,6 +68,8 @@ void StallLog::write(const Stall& stall)
     const QStringList columns{QDateTime::currentDateTime().toString(Qt::ISODateWithMs),
                               number(milliseconds(stall.duration)),
                               number(milliseconds(stall.cpu)),
+                              number(milliseconds(stall.queued)),
+                              number(milliseconds(stall.waited)),
                               QString::number(stall.events),
                               number(milliseconds(stall.what_took)),
                               stall.what};
@@ -83,9 +88,9 @@ core::Result<StallReport> read_stall_log(const std::filesystem::path& file)
         const bool figures = line.starts_with(k_figures);
         if (line.empty() || (line.front() == '#' && !figures)) continue;
         const QStringList columns = QString::fromStdString(line).split(QLatin1Char('\t'));
-        if (columns.size() != (figures ? 7 : 6)) return damaged(file, at);
+        if (columns.size() != (figures ? 10 : 8)) return damaged(file, at);
         const qsizetype first_number = 1;
-        const qsizetype numbers = figures ? 6 : 4;
+        const qsizetype numbers = figures ? 9 : 6;
         std::vector<double> values;
         for (qsizetype column = first_number; column < first_number + numbers; ++column) {
             bool is_number = false;
@@ -98,10 +103,13 @@ core::Result<StallReport> read_stall_log(const std::filesystem::path& file)
                               values[2],
                               values[3],
                               values[4],
-                              values[5]};
+                              values[5],
+                              static_cast<std::uint64_t>(values[6]),
+                              values[7],
+                              values[8]};
         } else {
-            report.stalls.push_back({columns[0].toStdString(), values[0], values[1], static_cast<int>(values[2]), values[3],
-                                     columns[5].toStdString()});
+            report.stalls.push_back({columns[0].toStdString(), values[0], values[1], values[2], values[3],
+                                     static_cast<int>(values[4]), values[5], columns[7].toStdString()});
         }
     }
     return report;

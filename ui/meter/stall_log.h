@@ -12,8 +12,9 @@
 namespace kinora::ui {
 
 /// Writes every stall into a text file, at once, so that it is there whatever comes after. One line a stall, columns
-/// divided by tabs: time of day (ISO 8601), milliseconds away, milliseconds of it computed, events, milliseconds of what is
-/// blamed, and what is blamed. Lines that begin with # are for people, but for the last: the figures of all passes.
+/// divided by tabs: time of day (ISO 8601), milliseconds away, of it computed, without a processor, and waiting for
+/// somebody, events, milliseconds of what is blamed, and what is blamed. Lines that begin with # are for people, but for the
+/// last: the figures of all passes.
 class StallLog {
 public:
     /// `io` if the file can't be written.
@@ -36,6 +37,8 @@ struct LoggedStall {
     std::string time;
     double milliseconds = 0;
     double computed = 0;
+    double queued = 0;  ///< others had the processors
+    double waited = 0;
     int events = 0;
     double blamed = 0;
     std::string what;

@@ -2,9 +2,16 @@
 
 #include <QMetaEnum>
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <utility>
+
+#ifdef __linux__
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
 
 namespace kinora::ui {
 
@@ -17,11 +24,44 @@ nanoseconds steady_now()
     return std::chrono::steady_clock::now().time_since_epoch();
 }
 
-nanoseconds thread_cpu_now()
+#ifdef __linux__
+/// What the kernel says of the thread that asks first: nanoseconds run, nanoseconds in the queue, turns.
+class QueueTime {
+public:
+    QueueTime() : file_(::open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)) {}
+    ~QueueTime()
+    {
+        if (file_ >= 0) ::close(file_);
+    }
+    QueueTime(const QueueTime&) = delete;
+    QueueTime& operator=(const QueueTime&) = delete;
+
+    [[nodiscard]] nanoseconds read() const
+    {
+        std::array<char, 96> text{};
+        if (file_ < 0 || ::pread(file_, text.data(), text.size() - 1, 0) <= 0) return {};
+        const char* second = std::strchr(text.data(), ' ');
+        return nanoseconds(second != nullptr ? std::strtoll(second, nullptr, 10) : 0);
+    }
+
+private:
+    int file_;
+};
+#endif
+
+ThreadTimes thread_times()
 {
+    ThreadTimes times;
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
+    times.computed = std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
+#ifdef __linux__
+    thread_local const QueueTime queue;
+    times.queued = queue.read();
+    rusage usage{};
+    if (getrusage(RUSAGE_THREAD, &usage) == 0) times.waits = usage.ru_nvcsw;
+#endif
+    return times;
 }
 
 double milliseconds(nanoseconds time)
@@ -29,11 +69,9 @@ double milliseconds(nanoseconds time)
     return std::chrono::duration<double, std::milli>(time).count();
 }
 
-constexpr double k_buckets_per_millisecond = 20;
-
 }  // namespace
 
-StallMeter::StallMeter() : StallMeter(Clocks{&steady_now, &thread_cpu_now}) {}
+StallMeter::StallMeter() : StallMeter(Clocks{&steady_now, &thread_times}) {}
 
 StallMeter::StallMeter(const Clocks& clocks) : clocks_(clocks), made_(clocks.wall()) {}
 
@@ -41,7 +79,7 @@ void StallMeter::begin(nanoseconds now)
 {
     running_ = true;
     slice_start_ = now;
-    cpu_start_ = clocks_.cpu();
+    used_start_ = clocks_.used();
 }
 
 void StallMeter::end(nanoseconds now)
@@ -49,7 +87,10 @@ void StallMeter::end(nanoseconds now)
     if (!running_) return;
     running_ = false;
     busy_ += now - slice_start_;
-    cpu_ += clocks_.cpu() - cpu_start_;
+    const ThreadTimes used = clocks_.used();
+    used_.computed += used.computed - used_start_.computed;
+    used_.queued += used.queued - used_start_.queued;
+    used_.waits += used.waits - used_start_.waits;
 }
 
 void StallMeter::enter(const QMetaObject* receiver, const QMetaObject* holder, QEvent::Type type)
@@ -102,29 +143,34 @@ void StallMeter::awake()
 void StallMeter::finish_pass(nanoseconds now)
 {
     if (events_ == 0 && busy_ < k_limit) {
-        busy_ = cpu_ = {};
+        busy_ = {};
+        used_ = {};
         return;
     }
-    const double took = milliseconds(busy_);
-    const auto bucket = static_cast<std::size_t>(took * k_buckets_per_millisecond);
-    ++histogram_[std::min(bucket, k_buckets - 1)];
-    ++figures_.passes;
-    figures_.worst = std::max(figures_.worst, took);
+    // A thread that waited for nothing and didn't compute was kept from it, whatever the queue's clock says: processors are
+    // taken away from virtual machines as well.
+    const nanoseconds waited =
+        used_.waits > 0 ? std::max(busy_ - used_.computed - used_.queued, nanoseconds{}) : nanoseconds{};
+    const nanoseconds own = std::min(used_.computed + waited, busy_);
+    wall_.add(milliseconds(busy_));
+    own_.add(milliseconds(own));
+    if (own > k_limit) ++own_stall_count_;
     interval_worst_ = std::max(interval_worst_, busy_);
     Stall stall;
     if (busy_ > k_limit) {
         const Frame& outer = worst_outer_.receiver != nullptr || inner_.receiver == nullptr ? worst_outer_ : inner_;
-        stall = {now - made_, busy_, cpu_, events_, words(outer), outer.took};
+        stall = {now - made_, busy_, used_.computed, busy_ - own, waited, events_, words(outer), outer.took};
         if (worst_inner_.receiver != nullptr && worst_inner_.took * 2 > outer.took) {
             stall.what += QStringLiteral(" > ") + words(worst_inner_);
             stall.what_took = worst_inner_.took;
         }
-        ++figures_.stalls;
+        ++stall_count_;
         stalls_.push_back(stall);
         if (stalls_.size() > k_stalls_kept) stalls_.pop_front();
     }
     events_ = 0;
-    busy_ = cpu_ = {};
+    busy_ = {};
+    used_ = {};
     inner_ = worst_outer_ = worst_inner_ = {};
     if (stall.events > 0 && listener_) listener_(stall);
 }
@@ -142,24 +188,30 @@ QString StallMeter::words(const Frame& frame)
     return text;
 }
 
-double StallMeter::percentile(double part) const
+void StallMeter::Histogram::add(double milliseconds)
 {
-    const auto wanted = static_cast<std::uint64_t>(part * static_cast<double>(figures_.passes));
+    const auto bucket = static_cast<std::size_t>(milliseconds * k_buckets_per_millisecond);
+    ++buckets[std::min(bucket, k_buckets - 1)];
+    ++passes;
+    worst = std::max(worst, milliseconds);
+}
+
+double StallMeter::Histogram::percentile(double part) const
+{
+    const auto wanted = static_cast<std::uint64_t>(part * static_cast<double>(passes));
     std::uint64_t seen = 0;
     for (std::size_t bucket = 0; bucket < k_buckets; ++bucket) {
-        seen += histogram_[bucket];
-        if (seen > wanted) return std::min((static_cast<double>(bucket) + 0.5) / k_buckets_per_millisecond, figures_.worst);
+        seen += buckets[bucket];
+        if (seen > wanted) return std::min((static_cast<double>(bucket) + 0.5) / k_buckets_per_millisecond, worst);
     }
-    return figures_.worst;
+    return worst;
 }
 
 StallFigures StallMeter::figures() const
 {
-    StallFigures figures = figures_;
-    figures.p50 = percentile(0.5);
-    figures.p95 = percentile(0.95);
-    figures.p99 = percentile(0.99);
-    return figures;
+    return {wall_.passes,           stall_count_,           wall_.percentile(0.5),
+            wall_.percentile(0.95), wall_.percentile(0.99), wall_.worst,
+            own_stall_count_,       own_.percentile(0.99),  own_.worst};
 }
 
 nanoseconds StallMeter::take_worst()
@@ -169,8 +221,9 @@ nanoseconds StallMeter::take_worst()
 
 void StallMeter::reset()
 {
-    histogram_ = {};
-    figures_ = {};
+    wall_ = {};
+    own_ = {};
+    stall_count_ = own_stall_count_ = 0;
     interval_worst_ = {};
     stalls_.clear();
 }

@@ -16,10 +16,19 @@ namespace kinora::ui {
 struct Stall {
     std::chrono::nanoseconds at{};        ///< end of the pass, since the meter was made
     std::chrono::nanoseconds duration{};  ///< how long the interface answered nothing
-    std::chrono::nanoseconds cpu{};       ///< of it, what this thread computed; the rest it waited or others had the core
+    std::chrono::nanoseconds cpu{};       ///< of it, what this thread computed
+    std::chrono::nanoseconds queued{};    ///< of it, when this thread could have gone on but others had the processors
+    std::chrono::nanoseconds waited{};    ///< of it, when this thread waited for somebody: a lock, a disk, the X server
     int events = 0;                       ///< that were handled in the pass
     QString what;                         ///< the event that took longest, and inside it the one that explains it
     std::chrono::nanoseconds what_took{};
+};
+
+/// What a thread has used up so far.
+struct ThreadTimes {
+    std::chrono::nanoseconds computed{};
+    std::chrono::nanoseconds queued{};  ///< ready to run while others had the processors; zero where the system doesn't tell
+    std::int64_t waits = 0;             ///< times that it gave its processor away to wait for something
 };
 
 /// Percentiles of all passes so far, in milliseconds.
@@ -30,17 +39,22 @@ struct StallFigures {
     double p95 = 0;
     double p99 = 0;
     double worst = 0;
+    // The same without the time in which others had the processors: what is left is this program's own doing, also on a
+    // machine that is too busy.
+    std::uint64_t own_stalls = 0;
+    double own_p99 = 0;
+    double own_worst = 0;
 };
 
 /// Measures how long the interface's thread is away from its event loop. It is told of every event that begins and ends and
-/// of the loop's waiting; an event costs it two looks at the clock. A loop inside an event (a menu, a drag) counts by its
-/// own passes, and what it waits for doesn't count. Belongs to one thread.
+/// of the loop's waiting; an event costs it two looks at the clock, a pass two at what the thread used up. A loop inside an
+/// event (a menu, a drag) counts by its own passes, and what it waits for doesn't count. Belongs to one thread.
 class StallMeter {
 public:
     /// Where time comes from; tests bring their own.
     struct Clocks {
         std::chrono::nanoseconds (*wall)();
-        std::chrono::nanoseconds (*cpu)();
+        ThreadTimes (*used)();
     };
     /// A picture each sixtieth of a second: what takes longer is seen.
     static constexpr std::chrono::milliseconds k_limit{16};
@@ -82,7 +96,15 @@ private:
     void end(std::chrono::nanoseconds now);
     void finish_pass(std::chrono::nanoseconds now);
     void blame(Frame frame, std::chrono::nanoseconds now);
-    [[nodiscard]] double percentile(double part) const;
+    static constexpr double k_buckets_per_millisecond = 20;
+    /// Passes by their length.
+    struct Histogram {
+        void add(double milliseconds);
+        [[nodiscard]] double percentile(double part) const;
+        std::array<std::uint32_t, k_buckets> buckets{};
+        std::uint64_t passes = 0;
+        double worst = 0;
+    };
     [[nodiscard]] static QString words(const Frame& frame);
 
     Clocks clocks_;
@@ -93,13 +115,15 @@ private:
     int events_ = 0;
     std::chrono::nanoseconds slice_start_{};
     std::chrono::nanoseconds busy_{};
-    std::chrono::nanoseconds cpu_start_{};
-    std::chrono::nanoseconds cpu_{};
+    ThreadTimes used_start_;
+    ThreadTimes used_;
     Frame inner_;        ///< explains most of the outermost event that is handled now
     Frame worst_outer_;  ///< of this pass
     Frame worst_inner_;
-    std::array<std::uint32_t, k_buckets> histogram_{};
-    StallFigures figures_;
+    Histogram wall_;
+    Histogram own_;
+    std::uint64_t stall_count_ = 0;
+    std::uint64_t own_stall_count_ = 0;
     std::chrono::nanoseconds interval_worst_{};
     std::deque<Stall> stalls_;
     std::function<void(const Stall&)> listener_;

@@ -18,7 +18,7 @@ constexpr int k_graph_height = 40;
 constexpr int k_line_height = 16;
 constexpr double k_highest = 50;  // milliseconds
 constexpr int k_interval = 500;
-constexpr int k_lines = 3;
+constexpr int k_lines = 4;
 
 double milliseconds(std::chrono::nanoseconds time)
 {
@@ -55,10 +55,15 @@ QStringList StallOverlay::lines() const
     const StallFigures figures = meter_.figures();
     QStringList lines{
         tr("Event loop: half %1, 95 % %2, worst %3 ms").arg(number(figures.p50), number(figures.p95), number(figures.worst)),
-        tr("%n stalls over %1 ms", nullptr, static_cast<int>(figures.stalls)).arg(StallMeter::k_limit.count())};
+        tr("%n stalls over %1 ms, %2 of them Kinora's own", nullptr, static_cast<int>(figures.stalls))
+            .arg(StallMeter::k_limit.count())
+            .arg(figures.own_stalls)};
     if (!meter_.stalls().empty()) {
         const Stall& last = meter_.stalls().back();
-        lines += tr("Last: %1 ms, %2").arg(number(milliseconds(last.duration)), last.what);
+        lines += tr("Last: %1 ms, %2 computed, %3 without a processor, %4 waiting")
+                     .arg(number(milliseconds(last.duration)), number(milliseconds(last.cpu)),
+                          number(milliseconds(last.queued)), number(milliseconds(last.waited)));
+        lines += last.what;
     }
     return lines;
 }
