@@ -1,6 +1,7 @@
 #include "core/base/thread_priority.h"
 
 #ifdef __linux__
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -59,6 +60,9 @@ void give_way(Urgency urgency)
     const int own = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
     const int wanted = std::min(program + steps, 19);
     if (wanted > own) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), wanted);
+    // Such threads have the same share, but don't interrupt others when they wake up.
+    const sched_param none{};
+    if (sched_getscheduler(0) == SCHED_OTHER) sched_setscheduler(0, SCHED_BATCH, &none);
 #else
     static_cast<void>(urgency);
 #endif

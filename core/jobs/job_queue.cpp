@@ -239,7 +239,6 @@ void JobQueue::resume()
 
 bool JobQueue::held() const
 {
-    const std::lock_guard lock(state_->mutex);
     return state_->held;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -44,7 +45,8 @@ public:
     mutable std::mutex mutex;
     std::condition_variable_any changed;
     Entries entries;
-    bool held = false;
+    std::atomic<bool> held =
+        false;        ///< changed with the mutex held, asked without: whoever draws a window waits for no lock
     int working = 0;  ///< workers that have a job, or whose listener hasn't heard of its end yet
     bool quitting = false;
     std::uint64_t version = 0;          ///< of the list

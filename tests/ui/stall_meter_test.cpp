@@ -6,9 +6,12 @@
 #include <QLabel>
 #include <QMainWindow>
 #include <QMenu>
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 #include <QTimer>
+#include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <condition_variable>
@@ -22,6 +25,11 @@
 #include "ui/meter/metered_application.h"
 #include "ui/meter/stall_log.h"
 #include "ui/meter/stall_overlay.h"
+
+#ifdef __linux__
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 using namespace kinora;
 using namespace std::chrono_literals;
@@ -245,6 +253,33 @@ TEST_CASE("A planted block of 50 ms is reported in the log, with what ran")
     CHECK(report->figures.worst >= 50);
     CHECK(report->figures.own_worst <= report->figures.worst);
 }
+
+#ifdef __linux__
+TEST_CASE("The threads that paint for the window get a processor as fast as it does")
+{
+    const auto turn = [] {
+        std::array<std::uint64_t, 6> schedule{};  // struct sched_attr; the length of a turn is its fourth word
+        return syscall(SYS_sched_getattr, 0, schedule.data(), sizeof(schedule), 0) == 0 ? schedule[3] : 0;
+    };
+    auto* pool = QThreadPool::globalInstance();
+    const int painters = pool->maxThreadCount();
+    CHECK(painters == 2);
+    QSemaphore asked;
+    QSemaphore go_on;
+    std::array<std::uint64_t, 2> turns{};
+    for (auto& found : turns)
+        pool->start([&, &found = found] {
+            found = turn();
+            asked.release();
+            go_on.acquire();
+        });
+    asked.acquire(painters);
+    go_on.release(painters);
+    REQUIRE(pool->waitForDone(5000));
+    CHECK(turns[0] == turn());
+    CHECK(turns[1] == turn());
+}
+#endif
 
 TEST_CASE("An idle second has no stall")
 {

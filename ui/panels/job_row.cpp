@@ -7,7 +7,6 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
@@ -16,7 +15,6 @@
 #include <iterator>
 
 #include "ui/panels/take_row.h"
-#include "ui/player/filmstrip.h"
 #include "ui/session/take_maker.h"
 #include "ui/session/ways_out.h"
 #include "ui/theme/stylesheet.h"
@@ -288,7 +286,7 @@ void JobRow::mouseReleaseEvent(QMouseEvent* event)
 
 void JobRow::set_picture(const QImage& picture)
 {
-    picture_ = picture;
+    picture_.set(picture);
     update();
 }
 
@@ -296,14 +294,7 @@ void JobRow::paintEvent(QPaintEvent*)
 {
     if (kind_ == Picture::none) return;
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    const QRect area(12, 9, k_take_picture_width, k_take_picture_height);
-    QPainterPath shape;
-    shape.addRoundedRect(area, 5, 5);
-    painter.setClipPath(shape);
-    painter.fillRect(area, roles().surround);
-    if (!picture_.isNull()) paint_covering(painter, area, picture_);
+    picture_.paint(painter, QRect(12, 9, k_take_picture_width, k_take_picture_height), roles().surround);
 }
 
 }  // namespace kinora::ui

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/jobs/job.h"
+#include "ui/player/picture_tile.h"
 
 class QLabel;
 class QProgressBar;
@@ -65,7 +66,7 @@ private:
     int pressed_at_ = -1;
     bool dragging_ = false;
     std::string id_;
-    QImage picture_;
+    PictureTile picture_;
     Picture kind_;
     ElidedLabel* title_;
     StateLine* state_;  ///< where the job is; changes many times a second

@@ -6,7 +6,6 @@
 #include <QPainterPath>
 #include <QToolButton>
 
-#include "ui/player/filmstrip.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/labels.h"
@@ -52,7 +51,7 @@ void TakeRow::show_take(const TakeView& take)
 
 void TakeRow::set_picture(const QImage& picture)
 {
-    picture_ = picture;
+    picture_.set(picture);
     update();
 }
 
@@ -90,19 +89,12 @@ QRect TakeRow::picture_area() const
             k_take_picture_height - take_.depth * k_lineage_shrink * k_take_picture_height / k_take_picture_width};
 }
 
-void TakeRow::paint_picture(QPainter& painter) const
+void TakeRow::paint_picture(QPainter& painter)
 {
-    const QRect area = picture_area();
-    QPainterPath shape;
-    shape.addRoundedRect(area, 5, 5);
-    painter.save();
-    painter.setClipPath(shape);
-    painter.fillRect(area, roles().surround);
-    if (!picture_.isNull()) paint_covering(painter, area, picture_);
-    painter.restore();
+    picture_.paint(painter, picture_area(), roles().surround);
 }
 
-void TakeRow::paint_row(QPainter& painter) const
+void TakeRow::paint_row(QPainter& painter)
 {
     const Roles& r = roles();
     if (take_.chosen)
@@ -137,7 +129,7 @@ void TakeRow::paint_row(QPainter& painter) const
     if (!take_.origin.isEmpty()) line(3, take_.length, TextRole::secondary, r.dim, width);
 }
 
-void TakeRow::paint_tile(QPainter& painter) const
+void TakeRow::paint_tile(QPainter& painter)
 {
     const Roles& r = roles();
     paint_picture(painter);

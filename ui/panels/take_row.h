@@ -3,6 +3,8 @@
 #include <QAbstractButton>
 #include <QImage>
 
+#include "ui/player/picture_tile.h"
+
 class QToolButton;
 
 namespace kinora::ui {
@@ -61,12 +63,12 @@ protected:
 
 private:
     [[nodiscard]] QRect picture_area() const;
-    void paint_picture(QPainter& painter) const;
-    void paint_row(QPainter& painter) const;
-    void paint_tile(QPainter& painter) const;
+    void paint_picture(QPainter& painter);
+    void paint_row(QPainter& painter);
+    void paint_tile(QPainter& painter);
     void place_star();
     TakeView take_;
-    QImage picture_;
+    PictureTile picture_;
     QToolButton* star_;
     TakeForm form_ = TakeForm::row;
     bool starrable_ = true;

@@ -5,6 +5,7 @@
 #include <thread>
 
 #ifdef __linux__
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -48,6 +49,23 @@ TEST_CASE("A thread that gives way takes what it starts along, and leaves the ot
     CHECK(started == lowered);
     CHECK(again == lowered);
     CHECK(own_priority() == usual);
+}
+
+TEST_CASE("A thread that gives way interrupts nobody when it wakes up, nor does what it starts")
+{
+    REQUIRE(sched_getscheduler(0) == SCHED_OTHER);
+    for (const Urgency urgency : {Urgency::someone_waits, Urgency::soon, Urgency::long_work}) {
+        int own = 0;
+        int started = 0;
+        std::thread([&] {
+            give_way(urgency);
+            own = sched_getscheduler(0);
+            std::thread([&] { started = sched_getscheduler(0); }).join();
+        }).join();
+        CHECK(own == SCHED_BATCH);
+        CHECK(started == SCHED_BATCH);
+    }
+    CHECK(sched_getscheduler(0) == SCHED_OTHER);
 }
 
 TEST_CASE("A thread that answers at once has the shortest turns; what it starts has the usual ones")
