@@ -28,6 +28,7 @@ json as_json(const core::ModelCapabilities& model)
             {"any_frame", model.any_frame},
             {"needs_first_frame", model.needs_first_frame},
             {"needs_last_frame", model.needs_last_frame},
+            {"draft", !model.draft.empty()},
             {"variant", model.variant}};
 }
 

@@ -164,18 +164,14 @@ core::Result<void> add_loras(const GenerateOptions& options, core::GenerationReq
 }
 
 /// What a model brings for drafts: a LoRA that asks for few steps without guidance.
-core::Result<void> add_draft(const GenerateOptions& options, core::GenerationRequest& request)
+core::Result<void> add_draft(const GenerateOptions& options, BuiltRequest& built)
 {
     if (!options.draft) return {};
-    const auto folder = find_model(request.model_id);
-    if (!folder) return folder.error();
-    const std::filesystem::path file = *folder / "draft.safetensors";
-    std::error_code failed;
-    if (!std::filesystem::is_regular_file(file, failed))
+    if (built.model.draft.empty())
         return core::make_error(core::ErrorKind::unsupported,
-                                "The model " + core::in_quotes(request.model_id) +
+                                "The model " + core::in_quotes(built.request.model_id) +
                                     " has no draft mode; leave out --draft, or ask for fewer --steps.");
-    request.loras.push_back({.file = file});
+    built.request.loras.push_back({.file = built.model.draft});
     return {};
 }
 
@@ -273,7 +269,7 @@ core::Result<BuiltRequest> build_request(const GenerateOptions& options, inferen
     built.model = *std::move(model);
     if (auto laid = overlay_options(options, built.request); !laid) return laid.error();
     if (auto added = add_loras(options, built.request); !added) return added.error();
-    if (auto added = add_draft(options, built.request); !added) return added.error();
+    if (auto added = add_draft(options, built); !added) return added.error();
     if (auto expanded = expand(options, built); !expanded) return expanded.error();
     if (auto added = add_pictures(options, generator, built.request); !added) return added.error();
     return built;

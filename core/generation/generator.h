@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -55,6 +56,8 @@ struct ModelCapabilities {
     bool needs_last_frame = false;      ///< nor without a last one (first-and-last-frame)
     float default_guidance_low = 0.0F;  ///< of the low-noise expert; 0: the model is a single one
     std::string variant;                ///< what it is, for lists: "Wan 2.1 image-to-video"
+    /// The LoRA that comes with the model and makes it draw in a few steps without guidance; empty: it has no draft mode.
+    std::filesystem::path draft{};
 };
 
 /// The seam between the studio and the engine. One call makes one clip. Not thread-safe: one worker per device owns one.

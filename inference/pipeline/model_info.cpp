@@ -248,6 +248,8 @@ core::Result<WanModelInfo> read_model_info(const std::filesystem::path& folder, 
     auto length = read_text_length(info.parts.tokenizer / "tokenizer_config.json");
     if (!length) return length.error();
     info.capabilities.max_tokens = *length;
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(folder / k_draft_file, ignored)) info.capabilities.draft = folder / k_draft_file;
     return info;
 }
 

@@ -15,6 +15,10 @@
 
 namespace kinora::inference {
 
+/// The file of a model's folder, beside its parts, that makes it draw in a few steps: a LoRA that the trainer distilled. It
+/// is no part of the model, and no LoRA of the artist's.
+inline constexpr const char* k_draft_file = "draft.safetensors";
+
 /// Where the parts of a model lie; each a folder of a diffusers model, or a file. Empty: the model has no such part.
 struct WanParts {
     std::filesystem::path transformer;    ///< the only one, or the expert for high noise
@@ -51,9 +55,10 @@ struct WanModelInfo {
                                                   const std::string& source);
 
 /// Reads model_index.json, the configurations of transformers, VAE, image encoder and scheduler and, if there, Kinora's own
-/// `kinora.json` (name, default size, frames, rate, steps, guidance, shift, sampler, max_frames, any_frame). Values that no
-/// file names are those of the Wan release of the same form. `not_found` for a missing file, `corrupt` for one that doesn't
-/// parse or contradicts another, `unsupported` for another pipeline or scheduler, each naming the file.
+/// `kinora.json` (name, default size, frames, rate, steps, guidance, shift, sampler, max_frames, any_frame), and sees
+/// whether there is a draft. Values that no file names are those of the Wan release of the same form. `not_found` for a
+/// missing file, `corrupt` for one that doesn't parse or contradicts another, `unsupported` for another pipeline or
+/// scheduler, each naming the file.
 [[nodiscard]] core::Result<WanModelInfo> read_model_info(const std::filesystem::path& folder, const std::string& model_id);
 
 }  // namespace kinora::inference

@@ -49,7 +49,7 @@ core::Result<int> stop_after_of(const core::GenerationRequest& request, int step
 
 }  // namespace
 
-WanGenerator::WanGenerator(ModelResolver resolver) : resolver_(std::move(resolver)) {}
+WanGenerator::WanGenerator(ModelResolver resolver, Traces traces) : resolver_(std::move(resolver)), traces_(traces) {}
 
 WanGenerator::~WanGenerator() = default;
 

@@ -24,6 +24,12 @@ class RunProgress;
 /// Finds a model's folder by its id; `not_found` says what is installed. Cheap.
 using ModelResolver = std::function<core::Result<std::filesystem::path>(const std::string& model_id)>;
 
+/// What runs leave in the cache folder: how fast this machine is, hashes of weights.
+enum class Traces {
+    kept,
+    none,  ///< for looks that nobody keeps: a recipe then lacks the model's hash
+};
+
 /// The engine behind the seam: Wan models in the diffusers layout, from a request to frames. Loads a model at its first use
 /// and keeps it until another (or another device or type) is asked for. One worker per device owns one; not thread-safe.
 /// Nothing is thrown: exceptions of libtorch become errors here.
@@ -32,7 +38,7 @@ class WanGenerator final : public core::Generator,
                            public core::LatentEncoder,
                            public core::Planner {
 public:
-    explicit WanGenerator(ModelResolver resolver);
+    explicit WanGenerator(ModelResolver resolver, Traces traces = Traces::kept);
     ~WanGenerator() override;
 
     [[nodiscard]] core::Result<core::ModelCapabilities> capabilities(const std::string& model_id) override;
@@ -82,9 +88,10 @@ private:
     [[nodiscard]] core::Result<DecodedClip> decode_in_memory(const RunParts& parts, const Denoised& denoised,
                                                              RunProgress& progress, const std::stop_token& stop);
     void tell_unmatched(core::Recipe& recipe) const;
-    static void remember(const WanModelInfo& info, const core::Recipe& recipe, int steps, const RunProgress& progress);
+    void remember(const WanModelInfo& info, const core::Recipe& recipe, int steps, const RunProgress& progress) const;
 
     ModelResolver resolver_;
+    Traces traces_;
     std::unique_ptr<WanModel> model_;
     std::string model_key_;  ///< id, folder, device and type of `model_`
 };

@@ -12,6 +12,7 @@
 
 #include "core/base/result.h"
 #include "inference/models/wan/dit.h"
+#include "inference/pipeline/model_info.h"
 #include "inference/sampling/schedule.h"
 #include "inference/training/flow_loss.h"
 #include "inference/training/muon_adam.h"
@@ -19,8 +20,8 @@
 
 namespace kinora::training {
 
-/// The file of a model folder, and of a training's `dit` folder, with what makes a model draw in few steps.
-inline constexpr const char* k_draft_file = "draft.safetensors";
+/// The name of a draft in a training's `dit` folder too.
+using inference::k_draft_file;
 
 struct DraftTrainingOptions {
     std::filesystem::path training;  ///< of the starter: its `dit`, `latents` and `tokenizer` are read, `dit/draft…` written

@@ -11,10 +11,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/paths.h"
 #include "core/generation/recipe_json.h"
 #include "inference/pipeline/latent_preview.h"
 #include "inference/pipeline/latents_file.h"
 #include "tests/goldens_path.h"
+#include "tests/inference/pipeline/own_folders.h"
 
 namespace kinora::inference {
 namespace {
@@ -51,12 +53,13 @@ public:
         return folder;
     }
 
-    [[nodiscard]] WanGenerator generator() const
+    [[nodiscard]] WanGenerator generator(Traces traces = Traces::kept) const
     {
-        return WanGenerator([folder = model()](const std::string& id) -> core::Result<fs::path> {
+        const auto find = [folder = model()](const std::string& id) -> core::Result<fs::path> {
             if (id == "tiny") return folder;
             return core::make_error(core::ErrorKind::not_found, "There is no model " + id + "; installed is: tiny.");
-        });
+        };
+        return WanGenerator(find, traces);
     }
 
 private:
@@ -116,6 +119,34 @@ TEST_CASE("the same request gives the same bits, also from its recipe, another s
     other = request();
     other.prompt = {{.text = "a blue boat"}};
     CHECK(make(generator, other).frames.rgb != first.frames.rgb);
+}
+
+TEST_CASE("a generator for looks that nobody keeps leaves nothing in the cache folder, and draws the same")
+{
+    const Scratch scratch;
+    const tests::OwnFolders own;
+    auto fleeting = scratch.generator(Traces::none);
+    const auto look = make(fleeting, request());
+    CHECK(look.recipe.model_hash.empty());
+    CHECK_FALSE(fs::exists(core::cache_dir() / "speeds.json"));
+    CHECK_FALSE(fs::exists(core::cache_dir() / "weights.json"));
+    CHECK_FALSE(fs::exists(core::cache_dir() / "previews"));
+    auto kept = scratch.generator();
+    CHECK(make(kept, request()).frames.rgb == look.frames.rgb);
+    CHECK(fs::exists(core::cache_dir() / "speeds.json"));
+}
+
+TEST_CASE("a model says that it can draw drafts if its folder has one")
+{
+    const Scratch scratch;
+    auto generator = scratch.generator();
+    const auto without = generator.capabilities("tiny");
+    REQUIRE(without);
+    CHECK(without->draft.empty());
+    std::ofstream(scratch.model() / k_draft_file) << "a LoRA";
+    const auto with = generator.capabilities("tiny");
+    REQUIRE(with);
+    CHECK(with->draft == scratch.model() / k_draft_file);
 }
 
 TEST_CASE("the recipe of a finished clip leaves nothing open")
