@@ -48,6 +48,12 @@ core::Result<ui::JobEngine> make_job_engine()
     return ui::JobEngine{generator, generator, read_latents, generator, std::make_shared<inference::EnhanceEngine>()};
 }
 
+core::Result<std::shared_ptr<core::Generator>> make_drafter()
+{
+    return std::shared_ptr<core::Generator>(
+        std::make_shared<inference::WanGenerator>(find_model_folder, inference::Traces::none));
+}
+
 /// Tells what a clip takes beside what the process holds already: the pictures that the studio keeps, and a model that is
 /// loaded, would make each clip look dearer than the one before.
 class ClipPlanner : public core::Planner {
@@ -127,6 +133,7 @@ ui::Engine make_engine()
 {
     ui::Engine engine;
     engine.make_job_engine = make_job_engine;
+    engine.make_drafter = make_drafter;
     engine.devices = side_by_side();
     engine.list_models = list_models;
     engine.planner = std::make_shared<ClipPlanner>();

@@ -239,7 +239,7 @@ core::Result<DecodedClip> WanGenerator::decode_in_memory(const RunParts& parts, 
             plan.route, recipe.rate, stop);
     };
     auto decoded = decode_with(model.vae, model.device);
-    if (decoded) model.preview.learn(info, denoised.latents, decoded->frames);
+    if (decoded && traces_ == Traces::kept) model.preview.learn(info, denoised.latents, decoded->frames);
     if (decoded || decoded.error().kind != core::ErrorKind::out_of_memory || model.device.is_cpu()) return decoded;
     const auto vae = load_vae(info, model.dtype, at::kCPU);
     if (!vae) return vae.error();
@@ -267,7 +267,9 @@ core::Result<core::GeneratedClip> WanGenerator::run(const WanModelInfo& info, co
     recipe.route = run_route(plan->route, plan->passes_apart);
     recipe.tiling = tiling_name(plan->route);
     // The hash reads all weights; it runs beside the work and is needed only when the recipe is written.
-    auto hash = std::async(std::launch::async, [folder = info.folder] { return model_hash(folder); });
+    auto hash = std::async(std::launch::async, [folder = info.folder, traces = traces_] {
+        return traces == Traces::kept ? model_hash(folder) : core::Result<std::string>(std::string());
+    });
     const RunParts parts{info, recipe, request, *plan};
     RunKeeper keeper(request, recipe, *weights, left_out_of(recipe));
     const int begun_at = start->checkpoint ? steps_before(*start) : left_out_of(recipe);
@@ -317,8 +319,10 @@ void WanGenerator::tell_unmatched(core::Recipe& recipe) const
                                " modules that this model hasn't got, such as " + core::in_quotes(unmatched.front()) + ".");
 }
 
-void WanGenerator::remember(const WanModelInfo& info, const core::Recipe& recipe, int steps, const RunProgress& progress)
+void WanGenerator::remember(const WanModelInfo& info, const core::Recipe& recipe, int steps,
+                            const RunProgress& progress) const
 {
+    if (traces_ == Traces::none) return;
     MachineSpeed measured;
     measured.sampling_flops = sampling_operations(info, recipe) * steps / core::steps_to_sample(recipe) /
                               std::max(1e-3, seconds_of(progress, "sample"));

@@ -926,6 +926,36 @@
         </message>
     </context>
     <context>
+        <name>DraftBinding</name>
+        <message>
+            <source>The shot's model has no draft that is quick enough</source>
+            <translation>Das Modell des Shots hat keinen Entwurf, der schnell genug wäre</translation>
+        </message>
+    </context>
+    <context>
+        <name>DraftCard</name>
+        <message>
+            <source>Draft of the prompt</source>
+            <translation>Entwurf des Prompts</translation>
+        </message>
+        <message>
+            <source>A quick moving picture of what is written; it is not kept.</source>
+            <translation>Ein schnelles bewegtes Bild dessen, was geschrieben steht; es wird nicht aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Generate makes a take of it</source>
+            <translation>Generieren macht einen Take daraus</translation>
+        </message>
+        <message>
+            <source>not kept</source>
+            <translation>nicht aufbewahrt</translation>
+        </message>
+    </context>
+    <context>
         <name>Engine</name>
         <message>
             <source>CPU · %1 threads</source>
@@ -3205,6 +3235,10 @@ Quelle: %2</translation>
             <source>First frame of the next shot</source>
             <translation>Erstes Bild des nächsten Shots</translation>
         </message>
+        <message>
+            <source>Preview while typing</source>
+            <translation>Vorschau beim Schreiben</translation>
+        </message>
     </context>
     <context>
         <name>StallOverlay</name>
@@ -3217,15 +3251,15 @@ Quelle: %2</translation>
             <translation>Ereignisschleife: Hälfte %1, 95 % %2, längste %3 ms</translation>
         </message>
         <message numerus="yes">
-            <source>%n stalls over %1 ms</source>
+            <source>%n stalls over %1 ms, %2 of them Kinora&apos;s own</source>
             <translation>
-                <numerusform>%n Hänger über %1 ms</numerusform>
-                <numerusform>%n Hänger über %1 ms</numerusform>
+                <numerusform>%n Hänger über %1 ms, davon %2 von Kinora selbst</numerusform>
+                <numerusform>%n Hänger über %1 ms, davon %2 von Kinora selbst</numerusform>
             </translation>
         </message>
         <message>
-            <source>Last: %1 ms, %2</source>
-            <translation>Zuletzt: %1 ms, %2</translation>
+            <source>Last: %1 ms, %2 computed, %3 without a processor, %4 waiting</source>
+            <translation>Zuletzt: %1 ms, %2 gerechnet, %3 ohne Prozessor, %4 gewartet</translation>
         </message>
     </context>
     <context>
@@ -5326,6 +5360,14 @@ Quelle: %2</translation>
         <message>
             <source>One new frame between every two</source>
             <translation>Ein neues Bild zwischen je zweien</translation>
+        </message>
+        <message>
+            <source>Preview while typing</source>
+            <translation>Vorschau beim Schreiben</translation>
+        </message>
+        <message>
+            <source>When you pause, the prompt shows itself moving; a quick draft that is not kept</source>
+            <translation>Beim Innehalten zeigt sich der Prompt in Bewegung; ein schneller Entwurf, der nicht aufbewahrt wird</translation>
         </message>
     </context>
     <context>

@@ -72,6 +72,8 @@ core::Result<core::ModelCapabilities> DrawnGenerator::capabilities(const std::st
     model.max_frames = 49;
     model.first_frame = true;
     model.any_frame = true;
+    const std::lock_guard lock(mutex_);
+    if (drafts_) model.draft = k_draft;
     return model;
 }
 
@@ -82,8 +84,9 @@ core::Result<void> DrawnGenerator::wait_at(int step, const core::RunControl* con
     while (hold_ != 0 && step >= hold_ && !stop.stop_requested() &&
            (control == nullptr || control->verb() == core::RunVerb::go_on))
         changed_.wait_for(lock, stop, std::chrono::milliseconds(5), [&] { return hold_ == 0 || step < hold_; });
-    if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "Stopped.");
-    return {};
+    if (!stop.stop_requested()) return {};
+    ++stopped_;
+    return core::make_error(core::ErrorKind::cancelled, "Stopped.");
 }
 
 core::Result<core::GeneratedClip> DrawnGenerator::generate(const core::GenerationRequest& request,
@@ -168,6 +171,18 @@ void DrawnGenerator::hold_at(int step)
     hold_ = step;
 }
 
+void DrawnGenerator::offer_drafts()
+{
+    const std::lock_guard lock(mutex_);
+    drafts_ = true;
+}
+
+int DrawnGenerator::stopped() const
+{
+    const std::lock_guard lock(mutex_);
+    return stopped_;
+}
+
 void DrawnGenerator::release()
 {
     {
@@ -190,6 +205,11 @@ std::vector<core::GenerationRequest> DrawnGenerator::requests() const
     return requests_;
 }
 
+bool is_draft(const core::GenerationRequest& request)
+{
+    return !request.loras.empty() && request.loras.front().file == k_draft;
+}
+
 ui::Engine drawn_engine(const std::shared_ptr<DrawnGenerator>& generator)
 {
     ui::Engine engine;
@@ -205,6 +225,9 @@ ui::Engine drawn_engine(const std::shared_ptr<DrawnGenerator>& generator)
             return latents;
         };
         return made;
+    };
+    engine.make_drafter = [generator]() -> core::Result<std::shared_ptr<core::Generator>> {
+        return std::static_pointer_cast<core::Generator>(generator);
     };
     engine.list_models = [generator]() -> core::Result<std::vector<ui::ModelEntry>> {
         auto model = generator->capabilities("starter");

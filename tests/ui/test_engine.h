@@ -9,6 +9,9 @@
 
 namespace kinora::tests {
 
+/// The file that stands for a draft; there is none.
+inline constexpr const char* k_draft = "draft.safetensors";
+
 /// A generator for window tests: draws its clips instead of sampling them, step by step with previews, and can be held at a
 /// step until the test has looked. The same request gives the same pictures; latents hold the seed.
 class DrawnGenerator : public core::Generator, public core::LatentDecoder, public core::Planner, public core::TokenCounter {
@@ -32,6 +35,10 @@ public:
     void release();
     /// The next run fails with this sentence.
     void fail_next(const std::string& message, core::ErrorKind kind = core::ErrorKind::out_of_memory);
+    /// From now on the model says that it can draw drafts. The session reads that with the list of models.
+    void offer_drafts();
+    /// Runs that ended because they were stopped.
+    [[nodiscard]] int stopped() const;
     /// Requests as they came in.
     [[nodiscard]] std::vector<core::GenerationRequest> requests() const;
 
@@ -43,10 +50,15 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     int hold_ = 0;
+    int stopped_ = 0;
+    bool drafts_ = false;
     std::string failure_;
     core::ErrorKind failure_kind_ = core::ErrorKind::out_of_memory;
     std::vector<core::GenerationRequest> requests_;
 };
+
+/// Whether a draft was asked for.
+[[nodiscard]] bool is_draft(const core::GenerationRequest& request);
 
 /// The engine around it, as the application would compose it.
 [[nodiscard]] ui::Engine drawn_engine(const std::shared_ptr<DrawnGenerator>& generator);

@@ -93,6 +93,8 @@ Preferences read_preferences(const std::filesystem::path& file)
     const std::string precision = text_at(object, "precision");
     if (std::find(std::begin(k_precisions), std::end(k_precisions), precision) != std::end(k_precisions))
         read.precision = precision;
+    if (const auto found = object.find("preview_while_typing"); found != object.end() && found->is_boolean())
+        read.preview_while_typing = found->get<bool>();
     read.layout = layout_of_id(QString::fromStdString(text_at(object, "keys_of")));
     if (const auto keys = object.find("keys"); keys != object.end()) read.changed_keys = keys_from(*keys);
     if (const auto recent = object.find("recent_commands"); recent != object.end() && recent->is_array())
@@ -112,6 +114,7 @@ core::Result<void> write_preferences(const Preferences& preferences, const std::
     object["autosave_ms"] = preferences.autosave_ms;
     object["picture_memory"] = preferences.picture_memory;
     object["precision"] = preferences.precision;
+    object["preview_while_typing"] = preferences.preview_while_typing;
     object["keys_of"] = layout_id(preferences.layout).toStdString();
     object["keys"] = keys_to_json(preferences.changed_keys);
     object["recent_commands"] = json::array();

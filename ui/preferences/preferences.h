@@ -17,11 +17,12 @@ enum class ThemeChoice { dark, light, system };
 /// What belongs to the person, not to a project.
 struct Preferences {
     ThemeChoice theme = ThemeChoice::dark;
-    QString language;                ///< "de"; empty: the system's, from the next start on
-    int scale = 100;                 ///< percent of everything on screen, from the next start on
-    int autosave_ms = 500;           ///< pause after a change before it is saved; a change never waits longer than 2 s
-    int picture_memory = 2048;       ///< megabytes that decoded pictures may take: the player's and the filmstrips'
-    std::string precision = "auto";  ///< of what is made from now on, as in requests
+    QString language;                  ///< "de"; empty: the system's, from the next start on
+    int scale = 100;                   ///< percent of everything on screen, from the next start on
+    int autosave_ms = 500;             ///< pause after a change before it is saved; a change never waits longer than 2 s
+    int picture_memory = 2048;         ///< megabytes that decoded pictures may take: the player's and the filmstrips'
+    std::string precision = "auto";    ///< of what is made from now on, as in requests
+    bool preview_while_typing = true;  ///< prompts show themselves moving, with models that can
     KeyLayout layout = KeyLayout::kinora;
     QMap<QString, ChangedKeys> changed_keys;  ///< by the layout's id
     QStringList recent_commands;              ///< names of actions, the last one first

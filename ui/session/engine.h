@@ -39,6 +39,9 @@ struct ModelEntry {
 /// UI's; what they give lives as long as the session.
 struct Engine {
     std::function<core::Result<JobEngine>()> make_job_engine;
+    /// Makes what draws prompts while they are written, beside the queue's: used on one background thread only, and it
+    /// leaves nothing on the disk. Empty: nothing is drawn before it is generated.
+    std::function<core::Result<std::shared_ptr<core::Generator>>()> make_drafter{};
     /// Devices that work side by side, a worker with an engine of its own each, as requests name them; empty: one worker.
     std::vector<std::string> devices{};
     std::function<core::Result<std::vector<ModelEntry>>()> list_models;

@@ -55,13 +55,7 @@ core::Result<core::GenerationRequest> read_request(const core::Job& job, const c
 {
     auto request = request_of_job(job.payload);
     if (!request) return request.error();
-    for (auto& reference : request->conditioning) {
-        const auto file = store.locate(reference.source);
-        if (!file) return file.error();
-        auto pictures = read_pictures(*file, reference);
-        if (!pictures) return pictures.error();
-        reference.pictures = std::make_shared<const core::FrameSequence>(std::move(*pictures));
-    }
+    if (auto read = read_references(*request, store); !read) return read.error();
     if (request->origin) {
         const auto file = store.locate(request->origin->source);
         if (!file) return file.error();
@@ -136,6 +130,18 @@ core::Result<core::GenerationRequest> request_of_job(const std::string& payload)
     if (!json.is_object() || !json.contains("request"))
         return core::make_error(core::ErrorKind::corrupt, "The job's description is damaged; generate the shot again.");
     return core::request_from_json(json["request"]);
+}
+
+core::Result<void> read_references(core::GenerationRequest& request, const core::ProjectStore& store)
+{
+    for (auto& reference : request.conditioning) {
+        const auto file = store.locate(reference.source);
+        if (!file) return file.error();
+        auto pictures = read_pictures(*file, reference);
+        if (!pictures) return pictures.error();
+        reference.pictures = std::make_shared<const core::FrameSequence>(std::move(*pictures));
+    }
+    return {};
 }
 
 std::string with_request(const std::string& payload, const core::GenerationRequest& request)

@@ -41,6 +41,9 @@ struct MadeTake {
 /// The payload with another request.
 [[nodiscard]] std::string with_request(const std::string& payload, const core::GenerationRequest& request);
 
+/// Reads the pictures of the request's references from the project's files. Not for the UI's thread.
+[[nodiscard]] core::Result<void> read_references(core::GenerationRequest& request, const core::ProjectStore& store);
+
 /// Finds the store of a project's folder. Called on the worker.
 using StoreFor = std::function<core::Result<std::shared_ptr<core::ProjectStore>>(const std::filesystem::path& folder)>;
 /// Hands a finished take over, on the worker.

@@ -100,7 +100,11 @@ void ShotPanel::build_prompt(QVBoxLayout* column)
     row->addStretch(1);
     history_ = make_icon_button(QStringLiteral("clock"), tr("Prompts used before"), QStringLiteral("Alt+Up"), body_);
     cast_button_ = make_icon_button(QStringLiteral("cast"), tr("Cast and style"), {}, body_);
-    for (auto* button : {history_, cast_button_}) {
+    draft_ = make_icon_button(QStringLiteral("eye"), tr("Preview while typing"), {}, body_);
+    draft_->setObjectName(QStringLiteral("shot.draft"));
+    draft_->setCheckable(true);
+    draft_->hide();
+    for (auto* button : {draft_, history_, cast_button_}) {
         button->setFixedSize(24, 22);
         button->setIconSize(QSize(16, 16));
         row->addWidget(button);

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] CastPage* cast() const { return cast_; }
     [[nodiscard]] QToolButton* history_button() const { return history_; }
     [[nodiscard]] QToolButton* cast_button() const { return cast_button_; }
+    /// The switch of the preview while typing; hidden as long as nobody shows it.
+    [[nodiscard]] QToolButton* draft_button() const { return draft_; }
     [[nodiscard]] SettingsForm* form() const { return form_; }
     [[nodiscard]] GenerateButton* generate_button() const { return generate_; }
 
@@ -96,6 +98,7 @@ private:
     PromptEditor* negative_;
     QToolButton* history_;
     QToolButton* cast_button_;
+    QToolButton* draft_;
     LookChips* chips_;
     QWidget* references_;
     ReferenceSlot* first_;

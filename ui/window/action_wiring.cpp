@@ -10,6 +10,7 @@
 #include "core/base/log.h"
 #include "core/base/paths.h"
 #include "ui/commands/command_book.h"
+#include "ui/draft/draft_binding.h"
 #include "ui/history/history_panel.h"
 #include "ui/player/player_widget.h"
 #include "ui/player/thumbnail_store.h"
@@ -78,6 +79,7 @@ void MainWindow::connect_actions()
         show_session_message({SessionMessage::Kind::warning, reason});
     });
     auto& on = *actions_;
+    new DraftBinding(session_, {*shot_panel_, *player_, commands_->preferences(), *on["shot.preview-typing"]}, this);
     connect(on["project.export"], &QAction::triggered, this, &MainWindow::export_with_bar);
     connect(on["project.export-options"], &QAction::triggered, this, &MainWindow::show_export_options);
     connect(on["project.quit"], &QAction::triggered, this, &QWidget::close);

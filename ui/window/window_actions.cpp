@@ -42,6 +42,7 @@ const Row k_rows[] = {
     {"shot.generate", "spark", QT_TR_NOOP("Generate"), QT_TR_NOOP("Make the chosen shot's takes"), "Ctrl+Return"},
     {"shot.add", "plus", QT_TR_NOOP("Add shot"), QT_TR_NOOP("A new shot behind the current one, ready to be described"), "Ctrl+Shift+N"},
     {"shot.prompt", "", QT_TR_NOOP("Write the prompt"), QT_TR_NOOP("The keys go to the prompt"), "Ctrl+P"},
+    {"shot.preview-typing", "eye", QT_TR_NOOP("Preview while typing"), QT_TR_NOOP("When you pause, the prompt shows itself moving; a quick draft that is not kept"), "", Kind::check},
     {"shot.next-take", "", QT_TR_NOOP("Next take"), QT_TR_NOOP("Show the shot's next take"), "Alt+Down", Kind::repeats},
     {"shot.previous-take", "", QT_TR_NOOP("Take before"), QT_TR_NOOP("Show the take before"), "Alt+Up", Kind::repeats},
     {"shot.star-take", "star", QT_TR_NOOP("Star the take"), QT_TR_NOOP("Starred takes are never cleaned up"), "Alt+S", Kind::check},

@@ -31,7 +31,7 @@ const Menu k_menus[] = {
      "storyboard.select-all\nstoryboard.select-none\n-\n"
      "edit.preferences"},
     {"shot", QT_TR_NOOP("Shot"),
-     "shot.generate\nshot.add\nshot.prompt\n-\n"
+     "shot.generate\nshot.add\nshot.prompt\nshot.preview-typing\n-\n"
      "verb.variations\n>Remix\nverb.remix\nverb.remix-near\nverb.remix-far\n<\nverb.recut\nverb.extend-before\n"
      "verb.extend-after\nverb.loop\nverb.blend\nverb.chain\n-\n"
      "shot.next-take\nshot.previous-take\nshot.star-take\nshot.use-settings\nshot.reveal-take\nshot.remove-take"},
