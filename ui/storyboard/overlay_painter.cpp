@@ -17,7 +17,7 @@ void StoryboardPainter::paint_transitions()
     painter_.setFont(font(TextRole::ruler));
     const QFontMetricsF metrics(painter_.font());
     for (std::size_t shot = first; shot < std::min(end + 1, scene_.layout->size()); ++shot) {
-        const auto place = geometry_.transition(shot);
+        const auto place = geometry_.transition_mark(shot);
         if (!place || !place->adjusted(-4, -4, 4, 4).intersects(dirty_)) continue;
         const QRectF area = crisp(place->translated(scene_.overlay->shift, 0));
         const std::string& id = scene_.project->shots[shot]->id;

@@ -291,7 +291,7 @@ void StoryboardPainter::paint_title(std::size_t shot, const QRectF& band, const 
     QRectF room = band.adjusted(margin, 0, -margin, 0);
     if (geometry_.mode == StoryboardMode::timeline) room.setLeft(std::max(room.left(), StoryboardGeometry::k_left + margin));
     const double state_width = state.isEmpty() ? 0 : metrics.horizontalAdvance(state) + 6;
-    if (room.width() < std::max(state_width, 8.0)) return;
+    if (room.width() < std::max(state_width, 1.0)) return;
     const double width = room.width() - state_width;
     const auto& shown = scene_.project->shots[shot];
     const auto words = [&] {
@@ -307,10 +307,27 @@ void StoryboardPainter::paint_title(std::size_t shot, const QRectF& band, const 
         scene_.texts->fitted(kind, shown, static_cast<int>(shot), static_cast<int>(width), painter_.font(), words);
     painter_.setPen(colour);
     draw_fitted(painter_, room, title);
-    if (state.isEmpty()) return;
+    if (state.isEmpty()) return title.empty && band.width() < k_narrow ? paint_number(shot, band, colour) : void();
     painter_.setPen(roles().accent);
     const double after = title.empty ? 0 : title.width + 6;
     painter_.drawText(room.adjusted(after, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, state);
+}
+
+void StoryboardPainter::paint_number(std::size_t shot, const QRectF& band, const QColor& colour)
+{
+    painter_.setFont(font(TextRole::ruler));
+    const QFontMetricsF metrics(painter_.font());
+    QRectF room = band;
+    if (geometry_.mode == StoryboardMode::timeline) room.setLeft(std::max(room.left(), StoryboardGeometry::k_left));
+    const QString number = QString::number(shot + 1);
+    // A pixel at each side: the outline.
+    const double left = (room.width() - metrics.horizontalAdvance(number)) / 2;
+    if (left < 1) return;
+    const auto& shown = scene_.project->shots[shot];
+    painter_.setPen(colour);
+    draw_fitted(painter_, room.adjusted(left, 0, 0, 0),
+                scene_.texts->fitted(TextCache::Kind::number, shown, static_cast<int>(shot), 0, painter_.font(),
+                                     [&] { return number; }));
 }
 
 void StoryboardPainter::paint_outline(std::size_t shot, const QRectF& area)

@@ -97,6 +97,16 @@ std::optional<QRectF> StoryboardGeometry::transition(std::size_t shot) const
     return QRectF(left, bottom - k_transition_height - 6, width, k_transition_height);
 }
 
+std::optional<QRectF> StoryboardGeometry::transition_mark(std::size_t shot) const
+{
+    auto mark = transition(shot);
+    if (!mark || mark->width() >= mark->height()) return mark;
+    // Stretched upwards, the triangles inside would look like spikes.
+    const double height = std::max(mark->width(), 8.0);
+    mark->setTop(mark->bottom() - height);
+    return mark;
+}
+
 double StoryboardGeometry::content_width() const
 {
     if (mode == StoryboardMode::cards) return view.width();

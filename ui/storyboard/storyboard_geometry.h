@@ -96,6 +96,8 @@ struct StoryboardGeometry {
     [[nodiscard]] QRectF add_block() const;
     /// The mark of the transition at a shot's start, at the foot of the blocks; nothing for a cut.
     [[nodiscard]] std::optional<QRectF> transition(std::size_t shot) const;
+    /// What of it is drawn: no higher than wide where there is little room.
+    [[nodiscard]] std::optional<QRectF> transition_mark(std::size_t shot) const;
     /// Whole size of the content, for the scroll bars; the view's own size shows all of it.
     [[nodiscard]] double content_width() const;
     [[nodiscard]] double content_height() const;

@@ -35,6 +35,8 @@ private:
     void paint_pictures(std::size_t shot, const QRectF& area);
     void paint_progress(const ShotProgress& progress, const QRectF& area);
     void paint_title(std::size_t shot, const QRectF& band, const QColor& colour);
+    /// The number alone, where a title has no room.
+    void paint_number(std::size_t shot, const QRectF& band, const QColor& colour);
     void paint_details(std::size_t shot, const QRectF& room);
     void clip_to(const QRectF& area);
     void paint_outline(std::size_t shot, const QRectF& area);

@@ -17,7 +17,7 @@ namespace kinora::ui {
 /// costs more than all else together. Forgets everything when there is too much of it. Lives on the UI thread.
 class TextCache {
 public:
-    enum class Kind { title, title_beside_state, details };
+    enum class Kind { title, title_beside_state, number, details };
     struct Fitted {
         QStaticText text;
         double width = 0;
