@@ -16,6 +16,7 @@
 #include "inference/pipeline/prompt_stage.h"
 #include "inference/pipeline/run_keeper.h"
 #include "inference/pipeline/run_progress.h"
+#include "inference/pipeline/tone_anchor.h"
 #include "inference/pipeline/wan_generator.h"
 #include "inference/pipeline/wan_model.h"
 #include "inference/runtime/cpu.h"
@@ -102,6 +103,12 @@ DenoiseObserver step_observer(WanModel& model, RunKeeper& keeper, RunProgress& p
     };
 }
 
+/// Whether something is added to a part of a clip that is kept, instead of leading from one part to another.
+bool goes_on_from_one_part(const core::GenerationRequest& request)
+{
+    return request.origin && !request.origin->loops && request.origin->kept.size() == 1;
+}
+
 core::Error paused(const core::GenerationRequest& request, int steps_done, const core::Recipe& recipe)
 {
     request.control->set_paused();
@@ -178,6 +185,7 @@ core::Result<Denoised> WanGenerator::sample(const RunParts& parts, const RunStar
         },
         stop);
     if (denoised && (denoised->end == DenoiseEnd::complete || denoised->end == DenoiseEnd::kept)) {
+        if (goes_on_from_one_part(request) && job.clean) denoised->latents = hold_tone(denoised->latents, job.clean->given);
         auto joined = joined_latents(model, request, denoised->latents);
         denoised->latents = std::move(joined.latents);
         denoised->layout = std::move(joined.layout);
