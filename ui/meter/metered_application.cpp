@@ -6,6 +6,7 @@
 #include <QThreadPool>
 #include <memory>
 
+#include "core/base/heap.h"
 #include "core/base/thread_priority.h"
 
 namespace kinora::ui {
@@ -41,6 +42,7 @@ MeteredApplication::MeteredApplication(int& argc, char** argv)
 {
     // Beside an engine that takes every core there is, the window is drawn without waiting for the end of its turns.
     core::answer_at_once();
+    core::keep_heaps_apart();
     let_painters_hurry();
     auto* dispatcher = QAbstractEventDispatcher::instance();
     connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] { meter_.idle(); });
