@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "inference/runtime/guard.h"
+#include "inference/runtime/memory.h"
 
 namespace kinora::inference {
 namespace {
@@ -66,7 +67,10 @@ core::Result<DecodedClip> decode_with_fallbacks(const DecodeFunction& decode, De
         if (stop.stop_requested()) return cancelled();
         auto frames = guarded("decoding the clip", [&]() -> core::Result<core::FrameSequence> {
             try {
-                return to_frames(decode(clip.route), rate);
+                const auto video = decode(clip.route);
+                // What the decoder needed would lie beside the finished pictures.
+                give_back_memory(video.device());
+                return to_frames(video, rate);
             } catch (const DecodingLeft&) {
                 return cancelled();
             }

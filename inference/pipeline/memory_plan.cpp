@@ -8,6 +8,8 @@
 
 #include "core/base/memory_text.h"
 #include "inference/models/wan/dit_block.h"
+#include "inference/models/wan/vae.h"
+#include "inference/models/wan/vae_memory.h"
 #include "inference/pipeline/estimate.h"
 #include "inference/pipeline/guidance.h"
 #include "inference/runtime/device.h"
@@ -20,13 +22,9 @@ namespace {
 constexpr std::int64_t k_block_tensors = 6;
 /// float32 copies of the latents that the sampler, its history and the observer hold.
 constexpr std::int64_t k_latent_copies = 14;
-/// Values that the decoder holds at its peak for each pixel of a frame and channel of its base width: its causal cache, and
-/// the features of one latent frame. Measured, as the next one.
-constexpr double k_cached_features = 72;
-/// The same for each pixel of the whole clip, where it is decoded at once.
-constexpr double k_whole_features = 7;
-/// float32 copies of the finished pictures, three values a pixel.
-constexpr std::int64_t k_picture_copies = 3;
+/// float32 copies of the finished pictures, three values a pixel: the decoder's, and the clip that is handed on. Patches are
+/// unfolded from one into the other.
+constexpr std::int64_t k_picture_copies = 2;
 /// What the allocator takes for a block's tensors, by measurement: freed memory isn't reused to the last page.
 constexpr double k_allocated = 1.25;
 /// Share of the limit that plans aim at: the kernel's own memory counts in control groups, and figures are measured ones.
@@ -150,8 +148,12 @@ core::Result<MemoryPlanner> MemoryPlanner::create(const WanModelInfo& info, cons
           std::pair(&info.parts.transformer_2, &planner.transformer_), std::pair(&info.parts.image_encoder, &planner.image_),
           std::pair(&info.parts.vae, &vae)})
         if (auto done = read(*part, *cost); !done) return done.error();
-    // Laid out anew for its convolutions, so a copy in any case.
-    planner.vae_bytes_ = vae.converted + vae.copied > 0 ? vae.whole() : vae.mapped;
+    // Small ones are laid out once; the weights of large ones stay in their file's pages, and each is laid out for its use.
+    const auto in_type = vae.values * decoder_bytes_of(recipe);
+    if (place == WorkPlace::card || in_type <= k_largest_copied_vae)
+        planner.vae_bytes_ = in_type;
+    else
+        planner.vae_laid_out_ = laid_out_memory(info.vae, decoder_bytes_of(recipe));
     return planner;
 }
 
@@ -184,16 +186,23 @@ std::int64_t MemoryPlanner::step_bytes(bool passes_apart) const
 
 std::int64_t MemoryPlanner::decode_bytes(DecodeRoute route) const
 {
-    const double size = static_cast<double>(decoder_bytes_of(recipe_));
-    const double width = static_cast<double>(info_.vae.decoder_base_dim);
-    const double fold = static_cast<double>(info_.vae.patch_size * info_.vae.patch_size);
-    const double pixels = static_cast<double>(recipe_.width) * recipe_.height / fold;
-    const double tile = std::min(pixels, 256.0 * 256.0 / fold);
-    const double pictures = static_cast<double>(recipe_.width) * recipe_.height * recipe_.frames * 3 * 4 * k_picture_copies;
-    double features = k_cached_features * pixels;
-    if (route == DecodeRoute::whole_clip) features = k_whole_features * pixels * recipe_.frames;
-    if (route == DecodeRoute::tiles) features = k_cached_features * tile;
-    return static_cast<std::int64_t>(features * width * size + pictures);
+    const std::int64_t size = decoder_bytes_of(recipe_);
+    const std::int64_t stride = info_.vae.spatial_stride();
+    DecodedLatents latents{(recipe_.frames - 1) / info_.vae.temporal_stride() + 1, recipe_.height / stride,
+                           recipe_.width / stride, route != DecodeRoute::whole_clip};
+    const std::int64_t frame = static_cast<std::int64_t>(recipe_.width) * recipe_.height * 3 * 4;
+    const std::int64_t pictures = frame * recipe_.frames;
+    std::int64_t tiles = 0;
+    if (route == DecodeRoute::tiles) {
+        const VaeTiles form;
+        latents.rows = std::min(latents.rows, form.min_height / stride);
+        latents.columns = std::min(latents.columns, form.min_width / stride);
+        // A tile's clip as it comes, as float32 and blended, and what the next row of tiles fades over.
+        const std::int64_t pixels = latents.rows * latents.columns * stride * stride;
+        tiles = 3 * pixels * recipe_.frames * 3 * 4 + pictures * (form.min_height - form.stride_height) / recipe_.height;
+    }
+    const std::int64_t decoding = decoder_memory(info_.vae, latents, size) + vae_laid_out_ + pictures + tiles;
+    return std::max(decoding, k_picture_copies * pictures);
 }
 
 void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::int64_t base) const

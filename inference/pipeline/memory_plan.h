@@ -70,7 +70,8 @@ private:
     WeightCost text_;
     WeightCost transformer_;  ///< the larger of two experts
     WeightCost image_;
-    std::int64_t vae_bytes_ = 0;
+    std::int64_t vae_bytes_ = 0;     ///< of the VAE's weights that are laid out once
+    std::int64_t vae_laid_out_ = 0;  ///< of the largest one where each is laid out for its use
 };
 
 /// The route that a recipe names: how the clip is decoded, and whether the passes are apart, which also decides bits.

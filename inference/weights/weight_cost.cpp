@@ -91,6 +91,7 @@ core::Result<WeightCost> weight_cost(const std::filesystem::path& part, c10::Sca
         if (!header) return header.error();
         for (const core::WeightEntry& entry : header->entries) {
             cost.mapped += static_cast<std::int64_t>(entry.end - entry.begin);
+            cost.values += entry.elements();
             add(entry, dtype, place, cost);
         }
     }

@@ -12,6 +12,7 @@ namespace kinora::inference {
 /// What the weights of one part of a model take, read from the headers of its files.
 struct WeightCost {
     std::int64_t mapped = 0;  ///< bytes of its files; pages that the system can drop
+    std::int64_t values = 0;  ///< that are stored in them
     std::int64_t copied =
         0;  ///< bytes that are copied in any case: what has another type than it is worked in, and is small
     std::int64_t converted = 0;  ///< bytes of large matrices in another type than they are worked in, converted as a whole

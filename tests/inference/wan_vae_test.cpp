@@ -11,6 +11,7 @@
 #include <string>
 
 #include "inference/models/wan/vae.h"
+#include "inference/models/wan/vae_ops.h"
 #include "tests/inference/parity.h"
 
 using namespace kinora;
@@ -86,6 +87,41 @@ TEST_CASE("A whole clip and chunks with a causal cache give the same latents and
             CHECK(relative_error(vae.decode(whole.mean, route), pictures) < 1e-5);
         }
     }
+}
+
+TEST_CASE("Pictures that are decoded frame by frame give the values of the whole clip", "[vae]")
+{
+    for (const auto& config : {residual_config(), plain_config()}) {
+        const auto vae = small_vae(config);
+        // The finest levels have 65,536, 16,384 and 4,096 cells or more, so that their frames go through one by one.
+        const auto side = 256 * config.patch_size / config.spatial_stride();
+        inference::CausalCache cache;
+        REQUIRE(inference::frames_at_once(at::zeros({1, 1, 4, 64, 64}), &cache) == 1);
+        REQUIRE(inference::frames_at_once(at::zeros({1, 1, 4, 63, 64}), &cache) == 4);
+        const auto latents = at::randn({1, 5, 4, side, side + 1});
+        const auto whole = vae.decode(latents);
+        REQUIRE(whole.size(2) == 13);
+        for (const std::int64_t chunk : {1, 3}) {
+            CAPTURE(chunk, config.is_residual);
+            CHECK(relative_error(vae.decode(latents, {chunk}), whole) < 1e-5);
+        }
+    }
+}
+
+TEST_CASE("Tiles fade into each other as their weights say and keep what only one of them has", "[vae]")
+{
+    const auto vae = small_vae(plain_config());
+    const auto latents = at::randn({1, 5, 2, 5, 7});
+    const inference::VaeTiles tiles{24, 32, 16, 16};
+    const auto joined = vae.decode_tiled(latents, tiles, {1});
+    REQUIRE(joined.sizes() == vae.decode(latents).sizes());
+    const auto first = vae.reconstruct(latents.narrow(3, 0, 3).narrow(4, 0, 4));
+    const auto second = vae.reconstruct(latents.narrow(3, 0, 3).narrow(4, 2, 4));
+    const auto alone = first.narrow(3, 0, 16).narrow(4, 0, 16).clamp(-1.0, 1.0);
+    CHECK(relative_error(joined.narrow(3, 0, 16).narrow(4, 0, 16), alone) < 1e-5);
+    // Half way through the overlap both count the same.
+    const auto middle = ((first.narrow(4, 24, 1) + second.narrow(4, 8, 1)) / 2).clamp(-1.0, 1.0);
+    CHECK(relative_error(joined.narrow(3, 0, 16).narrow(4, 24, 1), middle.narrow(3, 0, 16)) < 1e-5);
 }
 
 TEST_CASE("The VAE is causal: later frames don't change earlier latents", "[vae]")

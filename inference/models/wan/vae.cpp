@@ -163,7 +163,7 @@ at::Tensor WanVae::reconstruct(const at::Tensor& latents, const VaeRoute& route)
 at::Tensor WanVae::decode(const at::Tensor& latents, const VaeRoute& route) const
 {
     return route.latent_frames_per_chunk > 0 ? decode_in_chunks(latents, route)
-                                             : reconstruct(latents, route).clamp(-1.0, 1.0);
+                                             : reconstruct(latents, route).clamp_(-1.0, 1.0);
 }
 
 /// As `reconstruct`, with every chunk put into its place in the clip at once: pictures are there a single time.
@@ -186,7 +186,7 @@ at::Tensor WanVae::decode_in_chunks(const at::Tensor& latents, const VaeRoute& r
             video = at::empty(shape, pictures.options().memory_format(at::MemoryFormat::ChannelsLast3d));
         }
         const auto frames = pictures.size(k_frames);
-        video.narrow(k_frames, written, frames).copy_(pictures.clamp(-1.0, 1.0));
+        video.narrow(k_frames, written, frames).copy_(pictures).clamp_(-1.0, 1.0);
         written += frames;
         if (route.after_chunk) route.after_chunk(static_cast<double>(start + count) / static_cast<double>(total));
     }
@@ -208,8 +208,8 @@ at::Tensor WanVae::decode_tiled(const at::Tensor& latents, const VaeTiles& tiles
     const auto latent_tiles = divided(tiles, config_.spatial_stride());
     if (!needs_tiles(latents, latent_tiles)) return decode(latents, route);
     const auto decode_tile = [&](const at::Tensor& tile) { return widened(decode_folded(tile, route)); };
-    const auto folded = process_in_tiles(prepared(latents), latent_tiles, divided(tiles, config_.patch_size), decode_tile);
-    return unfold_patches(folded, config_.patch_size).clamp(-1.0, 1.0);
+    auto folded = process_in_tiles(prepared(latents), latent_tiles, divided(tiles, config_.patch_size), decode_tile);
+    return unfold_patches(folded, config_.patch_size).clamp_(-1.0, 1.0);
 }
 
 at::Tensor WanVae::normalise(const at::Tensor& latents) const

@@ -21,7 +21,8 @@ at::Tensor DecoderLevel::forward(at::Tensor x, CausalCache* cache, ClipStart sta
         x = block.forward(std::move(x), cache);
     if (!upsample) return x;
     x = upsample->forward(std::move(x), cache);
-    return residual_kind ? add_to(x, spread_channels(before, width, upsample->time_conv ? 2 : 1, start)) : x;
+    if (!residual_kind) return x;  // moved: a copy would stay as long as what the caller does with it
+    return add_to(std::move(x), spread_channels(before, width, upsample->time_conv ? 2 : 1, start));
 }
 
 VaeDecoder VaeDecoder::outline(const VaeConfig& config)

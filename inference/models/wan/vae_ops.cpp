@@ -24,13 +24,11 @@ namespace kinora::inference {
 namespace {
 
 constexpr std::int64_t k_frames = 2;  // the dimension
+
 bool is_power_of_two(std::int64_t value)
 {
     return value > 0 && (value & (value - 1)) == 0;
 }
-
-/// Cells of a picture from which on its frames go through a level one by one: smaller ones would mostly lay out weights.
-constexpr std::int64_t k_large_picture = 4096;
 
 /// [batch, channels, frames, height, width] → [batch · frames, channels, height, width], a view in channels-last memory.
 at::Tensor frames_as_batch(const at::Tensor& x)

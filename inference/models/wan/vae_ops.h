@@ -24,6 +24,9 @@ namespace kinora::inference {
 /// a + b, in a's memory where no gradient needs it. `a` must be nobody else's.
 [[nodiscard]] at::Tensor add_to(at::Tensor a, const at::Tensor& b);
 
+/// Cells of a picture from which on its frames go through a level one by one: smaller ones would mostly lay out weights.
+constexpr std::int64_t k_large_picture = 4096;
+
 /// How many of x's frames go through a level at a time: with a cache and without gradients large ones go one by one, so that
 /// only one is in memory.
 [[nodiscard]] std::int64_t frames_at_once(const at::Tensor& x, const CausalCache* cache);

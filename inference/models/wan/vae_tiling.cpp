@@ -3,8 +3,10 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace kinora::inference {
@@ -26,14 +28,26 @@ at::Tensor blended(const at::Tensor& before, const at::Tensor& tile, std::int64_
     return at::cat({overlap, tile.narrow(dimension, extent, tile.size(dimension) - extent)}, dimension);
 }
 
-at::Tensor first(const at::Tensor& x, std::int64_t dimension, std::int64_t count)
-{
-    return x.narrow(dimension, 0, std::min(count, x.size(dimension)));
-}
-
 at::Tensor cut(const at::Tensor& x, std::int64_t dimension, std::int64_t start, std::int64_t count)
 {
     return x.narrow(dimension, start, std::min(count, x.size(dimension) - start));
+}
+
+/// The last `count` rows or columns in memory of their own, so that the tile that they belong to is freed.
+at::Tensor end_of(const at::Tensor& tile, std::int64_t dimension, std::int64_t count)
+{
+    count = std::clamp<std::int64_t>(count, 0, tile.size(dimension));
+    return tile.narrow(dimension, tile.size(dimension) - count, count).clone();
+}
+
+/// Room for all of x, of which `source` gave `tile`.
+at::Tensor room_for(const at::Tensor& x, const at::Tensor& source, const at::Tensor& tile)
+{
+    const auto side = [&](std::int64_t dimension) {
+        return x.size(dimension) * tile.size(dimension) / source.size(dimension);
+    };
+    return at::empty({tile.size(0), tile.size(1), tile.size(2), side(k_height), side(k_width)},
+                     tile.options().memory_format(at::MemoryFormat::ChannelsLast3d));
 }
 
 }  // namespace
@@ -41,23 +55,29 @@ at::Tensor cut(const at::Tensor& x, std::int64_t dimension, std::int64_t start, 
 at::Tensor process_in_tiles(const at::Tensor& x, const VaeTiles& in, const VaeTiles& out,
                             const std::function<at::Tensor(const at::Tensor&)>& process)
 {
-    std::vector<at::Tensor> above;  // the row of tiles before, each blended already
-    std::vector<at::Tensor> rows;
-    for (std::int64_t top = 0; top < x.size(k_height); top += in.stride_height) {
-        std::vector<at::Tensor> row;
-        std::vector<at::Tensor> kept;
-        for (std::int64_t left = 0; left < x.size(k_width); left += in.stride_width) {
-            const auto source = cut(cut(x, k_height, top, in.min_height), k_width, left, in.min_width);
+    const auto fade_height = out.min_height - out.stride_height, fade_width = out.min_width - out.stride_width;
+    // Of the row of tiles before, each blended already, and of the tile before: what the next ones fade over.
+    std::vector<at::Tensor> above;
+    at::Tensor whole;
+    for (std::int64_t row = 0; row * in.stride_height < x.size(k_height); ++row) {
+        std::vector<at::Tensor> ends;
+        at::Tensor before;
+        for (std::int64_t column = 0; column * in.stride_width < x.size(k_width); ++column) {
+            const auto source = cut(cut(x, k_height, row * in.stride_height, in.min_height), k_width,
+                                    column * in.stride_width, in.min_width);
             auto tile = process(source.contiguous(at::MemoryFormat::ChannelsLast3d));
-            if (!above.empty()) tile = blended(above[row.size()], tile, k_height, out.min_height - out.stride_height);
-            if (!row.empty()) tile = blended(row.back(), tile, k_width, out.min_width - out.stride_width);
-            kept.push_back(first(first(tile, k_height, out.stride_height), k_width, out.stride_width));
-            row.push_back(std::move(tile));
+            if (!whole.defined()) whole = room_for(x, source, tile);
+            if (row > 0) tile = blended(above[ends.size()], tile, k_height, fade_height);
+            if (column > 0) tile = blended(before, tile, k_width, fade_width);
+            auto place = cut(cut(whole, k_height, row * out.stride_height, out.stride_height), k_width,
+                             column * out.stride_width, out.stride_width);
+            place.copy_(tile.narrow(k_height, 0, place.size(k_height)).narrow(k_width, 0, place.size(k_width)));
+            ends.push_back(end_of(tile, k_height, fade_height));
+            before = end_of(tile, k_width, fade_width);
         }
-        rows.push_back(at::cat(kept, k_width));
-        above = std::move(row);
+        above = std::move(ends);
     }
-    return at::cat(rows, k_height);
+    return whole;
 }
 
 }  // namespace kinora::inference

@@ -199,6 +199,39 @@ TEST_CASE("Wan 2.2 A14B in Q4_K fits into 8 GB at 832x480 and 81 frames")
     CHECK_THAT(tight->plan[1], Catch::Contains("one after the other"));
 }
 
+TEST_CASE("a large VAE's weights stay in their file's pages in the plan too, a small one's are laid out once")
+{
+    const tests::ScratchFolder scratch;
+    tests::SyntheticModel form;
+    form.layers = form.filled = 1;
+    form.width_heads = 2;
+    form.ffn_dim = 256;
+    form.text_width = 256;
+    core::Recipe recipe;
+    recipe.device = "cpu";
+    recipe.dtype = recipe.decoder_dtype = "bfloat16";
+    recipe.width = 64;
+    recipe.height = 64;
+    recipe.frames = 5;
+    const auto decoding = [&](std::int64_t width) {
+        form.vae_width = static_cast<int>(width);
+        const auto folder = scratch / std::to_string(width);
+        const auto small = tests::goldens_dir() / "pipelines" / "wan22_a14b_t2v" / "model";
+        REQUIRE(tests::write_synthetic_model(folder, form, small));
+        const auto info = read_model_info(folder, "model");
+        REQUIRE(info);
+        const auto planner = MemoryPlanner::create(*info, recipe);
+        REQUIRE(planner);
+        auto plan = planner->plan({}, 16'000'000'000, 0, true);
+        plan.keep_parts = false;
+        planner->measure(plan, {}, 0);
+        return plan.stages.back().bytes;
+    };
+    // 64 MB of weights, of which two of the largest convolution are there at a time; and 2 MB.
+    CHECK(decoding(48) < 45'000'000);
+    CHECK(decoding(8) > 2'000'000);
+}
+
 TEST_CASE("memory in use and memory left are what the system says")
 {
     const auto before = anonymous_memory();
