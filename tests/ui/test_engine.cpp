@@ -177,6 +177,18 @@ void DrawnGenerator::offer_drafts()
     drafts_ = true;
 }
 
+void DrawnGenerator::count_drafter()
+{
+    const std::lock_guard lock(mutex_);
+    ++drafters_;
+}
+
+int DrawnGenerator::drafters() const
+{
+    const std::lock_guard lock(mutex_);
+    return drafters_;
+}
+
 int DrawnGenerator::stopped() const
 {
     const std::lock_guard lock(mutex_);
@@ -227,6 +239,7 @@ ui::Engine drawn_engine(const std::shared_ptr<DrawnGenerator>& generator)
         return made;
     };
     engine.make_drafter = [generator]() -> core::Result<std::shared_ptr<core::Generator>> {
+        generator->count_drafter();
         return std::static_pointer_cast<core::Generator>(generator);
     };
     engine.list_models = [generator]() -> core::Result<std::vector<ui::ModelEntry>> {

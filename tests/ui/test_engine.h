@@ -37,6 +37,9 @@ public:
     void fail_next(const std::string& message, core::ErrorKind kind = core::ErrorKind::out_of_memory);
     /// From now on the model says that it can draw drafts. The session reads that with the list of models.
     void offer_drafts();
+    /// A drafter was made; counted so that tests see how often one is loaded.
+    void count_drafter();
+    [[nodiscard]] int drafters() const;
     /// Runs that ended because they were stopped.
     [[nodiscard]] int stopped() const;
     /// Requests as they came in.
@@ -51,6 +54,7 @@ private:
     std::condition_variable_any changed_;
     int hold_ = 0;
     int stopped_ = 0;
+    int drafters_ = 0;
     bool drafts_ = false;
     std::string failure_;
     core::ErrorKind failure_kind_ = core::ErrorKind::out_of_memory;

@@ -201,6 +201,22 @@ TEST_CASE("a draft waits while a job has the device", "[window]")
     CHECK(studio.card->isVisible());
 }
 
+TEST_CASE("what draws drafts is loaded once, and given back when a job starts", "[window]")
+{
+    Writer studio;
+    studio.type(QStringLiteral("a boat"));
+    studio.wait_for_draft();
+    studio.type(QStringLiteral(" at night"));
+    studio.wait_for_draft();
+    CHECK(studio.asked() == 2);
+    CHECK(studio.generator->drafters() == 1);
+    studio.key(Qt::Key_Return, Qt::ControlModifier);
+    studio.wait_for_takes(1);
+    studio.type(QStringLiteral(", lamps"));
+    studio.wait_for_draft();
+    CHECK(studio.generator->drafters() == 2);
+}
+
 TEST_CASE("with a queue that is paused there are drafts", "[window]")
 {
     Writer studio;
