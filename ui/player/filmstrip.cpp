@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/theme/small_parts.h"
+
 namespace kinora::ui {
 
 double even_cell_width(double width, double height, double aspect)
@@ -52,7 +54,7 @@ void paint_filmstrip(QPainter& painter, const Filmstrip& strip, const std::funct
         const QRectF place(edge(cell), strip.area.top(), edge(cell + 1) - edge(cell), strip.area.height());
         if (!picture.isNull()) paint_covering(painter, place, picture);
         if (cell > 0 && strip.divider.isValid()) {
-            painter.fillRect(QRectF(place.left() - 1, place.top(), 1, place.height()), strip.divider);
+            fill_in_parts(painter, QRectF(place.left() - 1, place.top(), 1, place.height()), strip.divider);
         }
     }
     painter.restore();

@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "ui/theme/small_parts.h"
+
 namespace kinora::ui {
 
 namespace {
@@ -87,8 +89,8 @@ void cover_corners(QPainter& painter, const QRectF& area, double radius, const Q
         painter.fillRect(QRectF(area.left() + side, area.bottom() - width, across, width), edge.colour);
     }
     if (down > 0) {
-        painter.fillRect(QRectF(area.left(), area.top() + side, width, down), edge.colour);
-        painter.fillRect(QRectF(area.right() - width, area.top() + side, width, down), edge.colour);
+        fill_in_parts(painter, QRectF(area.left(), area.top() + side, width, down), edge.colour);
+        fill_in_parts(painter, QRectF(area.right() - width, area.top() + side, width, down), edge.colour);
     }
 }
 

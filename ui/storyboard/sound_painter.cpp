@@ -5,6 +5,7 @@
 #include "ui/storyboard/storyboard_painter.h"
 #include "ui/storyboard/storyboard_text.h"
 #include "ui/storyboard/waveform_store.h"
+#include "ui/theme/small_parts.h"
 #include "ui/theme/theme.h"
 
 // Sound tracks: clips with their waveform, fades and gain.
@@ -122,8 +123,8 @@ void StoryboardPainter::paint_fades(const core::SoundClip& clip, const QRectF& a
     const SoftEdges soft(painter_);
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(roles().shade);
-    if (clip.fade_in > 0) painter_.drawPolygon(QPolygonF({area.topLeft(), {in, area.top()}, area.bottomLeft()}));
-    if (clip.fade_out > 0) painter_.drawPolygon(QPolygonF({area.topRight(), {out, area.top()}, area.bottomRight()}));
+    if (clip.fade_in > 0) draw_in_parts(painter_, {{area.topLeft(), {in, area.top()}, area.bottomLeft()}}, area);
+    if (clip.fade_out > 0) draw_in_parts(painter_, {{area.topRight(), {out, area.top()}, area.bottomRight()}}, area);
     if (!handles) return;
     painter_.setBrush(roles().text);
     for (const double x : {std::max(in, area.left() + 4), std::min(out, area.right() - 4)})
