@@ -11,7 +11,7 @@ namespace kinora::ui {
 
 namespace {
 
-constexpr int k_bars = 80;
+constexpr int k_bars = 100;
 constexpr int k_bar = 4;
 constexpr int k_margin = 10;
 constexpr int k_graph_height = 40;

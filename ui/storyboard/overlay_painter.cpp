@@ -27,7 +27,7 @@ void StoryboardPainter::paint_transitions()
         painter_.setBrush(hovered ? roles().hover : roles().raised);
         const double inset = held ? 1 : 0.5;
         const QRectF line = area.adjusted(inset, inset, -inset, -inset);
-        const double radius = std::min(4.0, line.width() / 2);
+        const double radius = std::min(4.0, line.width() / 4);
         painter_.drawRoundedRect(line, radius, radius);
         // Two triangles that meet: what goes and what comes.
         painter_.save();

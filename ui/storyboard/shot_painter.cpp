@@ -315,19 +315,23 @@ void StoryboardPainter::paint_title(std::size_t shot, const QRectF& band, const 
 
 void StoryboardPainter::paint_number(std::size_t shot, const QRectF& band, const QColor& colour)
 {
-    painter_.setFont(font(TextRole::ruler));
-    const QFontMetricsF metrics(painter_.font());
     QRectF room = band;
     if (geometry_.mode == StoryboardMode::timeline) room.setLeft(std::max(room.left(), StoryboardGeometry::k_left));
     const QString number = QString::number(shot + 1);
-    // A pixel at each side: the outline.
-    const double left = (room.width() - metrics.horizontalAdvance(number)) / 2;
-    if (left < 1) return;
-    const auto& shown = scene_.project->shots[shot];
-    painter_.setPen(colour);
-    draw_fitted(painter_, room.adjusted(left, 0, 0, 0),
-                scene_.texts->fitted(TextCache::Kind::number, shown, static_cast<int>(shot), 0, painter_.font(),
-                                     [&] { return number; }));
+    const auto baseline = [](const QFontMetricsF& metrics) { return (metrics.ascent() - metrics.descent()) / 2; };
+    const double usual = baseline(QFontMetricsF(font(TextRole::small)));
+    for (const TextRole role : {TextRole::small, TextRole::ruler}) {
+        painter_.setFont(font(role));
+        const QFontMetricsF metrics(painter_.font());
+        // A pixel at each side: the outline.
+        const double left = (room.width() - metrics.horizontalAdvance(number)) / 2;
+        if (left < 1) continue;
+        painter_.setPen(colour);
+        const double down = std::round(usual - baseline(metrics));
+        return draw_fitted(painter_, room.adjusted(left, down, 0, down),
+                           scene_.texts->fitted(TextCache::Kind::number, scene_.project->shots[shot], static_cast<int>(shot),
+                                                static_cast<int>(role), painter_.font(), [&] { return number; }));
+    }
 }
 
 void StoryboardPainter::paint_outline(std::size_t shot, const QRectF& area)
