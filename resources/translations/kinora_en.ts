@@ -44,10 +44,10 @@
     <context>
         <name>StallOverlay</name>
         <message numerus="yes">
-            <source>%n stalls over %1 ms</source>
+            <source>%n stalls over %1 ms, %2 of them Kinora&apos;s own</source>
             <translation>
-                <numerusform>%n stall over %1 ms</numerusform>
-                <numerusform>%n stalls over %1 ms</numerusform>
+                <numerusform>%n stall over %1 ms, %2 of them Kinora&apos;s own</numerusform>
+                <numerusform>%n stalls over %1 ms, %2 of them Kinora&apos;s own</numerusform>
             </translation>
         </message>
     </context>
