@@ -27,6 +27,8 @@ constexpr std::int64_t k_latent_copies = 14;
 constexpr std::int64_t k_picture_copies = 2;
 /// What the allocator takes for a block's tensors, by measurement: freed memory isn't reused to the last page.
 constexpr double k_allocated = 1.25;
+/// The same for what the decoder makes.
+constexpr double k_allocated_decoding = 1.08;
 /// Share of the limit that plans aim at: the kernel's own memory counts in control groups, and figures are measured ones.
 constexpr double k_aim = 0.88;
 constexpr const char* k_apart = ", passes apart";
@@ -202,7 +204,8 @@ std::int64_t MemoryPlanner::decode_bytes(DecodeRoute route) const
         tiles = 3 * pixels * recipe_.frames * 3 * 4 + pictures * (form.min_height - form.stride_height) / recipe_.height;
     }
     const std::int64_t decoding = decoder_memory(info_.vae, latents, size) + vae_laid_out_ + pictures + tiles;
-    return std::max(decoding, k_picture_copies * pictures);
+    return static_cast<std::int64_t>(k_allocated_decoding *
+                                     static_cast<double>(std::max(decoding, k_picture_copies * pictures)));
 }
 
 void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::int64_t base) const

@@ -105,6 +105,7 @@ def main():
     parser.add_argument("--cli", required=True)
     parser.add_argument("--model", required=True)
     parser.add_argument("--limit", required=True)
+    parser.add_argument("--within", type=float, help="fail where the plan's peak is further from the measured one, as a share of it")
     parser.add_argument("rest", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
     rest = [word for word in arguments.rest if word != "--"]
@@ -130,6 +131,8 @@ def main():
     print(f"planned {plan['peak_bytes'] / 1e9:.2f} GB, measured {peak / 1e9:.2f} GB, planned / measured {plan['peak_bytes'] / peak:.2f}")
     if code == 0:
         print(f"planned {plan['seconds']:.0f} s; " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in timings.items()))
+    if code == 0 and arguments.within is not None and abs(plan["peak_bytes"] / peak - 1) > arguments.within:
+        sys.exit(f"The plan is more than {100 * arguments.within:.0f} % beside what was measured.")
     sys.exit(code)
 
 

@@ -76,6 +76,9 @@ class Bench:
                  "vae decode": "VAE decode, 9 frames 192×128", "vae encode": "VAE encode, the same", "vae load": "its load"}
         order = list(names)
         parts.sort(key=lambda row: (order.index(row[0]), ["float32", "bfloat16", "int8"].index(row[1])))
+        steps = {row[1]: row for row in parts if row[0] == "dit step"}
+        if "int8" in steps and "bfloat16" in steps:
+            steps["int8"][10] += f"; {float(steps['int8'][2]) / float(steps['bfloat16'][2]):.2f} of bfloat16's time"
         head = ["what", "type", "Kinora", "diffusers", "preloaded", "Kinora / diffusers", "Kinora / preloaded", "peak, MiB", "peak / diffusers"]
         rows = [[names[row[0]] + row[10], row[1], *(f"{float(value):.2f} s" for value in row[2:5]), row[5], row[6], f"{row[7]} / {row[8]}", row[9] or "–"]
                 for row in parts if not row[0].endswith("load") or row[1] != "int8"]

@@ -200,7 +200,8 @@ Posterior WanVae::encode_tiled(const at::Tensor& video, const VaeTiles& tiles, c
     const auto folded = prepared(fold_patches(video, config_.patch_size));
     const auto stride = config_.spatial_stride() / config_.patch_size;
     const auto encode_tile = [&](const at::Tensor& tile) { return widened(encode_moments(tile, route)); };
-    return split_moments(process_in_tiles(folded, divided(tiles, 1), divided(tiles, stride), encode_tile));
+    const auto as_it_is = [](const at::Tensor& x) { return x; };
+    return split_moments(process_in_tiles(folded, divided(tiles, 1), divided(tiles, stride), encode_tile, as_it_is));
 }
 
 at::Tensor WanVae::decode_tiled(const at::Tensor& latents, const VaeTiles& tiles, const VaeRoute& route) const
@@ -208,8 +209,9 @@ at::Tensor WanVae::decode_tiled(const at::Tensor& latents, const VaeTiles& tiles
     const auto latent_tiles = divided(tiles, config_.spatial_stride());
     if (!needs_tiles(latents, latent_tiles)) return decode(latents, route);
     const auto decode_tile = [&](const at::Tensor& tile) { return widened(decode_folded(tile, route)); };
-    auto folded = process_in_tiles(prepared(latents), latent_tiles, divided(tiles, config_.patch_size), decode_tile);
-    return unfold_patches(folded, config_.patch_size).clamp_(-1.0, 1.0);
+    const auto unfold = [&](const at::Tensor& x) { return unfold_patches(x, config_.patch_size); };
+    return process_in_tiles(prepared(latents), latent_tiles, divided(tiles, config_.patch_size), decode_tile, unfold)
+        .clamp_(-1.0, 1.0);
 }
 
 at::Tensor WanVae::normalise(const at::Tensor& latents) const

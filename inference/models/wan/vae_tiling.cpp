@@ -28,6 +28,11 @@ at::Tensor blended(const at::Tensor& before, const at::Tensor& tile, std::int64_
     return at::cat({overlap, tile.narrow(dimension, extent, tile.size(dimension) - extent)}, dimension);
 }
 
+at::Tensor start_of(const at::Tensor& x, std::int64_t dimension, std::int64_t count)
+{
+    return x.narrow(dimension, 0, std::min(count, x.size(dimension)));
+}
+
 at::Tensor cut(const at::Tensor& x, std::int64_t dimension, std::int64_t start, std::int64_t count)
 {
     return x.narrow(dimension, start, std::min(count, x.size(dimension) - start));
@@ -40,20 +45,11 @@ at::Tensor end_of(const at::Tensor& tile, std::int64_t dimension, std::int64_t c
     return tile.narrow(dimension, tile.size(dimension) - count, count).clone();
 }
 
-/// Room for all of x, of which `source` gave `tile`.
-at::Tensor room_for(const at::Tensor& x, const at::Tensor& source, const at::Tensor& tile)
-{
-    const auto side = [&](std::int64_t dimension) {
-        return x.size(dimension) * tile.size(dimension) / source.size(dimension);
-    };
-    return at::empty({tile.size(0), tile.size(1), tile.size(2), side(k_height), side(k_width)},
-                     tile.options().memory_format(at::MemoryFormat::ChannelsLast3d));
-}
-
 }  // namespace
 
 at::Tensor process_in_tiles(const at::Tensor& x, const VaeTiles& in, const VaeTiles& out,
-                            const std::function<at::Tensor(const at::Tensor&)>& process)
+                            const std::function<at::Tensor(const at::Tensor&)>& process,
+                            const std::function<at::Tensor(const at::Tensor&)>& finish)
 {
     const auto fade_height = out.min_height - out.stride_height, fade_width = out.min_width - out.stride_width;
     // Of the row of tiles before, each blended already, and of the tile before: what the next ones fade over.
@@ -66,12 +62,19 @@ at::Tensor process_in_tiles(const at::Tensor& x, const VaeTiles& in, const VaeTi
             const auto source = cut(cut(x, k_height, row * in.stride_height, in.min_height), k_width,
                                     column * in.stride_width, in.min_width);
             auto tile = process(source.contiguous(at::MemoryFormat::ChannelsLast3d));
-            if (!whole.defined()) whole = room_for(x, source, tile);
+            const auto tile_height = tile.size(k_height), tile_width = tile.size(k_width);
             if (row > 0) tile = blended(above[ends.size()], tile, k_height, fade_height);
             if (column > 0) tile = blended(before, tile, k_width, fade_width);
-            auto place = cut(cut(whole, k_height, row * out.stride_height, out.stride_height), k_width,
-                             column * out.stride_width, out.stride_width);
-            place.copy_(tile.narrow(k_height, 0, place.size(k_height)).narrow(k_width, 0, place.size(k_width)));
+            const auto part = finish(start_of(start_of(tile, k_height, out.stride_height), k_width, out.stride_width));
+            const auto scale = part.size(k_height) / std::min(out.stride_height, tile_height);
+            if (!whole.defined())
+                whole = at::empty({part.size(0), part.size(1), part.size(2),
+                                   x.size(k_height) * tile_height / source.size(k_height) * scale,
+                                   x.size(k_width) * tile_width / source.size(k_width) * scale},
+                                  part.options().memory_format(at::MemoryFormat::ChannelsLast3d));
+            whole.narrow(k_height, row * out.stride_height * scale, part.size(k_height))
+                .narrow(k_width, column * out.stride_width * scale, part.size(k_width))
+                .copy_(part);
             ends.push_back(end_of(tile, k_height, fade_height));
             before = end_of(tile, k_width, fade_width);
         }
