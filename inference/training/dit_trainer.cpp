@@ -247,7 +247,8 @@ core::Result<std::int64_t> train_dit(const DitTrainingOptions& options, const Sa
         const double now = run.step();
         mean_loss = mean_loss < 0 ? now : mean_loss * 0.98 + now * 0.02;
         const bool save = watch.seconds() - saved_at > 180;
-        if (run.steps() % 50 == 0 || save) {
+        // The first steps fall fastest: the curve begins with one of them.
+        if (run.steps() % 50 == 0 || run.steps() == 5 || save) {
             const std::string validation = save ? fmt::format("{:.4f}", run.validate()) : "";
             log.line(fmt::format("{},{:.1f},{},{},{:.4f},{:.4f},{}", run.steps(), watch.seconds(), run.samples(),
                                  run.phase().latent_frames, mean_loss, run.rate(), validation));

@@ -172,7 +172,7 @@ core::Result<std::int64_t> train_vae(const VaeTrainingOptions& options, const Sa
     while (run.steps() < options.schedule.steps && !stop.stop_requested() && watch.seconds() < options.minutes * 60) {
         const double now = run.step();
         l1 = l1 < 0 ? now : l1 * 0.97 + now * 0.03;
-        if (run.steps() % 20 == 0)
+        if (run.steps() % 20 == 0 || run.steps() == 5)
             log.line(fmt::format("{},{:.1f},{:.5f},{:.4f}", run.steps(), watch.seconds(), l1,
                                  options.schedule.factor(run.steps())));
         if (run.steps() % 100 == 0) say(fmt::format("vae step {} {:.0f} s l1 {:.4f}", run.steps(), watch.seconds(), l1));
