@@ -15,9 +15,9 @@ enum class Urgency {
 /// before 6.12 and others); nothing is changed then.
 bool answer_at_once();
 
-/// Makes the calling thread give way to those with more urgent work: it has a smaller share beside them and doesn't interrupt
-/// them when it has something to do again. What it starts after that gives way with it (on Linux threads inherit this). Without effect where the system has no priorities of threads. Never makes a thread more urgent than its
-/// program.
+/// Makes the calling thread give way to those with more urgent work: it has a smaller share beside them and doesn't
+/// interrupt them when it has something to do again. What it starts after that gives way with it (on Linux threads inherit
+/// this). Without effect where the system has no priorities of threads. Never makes a thread more urgent than its program.
 void give_way(Urgency urgency);
 
 }  // namespace kinora::core
