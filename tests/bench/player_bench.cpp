@@ -11,6 +11,7 @@
 
 #include "core/export/presets.h"
 #include "core/media/video_writer.h"
+#include "ui/meter/metered_application.h"
 #include "ui/player/picture_canvas.h"
 #include "ui/player/player_sound.h"
 #include "ui/player/player_widget.h"
@@ -192,7 +193,7 @@ void bench_drift()
 
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
+    const ui::MeteredApplication application(argc, argv);  // as the studio: its thread goes first
     ui::apply_theme(ui::ThemeKind::dark);
     const QTemporaryDir folder;
     const auto film = write_film(std::filesystem::path(folder.path().toStdString()) / "film.mp4");
