@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "inference/runtime/fault.h"
 #include "inference/runtime/guard.h"
 #include "inference/runtime/memory.h"
 
@@ -70,6 +71,7 @@ core::Result<DecodedClip> decode_with_fallbacks(const DecodeFunction& decode, De
                 const auto video = decode(clip.route);
                 // What the decoder needed would lie beside the finished pictures.
                 give_back_memory(video.device());
+                pass("pictures");
                 return to_frames(video, rate);
             } catch (const DecodingLeft&) {
                 return cancelled();

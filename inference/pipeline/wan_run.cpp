@@ -138,6 +138,7 @@ core::Result<Denoised> WanGenerator::sample(const RunParts& parts, const RunStar
                         start.finished->steps_done,
                         start.finished->latents.layout};
     }
+    pass("loading");
     const auto found = loaded(info, recipe, plan.forms);
     if (!found) return found.error();
     WanModel& model = **found;

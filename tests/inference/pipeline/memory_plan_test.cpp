@@ -59,7 +59,7 @@ TEST_CASE("memory that runs out at any stage ends in a finished take, told in a 
     auto generator = engine();
     const auto whole = make(generator, tiny_request());
     REQUIRE(whole.recipe.fallbacks.empty());
-    for (const char* place : {"encoders", "transformer", "block", "decoder"}) {
+    for (const char* place : {"loading", "encoders", "transformer", "block", "decoder", "pictures"}) {
         INFO(place);
         const PlantedFault fault(place, 1);
         auto fresh = engine();
