@@ -11,6 +11,7 @@
 #include "inference/pipeline/latent_preview.h"
 #include "inference/training/draft_trainer.h"
 #include "inference/training/latent_statistics.h"
+#include "inference/training/lora_rank.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/starter_shape.h"
 #include "inference/training/starter_text.h"
@@ -21,7 +22,11 @@ namespace kinora::training {
 
 namespace {
 
-using Tensors = std::vector<std::pair<std::string, at::Tensor>>;
+using Tensors = NamedTensors;
+
+/// Bytes that the starter's weights may take together, and what a file of a few hundred tensors takes beside them.
+constexpr std::int64_t k_room = 30'000'000;
+constexpr std::int64_t k_room_for_names = 20'000;
 
 core::Result<void> write_json(const std::filesystem::path& file, const nlohmann::json& json)
 {
@@ -116,6 +121,19 @@ core::Result<void> write_preview(const std::filesystem::path& training, const st
     return inference::LatentPreview::fit(latents, pictures).save(model / "latent_rgb.json");
 }
 
+/// The draft, in what the other weights leave of the room for all of them.
+core::Result<void> write_draft(const std::filesystem::path& from, const std::filesystem::path& model)
+{
+    const auto file = inference::open_safetensors(from);
+    if (!file) return file.error();
+    const auto& all = file->weights.tensors();
+    std::int64_t room = k_room - k_room_for_names;
+    for (const char* part : {"vae/diffusion_pytorch_model.safetensors", "transformer/diffusion_pytorch_model.safetensors",
+                             "text_encoder/model.safetensors"})
+        room -= static_cast<std::int64_t>(std::filesystem::file_size(model / part));
+    return inference::save_safetensors(model / k_draft_file, fit_lora({all.begin(), all.end()}, room), file->metadata);
+}
+
 core::Result<void> copy_tokenizer(const std::filesystem::path& from, const std::filesystem::path& to)
 {
     for (const char* name : {"spiece.model", "tokenizer_config.json"}) {
@@ -148,13 +166,8 @@ core::Result<void> export_starter(const std::filesystem::path& training, const s
         if (auto done = write_json(model / "text_encoder/config.json", starter_text_config().to_json()); !done) return done;
         if (auto done = write_json(model / "scheduler/scheduler_config.json", scheduler_config()); !done) return done;
         if (auto done = write_json(model / "kinora.json", defaults()); !done) return done;
-        if (std::filesystem::exists(training / "dit" / k_draft_file)) {
-            std::error_code failed;
-            std::filesystem::copy_file(training / "dit" / k_draft_file, model / k_draft_file,
-                                       std::filesystem::copy_options::overwrite_existing, failed);
-            if (failed)
-                return core::make_error(core::ErrorKind::io, (model / k_draft_file).string() + ": " + failed.message());
-        }
+        if (std::filesystem::exists(training / "dit" / k_draft_file))
+            if (auto done = write_draft(training / "dit" / k_draft_file, model); !done) return done;
         if (std::filesystem::exists(training / "probe.safetensors"))
             if (auto done = write_weights(training / "probe.safetensors", model / "probe.safetensors", nothing); !done)
                 return done;
