@@ -41,7 +41,7 @@ void add_evaluate_command(CLI::App& app, Run& run)
     auto what = std::make_shared<std::string>();
     command->add_option("what", *what, "What to measure: starter")->required()->check(CLI::IsMember({"starter"}));
     command->add_option("--model", options->model, "The model folder")->required();
-    command->add_option("--out", options->output, "Folder for the report and the contact sheet of the twenty fixed prompts");
+    command->add_option("--out", options->output, "Folder for the report and the contact sheet of the fixed prompts");
     command->add_option("--clips", options->clips_per_place, "Unseen clips a place for the autoencoder")
         ->check(CLI::PositiveNumber);
     command->add_option("--probe-clips", options->probe_clips, "Clips to generate and ask the probe about");

@@ -21,14 +21,14 @@ FixedPrompt prompt(Place place, TimeOfDay time, Subject subject, Colour colour, 
     return made;
 }
 
-std::array<FixedPrompt, 20> make_prompts()
+std::array<FixedPrompt, k_fixed_prompts> make_prompts()
 {
     using enum Direction;
     using P = Place;
     using T = TimeOfDay;
     using S = Subject;
     using C = Colour;
-    std::array<FixedPrompt, 20> all{
+    std::array<FixedPrompt, k_fixed_prompts> all{
         prompt(P::hills, T::sunset, S::balloon, C::red, {up},
                "a red balloon rises over green hills at sunset, slow pan right"),
         prompt(P::sea, T::day, S::boat, C::blue, {left}, "a blue sailing boat sails to the left on the sea on a bright day"),
@@ -60,6 +60,11 @@ std::array<FixedPrompt, 20> make_prompts()
         prompt(P::hills, T::night, S::star, C::purple, {down}, "a purple star sinks over green hills at night, snowfall"),
         prompt(P::mountains, T::dusk, S::birds, C::white, {left},
                "a flock of white birds flies to the left over mountains at dusk, rain"),
+        prompt(P::space, T::none, S::planet, C::blue, {left, Speed::slow},
+               "a blue planet slowly drifts to the left in outer space"),
+        prompt(P::underwater, T::none, S::fish, C::orange, {right}, "an orange fish swims to the right under water"),
+        prompt(P::bokeh, T::none, S::none, C::pink, {}, "soft pink lights"),
+        prompt(P::waves, T::none, S::boat, C::white, {right}, "a white boat sails to the right on blue paper waves"),
     };
     all[0].spec.camera = Camera::pan_right;
     all[8].spec.light = Light::moon;
@@ -67,6 +72,8 @@ std::array<FixedPrompt, 20> make_prompts()
     all[14].spec.camera = Camera::zoom_in;
     all[18].spec.weather = Weather::snowfall;
     all[19].spec.weather = Weather::rain;
+    all[22].spec.theme = Colour::pink;
+    all[23].spec.theme = Colour::blue;
     for (std::size_t i = 0; i < all.size(); ++i)
         all[i].seed = all[i].spec.seed = i;
     return all;
@@ -74,9 +81,9 @@ std::array<FixedPrompt, 20> make_prompts()
 
 }  // namespace
 
-const std::array<FixedPrompt, 20>& fixed_prompts()
+const std::array<FixedPrompt, k_fixed_prompts>& fixed_prompts()
 {
-    static const std::array<FixedPrompt, 20> prompts = make_prompts();
+    static const std::array<FixedPrompt, k_fixed_prompts> prompts = make_prompts();
     return prompts;
 }
 

@@ -15,8 +15,10 @@ struct FixedPrompt {
     std::uint64_t seed = 0;  ///< seed of the generation: the prompt's number
 };
 
-/// The twenty prompts, fixed before training so that nobody can choose the flattering ones afterwards. Together they have
-/// all eight outdoor places, all times of day, all colours and ten subjects.
-[[nodiscard]] const std::array<FixedPrompt, 20>& fixed_prompts();
+constexpr std::size_t k_fixed_prompts = 24;
+
+/// The prompts, fixed before they are tried so that nobody can choose the flattering ones afterwards. Twenty have all eight
+/// outdoor places of the first world, all times of day, all colours and ten subjects; four show the places indoors.
+[[nodiscard]] const std::array<FixedPrompt, k_fixed_prompts>& fixed_prompts();
 
 }  // namespace kinora::training
