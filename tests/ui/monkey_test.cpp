@@ -59,9 +59,12 @@ TEST_CASE("A monkey at the window leaves no inconsistent document, grows no memo
     std::printf("monkey, seed %u: %lld actions, %d checks, %d projects, memory %.0f to %.0f MB\n", options.seed,
                 static_cast<long long>(monkey.actions()), monkey.checks(), monkey.projects(), memory.front(), memory.back());
     CHECK(monkey.checks() > 0);
-    // The caches may fill up; beside them nothing may grow any more once everything was in use.
+    // The caches may fill up; beside them nothing may grow any more once everything was in use. What is free at the end of
+    // a thread's heap stays the process's (up to 32 MB each, and no call gives it back), so that is allowed for.
     const double caches = options.picture_memory;
-    CHECK(memory.back() < memory.front() + caches + 300);
+    constexpr double k_ends_of_heaps = 700;
+    CHECK(memory.back() < memory.front() + caches + k_ends_of_heaps);
+    CHECK(monkey.heap().back() < monkey.heap().front() + 250);
     if (memory.size() >= 20) {
         const auto tenth = static_cast<std::ptrdiff_t>(memory.size() / 10);
         const double middle = middle_of({memory.begin() + 5 * tenth, memory.begin() + 6 * tenth});
