@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QDrag>
+#include <QTest>
 #include <QTimer>
 #include <QWindow>
 #include <algorithm>
@@ -13,8 +14,10 @@
 #include "core/base/heap.h"
 #include "core/project/project_json.h"
 #include "tests/ui/monkey.h"
+#include "ui/player/scrub_bar.h"
 #include "ui/player/thumbnail_store.h"
 #include "ui/preferences/preferences.h"
+#include "ui/storyboard/storyboard_view.h"
 #include "ui/storyboard/storyboard_widget.h"
 #include "ui/window/window_commands.h"
 
@@ -93,6 +96,10 @@ void Monkey::settle()
     QTest::mouseRelease(studio_.window->windowHandle(), Qt::LeftButton, {}, QPoint(2, 2));
     studio_.window->show();
     QApplication::setActiveWindow(studio_.window.get());
+    // A release that a menu took is noticed when the pointer comes back, as every pointer does.
+    for (QWidget* bar : studio_.window->findChildren<ui::ScrubBar*>())
+        QTest::mouseMove(bar, bar->rect().center());
+    QTest::mouseMove(studio_.window->storyboard()->view()->viewport(), QPoint(4, 4));
     QTest::keyClick(studio_.window.get(), Qt::Key_Escape);
     QApplication::processEvents();
 }

@@ -1,3 +1,5 @@
+#include <QApplication>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QTest>
 #include <QWheelEvent>
@@ -94,6 +96,26 @@ TEST_CASE("Esc gives a dragged edge back and says so")
     CHECK(table.finishes == 1);
     table.release(from - QPoint(100, 0));
     CHECK(table.finishes == 1);
+}
+
+TEST_CASE("an edge whose release went to somebody else stays where it is")
+{
+    Table table;
+    const QPoint from = table.out_edge(0);
+    table.press(from);
+    table.move(from - QPoint(table.frames_wide(6), 0));
+    table.move(from - QPoint(table.frames_wide(8), 0));
+    REQUIRE(table.view->in_gesture());
+    REQUIRE(table.finishes == 0);
+    const core::FrameRange dragged = table.shot(0).range;
+    const QPoint far = from - QPoint(table.frames_wide(16), 0);
+    QMouseEvent hover(QEvent::MouseMove, far, table.view->viewport()->mapToGlobal(far), Qt::NoButton, Qt::NoButton,
+                      Qt::NoModifier);
+    QApplication::sendEvent(table.view->viewport(), &hover);
+    CHECK_FALSE(table.view->in_gesture());
+    CHECK(table.finishes == 1);
+    CHECK(table.shot(0).range == dragged);
+    QTest::mouseRelease(table.view->viewport(), Qt::LeftButton, {}, far);  // QTest's own count of buttons
 }
 
 TEST_CASE("a dragged out edge sticks to the playhead, unless snapping is off")

@@ -34,6 +34,8 @@ void StoryboardView::mousePressEvent(QMouseEvent* event)
 
 void StoryboardView::mouseMoveEvent(QMouseEvent* event)
 {
+    // A release that went to somebody else, such as a menu that opened meanwhile: what the hand came to stands.
+    if (gesture_ && !(event->buttons() & Qt::LeftButton)) finish_gesture(pointer_);
     pointer_ = event->position();
     if (!gesture_) return hover(pointer_);
     gesture_->move(pointer_);
@@ -41,8 +43,11 @@ void StoryboardView::mouseMoveEvent(QMouseEvent* event)
 
 void StoryboardView::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton || !gesture_) return;
-    const QPointF point = event->position();
+    if (event->button() == Qt::LeftButton && gesture_) finish_gesture(event->position());
+}
+
+void StoryboardView::finish_gesture(const QPointF& point)
+{
     // Out of the member first: what the gesture asks for changes the project, and that must not find a drag going on.
     const auto gesture = std::move(gesture_);
     edge_scroll_.stop();

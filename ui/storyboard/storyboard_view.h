@@ -147,6 +147,7 @@ private:
     void update_pictures_of(const QString& clip);
     void reveal_shot(std::size_t index);
     void hover(const QPointF& point);
+    void finish_gesture(const QPointF& point);
     void end_gesture();
     void update_cursor();
     void forget_what_is_gone();
