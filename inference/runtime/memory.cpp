@@ -2,7 +2,6 @@
 
 #include <ATen/DeviceAccelerator.h>
 #include <c10/core/CachingDeviceAllocator.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,9 +11,7 @@
 #include <sstream>
 #include <string>
 
-// jemalloc's control, where the program is linked with it.
-extern "C" int mallctl(const char* name, void* old_value, std::size_t* old_length, void* new_value, std::size_t new_length)
-    __attribute__((weak));
+#include "core/base/heap.h"
 
 namespace kinora::inference {
 namespace {
@@ -114,10 +111,7 @@ std::int64_t free_memory_of(const c10::Device& device)
 void give_back_memory(const c10::Device& device)
 {
     if (device.is_cuda()) at::getDeviceAllocator(device.type())->emptyCache();
-    if (mallctl != nullptr)
-        mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);  // 4096 stands for all arenas
-    else
-        malloc_trim(0);
+    core::give_back_heap();
 }
 
 }  // namespace kinora::inference

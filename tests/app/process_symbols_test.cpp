@@ -4,12 +4,15 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
+#include "core/base/heap.h"
 #include "core/base/run_program.h"
 #include "tests/paths.h"
 
@@ -74,4 +77,25 @@ TEST_CASE("Threads that wait for each other soon leave the processor to others, 
 TEST_CASE("The allocator finds its settings in this program")
 {
     CHECK(home_of("malloc_conf") == this_program());
+}
+
+TEST_CASE("with the programs' allocator, what was freed is told and given back")
+{
+    const auto resident = [] {
+        long size = 0;
+        long pages = 0;
+        std::ifstream("/proc/self/statm") >> size >> pages;
+        return pages * sysconf(_SC_PAGESIZE);
+    };
+    constexpr std::size_t k_bytes = 40'000;
+    constexpr std::size_t k_blocks = 2000;
+    const auto before = kinora::core::heap_in_use();
+    REQUIRE(before > 0);
+    std::vector<std::string> blocks(k_blocks, std::string(k_bytes, 'x'));
+    CHECK(kinora::core::heap_in_use() > before + k_blocks * k_bytes);
+    const long full = resident();
+    blocks = {};
+    CHECK(kinora::core::heap_in_use() < before + k_blocks * k_bytes / 4);
+    kinora::core::give_back_heap();
+    CHECK(full - resident() > static_cast<long>(k_blocks * k_bytes / 2));
 }

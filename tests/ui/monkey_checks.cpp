@@ -1,4 +1,3 @@
-#include <malloc.h>
 #include <unistd.h>
 
 #include <QApplication>
@@ -68,12 +67,7 @@ double resident_megabytes()
 
 double heap_megabytes()
 {
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
-    const struct mallinfo2 figures = mallinfo2();
-    return static_cast<double>(figures.uordblks + figures.hblkhd) / (1 << 20);
-#else
-    return 0;
-#endif
+    return static_cast<double>(core::heap_in_use()) / (1 << 20);
 }
 
 void Monkey::expect(bool holds, const std::string& what)
