@@ -1,8 +1,8 @@
 #include "inference/text/prompt_encoder.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros_like.h>
 
 #include <algorithm>
 #include <string_view>
@@ -49,9 +49,10 @@ bool all_weights_are_one(const std::vector<float>& weights)
 /// The tokens' embeddings, followed by rows of zeros up to the padded length.
 at::Tensor embed(const Umt5Encoder& encoder, const PaddedTokens& tokens)
 {
-    const auto ids = at::tensor(tokens.ids).narrow(0, 0, tokens.used).clamp_max(encoder.config().vocab_size - 1);
-    const auto rows = encoder.forward(ids.unsqueeze(0), {});
-    return at::constant_pad_nd(rows, {0, 0, 0, static_cast<std::int64_t>(tokens.ids.size()) - tokens.used});
+    const auto ids = at::tensor(tokens.ids).clamp_max(encoder.config().vocab_size - 1).unsqueeze(0);
+    auto mask = at::zeros_like(ids);
+    mask.narrow(1, 0, tokens.used).fill_(1);
+    return encoder.encode(ids, mask);
 }
 
 }  // namespace

@@ -4,13 +4,17 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Generator.h>
 #include <ATen/ops/arange.h>
+#include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/matmul.h>
+#include <ATen/ops/nonzero.h>
 #include <ATen/ops/ones.h>
+#include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/softmax.h>
 #include <ATen/ops/where.h>
+#include <c10/core/GradMode.h>
 
 #include <array>
 #include <cmath>
@@ -147,15 +151,13 @@ void Umt5Encoder::convert_linears(at::ScalarType dtype)
             layer->weight = layer->weight.to(dtype);
 }
 
-at::Tensor Umt5Encoder::position_buckets(std::int64_t length) const
+at::Tensor Umt5Encoder::position_buckets(const at::Tensor& relative) const
 {
     // Half of the buckets is for keys after the query. Of each half, the first half is for single distances, the rest grows
     // logarithmically up to the largest distance. Computed with the reference's own float32 operations, as the borders are
     // close.
     const auto half = config_.relative_attention_num_buckets / 2;
     const auto exact = half / 2;
-    const auto places = at::arange(length, at::TensorOptions().dtype(at::kLong).device(device()));
-    const auto relative = places.unsqueeze(0) - places.unsqueeze(1);
     const auto distance = relative.abs();
     const double range = std::log(static_cast<double>(config_.relative_attention_max_distance) / static_cast<double>(exact));
     const auto grown =
@@ -164,18 +166,57 @@ at::Tensor Umt5Encoder::position_buckets(std::int64_t length) const
     return (relative > 0).to(at::kLong) * half + at::where(distance < exact, distance, far);
 }
 
-at::Tensor Umt5Encoder::attend(const Umt5Block& block, const at::Tensor& x, const at::Tensor& buckets,
-                               const at::Tensor& hidden_keys) const
+Umt5Encoder::Places Umt5Encoder::make_places(std::int64_t length, const at::Tensor& mask) const
+{
+    const auto options = at::TensorOptions().dtype(at::kLong).device(device());
+    Places places;
+    places.length = length;
+    if (mask.defined() && (mask == 0).any().item<bool>())
+        places.hidden_keys = (mask == 0).to(device()).unsqueeze(1).unsqueeze(1);
+    places.buckets = position_buckets(at::arange(1 - length, length, options));
+    return places;
+}
+
+at::Tensor Umt5Encoder::biases(const Umt5Block& block, const Places& places) const
+{
+    // Only distances matter: row p of the result is the window of all distances that begins at p.
+    const auto of_distances = at::embedding(block.position_bias, places.buckets).transpose(0, 1).contiguous();
+    return of_distances.unfold(1, places.length, 1).unsqueeze(0);
+}
+
+at::Tensor Umt5Encoder::attend(const Umt5Block& block, const at::Tensor& x, const Places& places) const
 {
     const auto heads = [&](const Linear& layer) {
         return linear(layer, x).view({x.size(0), x.size(1), config_.num_heads, config_.d_kv}).transpose(1, 2);
     };
-    const auto bias = at::embedding(block.position_bias, buckets).permute({2, 0, 1}).unsqueeze(0);
-    auto scores = (at::matmul(heads(block.q), heads(block.k).transpose(2, 3)) + bias).to(at::kFloat);
-    if (hidden_keys.defined()) scores = scores.masked_fill(hidden_keys, std::numeric_limits<float>::lowest());
+    // The last query first: it is the one that the first window of distances, with all keys before it, belongs to.
+    const auto queries = heads(block.q).flip(2);
+    const auto keys = heads(block.k);
     const auto values = heads(block.v);
-    const auto mixed = at::matmul(at::softmax(scores, -1).to(values.scalar_type()), values);
-    return linear(block.o, mixed.transpose(1, 2).reshape({x.size(0), x.size(1), config_.inner_width()}));
+    at::Tensor mixed;
+    if (c10::GradMode::is_enabled()) {
+        auto scores = (at::matmul(queries, keys.transpose(2, 3)) + biases(block, places)).to(at::kFloat);
+        if (places.hidden_keys.defined())
+            scores = scores.masked_fill(places.hidden_keys, std::numeric_limits<float>::lowest());
+        mixed = at::matmul(at::softmax(scores, -1).to(values.scalar_type()), values);
+    } else {
+        // The same without keeping the scores of all pairs, which take longer to write and read than to compute.
+        auto added = biases(block, places).to(queries.scalar_type());
+        if (places.hidden_keys.defined())
+            added = added.masked_fill(places.hidden_keys, -std::numeric_limits<double>::infinity());
+        if (!queries.is_cpu()) added = added.contiguous();  // windows lie over each other, which only the CPU's kernel reads
+        constexpr double k_unscaled = 1.0;
+        mixed = at::scaled_dot_product_attention(queries, keys, values, added, 0.0, false, k_unscaled);
+    }
+    return linear(block.o, mixed.flip(2).transpose(1, 2).reshape({x.size(0), x.size(1), config_.inner_width()}));
+}
+
+at::Tensor Umt5Encoder::feed_forward(const Umt5Block& block, const at::Tensor& x) const
+{
+    if (c10::GradMode::is_enabled())
+        return linear(block.wo, at::gelu(linear(block.wi_0, x), "tanh") * linear(block.wi_1, x));
+    auto gated = linear_gelu(block.wi_0, x);
+    return linear(block.wo, gated.mul_(linear(block.wi_1, x)));
 }
 
 at::Tensor Umt5Encoder::forward(const at::Tensor& ids, const at::Tensor& mask, const Observer& observer) const
@@ -183,17 +224,15 @@ at::Tensor Umt5Encoder::forward(const at::Tensor& ids, const at::Tensor& mask, c
     const auto observe = [&](std::size_t index, const at::Tensor& tensor) {
         if (observer) observer(std::string("hidden.").append(std::to_string(index)), tensor);
     };
-    const auto buckets = position_buckets(ids.size(1));
-    const auto hidden_keys = mask.defined() ? (mask == 0).to(device()).unsqueeze(1).unsqueeze(1) : at::Tensor();
+    const Places places = make_places(ids.size(1), mask);
     const double eps = config_.layer_norm_epsilon;
     at::Tensor x = embed(embeddings_, ids.to(device()), dtype());
     observe(0, x);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
         const Umt5Block& block = blocks_[i];
         const auto linears = linear_type(block.q, x.scalar_type());
-        x = x + attend(block, rms_norm(block.attention_norm, x, eps).to(linears), buckets, hidden_keys);
-        const auto normed = rms_norm(block.feed_forward_norm, x, eps).to(linears);
-        x = x + linear(block.wo, at::gelu(linear(block.wi_0, normed), "tanh") * linear(block.wi_1, normed));
+        x = x + attend(block, rms_norm(block.attention_norm, x, eps).to(linears), places);
+        x = x + feed_forward(block, rms_norm(block.feed_forward_norm, x, eps).to(linears));
         observe(i + 1, x);
     }
     return rms_norm(final_norm_, x, eps);
@@ -201,8 +240,14 @@ at::Tensor Umt5Encoder::forward(const at::Tensor& ids, const at::Tensor& mask, c
 
 at::Tensor Umt5Encoder::encode(const at::Tensor& ids, const at::Tensor& mask) const
 {
-    const auto state = forward(ids, mask);
-    return mask.defined() ? state * mask.to(state.device(), state.scalar_type()).unsqueeze(-1) : state;
+    if (!mask.defined()) return forward(ids, mask);
+    // No token sees padding, so what is padding in all rows needn't be computed.
+    const auto tokens = at::nonzero(mask.any(0));
+    const auto used = tokens.numel() == 0 ? 1 : tokens.max().item<std::int64_t>() + 1;
+    const auto seen = mask.narrow(1, 0, used);
+    const auto state = forward(ids.narrow(1, 0, used), seen);
+    const auto shown = state * seen.to(state.device(), state.scalar_type()).unsqueeze(-1);
+    return at::constant_pad_nd(shown, {0, 0, 0, ids.size(1) - used});
 }
 
 }  // namespace kinora::inference

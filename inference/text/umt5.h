@@ -51,7 +51,8 @@ public:
     /// for none. Returns the last hidden state [batch, length, d_model]; rows of padding hold numbers without meaning.
     [[nodiscard]] at::Tensor forward(const at::Tensor& ids, const at::Tensor& mask, const Observer& observer = {}) const;
 
-    /// As `forward`, with the rows of padding set to zero: what the Wan transformers are given.
+    /// As `forward`, with the rows of padding set to zero: what the Wan transformers are given. Takes the time of the tokens
+    /// alone: padding behind the last one isn't computed.
     [[nodiscard]] at::Tensor encode(const at::Tensor& ids, const at::Tensor& mask) const;
 
     /// Visits every parameter with its name in a checkpoint, the embeddings as `shared.weight`.
@@ -66,10 +67,20 @@ public:
 private:
     explicit Umt5Encoder(const Umt5Config& config);
 
-    /// Bucket of every pair of places [length, length], as int64.
-    [[nodiscard]] at::Tensor position_buckets(std::int64_t length) const;
-    [[nodiscard]] at::Tensor attend(const Umt5Block& block, const at::Tensor& x, const at::Tensor& buckets,
-                                    const at::Tensor& hidden_keys) const;
+    /// What is the same for all layers of one pass.
+    struct Places {
+        std::int64_t length = 0;
+        at::Tensor buckets;      ///< [2 length − 1]: of the distances 1 − length … length − 1 from a query to a key
+        at::Tensor hidden_keys;  ///< [batch, 1, 1, length], undefined where no key is padding
+    };
+
+    /// Bucket of every distance from a query to a key, as int64.
+    [[nodiscard]] at::Tensor position_buckets(const at::Tensor& relative) const;
+    [[nodiscard]] Places make_places(std::int64_t length, const at::Tensor& mask) const;
+    /// What is added to the scores: [1, heads, length, length], queries from the last to the first; a view of few numbers.
+    [[nodiscard]] at::Tensor biases(const Umt5Block& block, const Places& places) const;
+    [[nodiscard]] at::Tensor attend(const Umt5Block& block, const at::Tensor& x, const Places& places) const;
+    [[nodiscard]] at::Tensor feed_forward(const Umt5Block& block, const at::Tensor& x) const;
 
     Umt5Config config_;
     Linear embeddings_;  ///< a table [vocab, d_model], without bias

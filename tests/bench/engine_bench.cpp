@@ -34,6 +34,8 @@ using namespace kinora;
 using Clock = std::chrono::steady_clock;
 using Arguments = std::map<std::string, std::string>;
 
+constexpr std::int64_t k_prompt_tokens = 64;  // a few sentences; pipelines pad them to 512
+
 int number(const Arguments& arguments, const std::string& name)
 {
     return std::atoi(arguments.at(name).c_str());
@@ -99,8 +101,11 @@ Passes load(const std::string& part, const std::filesystem::path& folder, at::Sc
             std::make_shared<inference::Umt5Encoder>(checked(inference::Umt5Encoder::load(config, weights, dtype)));
         const auto generator = at::make_generator<at::CPUGeneratorImpl>(1);
         const auto ids = at::randint(config.vocab_size, {1, 512}, generator, at::TensorOptions().dtype(at::kLong));
-        auto mask = at::ones({1, 512}, at::TensorOptions().dtype(at::kLong));
-        return {{"encode", [=] { static_cast<void>(encoder->encode(ids, mask)); }}};
+        const auto mask = at::ones({1, 512}, at::TensorOptions().dtype(at::kLong));
+        const auto of_prompt = mask.clone();
+        of_prompt.narrow(1, k_prompt_tokens, 512 - k_prompt_tokens).zero_();
+        return {{"encode", [=] { static_cast<void>(encoder->encode(ids, mask)); }},
+                {"prompt", [=] { static_cast<void>(encoder->encode(ids, of_prompt)); }}};
     }
     const auto config = checked(inference::VaeConfig::from_file(folder / "config.json"));
     const auto vae = std::make_shared<inference::WanVae>(checked(inference::WanVae::create(config, weights)));

@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,29 @@ def answer(command):
     if done.returncode:
         sys.exit(f"{command[0]} failed:\n{done.stderr[-2000:]}")
     return done.stdout
+
+
+def forget(file):
+    """The system's copy of a file in memory goes: the next reader waits for the disk."""
+    with open(file, "rb") as opened:
+        os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def read_time(file):
+    block = bytearray(1 << 24)
+    begin = time.perf_counter()
+    with open(file, "rb", buffering=0) as opened:
+        while opened.readinto(block):
+            pass
+    return time.perf_counter() - begin
+
+
+def kept_bytes(file):
+    """What a file's float32 tensors are in 16 bits, but for the table of embeddings, of which rows are looked up in the file."""
+    with open(file, "rb") as opened:
+        header = json.loads(opened.read(int.from_bytes(opened.read(8), "little")))
+    return sum((entry["data_offsets"][1] - entry["data_offsets"][0]) // 2 for name, entry in header.items()
+               if name != "__metadata__" and name != "shared.weight")
 
 
 class Bench:
@@ -72,8 +96,8 @@ class Bench:
             told = f" (time of the processor, {found['threads']} thread)" if found["clock"] == "processor" else ""
             parts += [[*row[:10], told] for row in found["rows"]]
         names = {"dit step": "DiT step, 1.3B shape, 3 layers, 2,550 tokens", "dit load": "its load",
-                 "text encode": "text encoder, 2 layers of UMT5-XXL, 512 tokens", "text load": "its load",
-                 "vae decode": "VAE decode, 9 frames 192×128", "vae encode": "VAE encode, the same", "vae load": "its load"}
+                 "text encode": "text encoder, 2 layers of UMT5-XXL, 512 tokens", "text prompt": "the same for a prompt of 64 tokens, padded to 512",
+                 "text load": "its load", "vae decode": "VAE decode, 9 frames 192×128", "vae encode": "VAE encode, the same", "vae load": "its load"}
         order = list(names)
         parts.sort(key=lambda row: (order.index(row[0]), ["float32", "bfloat16", "int8"].index(row[1])))
         steps = {row[1]: row for row in parts if row[0] == "dit step"}
@@ -82,6 +106,37 @@ class Bench:
         head = ["what", "type", "Kinora", "diffusers", "preloaded", "Kinora / diffusers", "Kinora / preloaded", "peak, MiB", "peak / diffusers"]
         rows = [[names[row[0]] + row[10], row[1], *(f"{float(value):.2f} s" for value in row[2:5]), row[5], row[6], f"{row[7]} / {row[8]}", row[9] or "–"]
                 for row in parts if not row[0].endswith("load") or row[1] != "int8"]
+        return table_of(head, rows)
+
+    def loading(self):
+        """Loading a part from the disk beside reading its file."""
+        sys.path.insert(0, str(HERE / "diffusers"))
+        import compare
+
+        rows = []
+        for part, name in (("dit", "DiT, 1.3B shape, 3 layers"), ("text", "text encoder, 2 layers of UMT5-XXL")):
+            folder = self.keep / "parts" / f"{part}-float32"
+            if not folder.exists():
+                answer([self.python, HERE / "diffusers" / "compare.py", "--engine", self.programs / "kinora_bench_engine", "--parts", part,
+                        "--dtypes", "float32", "--rounds", 1, "--runs", 1, "--folder", self.keep / "parts"])
+            file = next(folder.glob("*.safetensors"))
+            reading, loading, peaks = [], {}, {}
+            for _ in range(max(self.rounds, 3)):
+                forget(file)
+                reading.append(read_time(file))
+                for dtype in ("float32", "bfloat16"):
+                    forget(file)
+                    result, peak = compare.run([self.programs / "kinora_bench_engine", "part", part, "dtype", dtype, "threads", str(self.threads),
+                                                "runs", "0", "folder", str(folder)], {})
+                    loading.setdefault(dtype, []).append(result["load"])
+                    peaks.setdefault(dtype, []).append(peak["load"])
+            read = statistics.median(reading)
+            for dtype, how in (("float32", "as stored, mapped"), ("bfloat16", "float32 converted to bfloat16")):
+                seconds, peak = statistics.median(loading[dtype]), max(peaks[dtype])
+                kept = kept_bytes(file) if dtype == "bfloat16" else 0
+                rows.append([name, how, f"{file.stat().st_size / 1e9:.2f} GB", f"{read:.2f} s", f"{seconds:.2f} s", f"{seconds / read:.2f}",
+                             f"{peak / 1e6:.0f} MB", f"{peak / kept:.2f}" if kept else "–"])
+        head = ["part", "how", "file", "reading it", "loading", "loading / reading", "memory of its own, at most", "/ weights kept"]
         return table_of(head, rows)
 
     def starter(self):
@@ -156,7 +211,7 @@ class Bench:
         return table_of(head, rows)
 
 
-SECTIONS = ("diffusers", "starter", "caches", "precisions", "previews", "scaling")
+SECTIONS = ("diffusers", "loading", "starter", "caches", "precisions", "previews", "scaling")
 
 
 def written(readme, name, table):

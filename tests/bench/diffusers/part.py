@@ -38,7 +38,9 @@ with torch.inference_mode():
     elif part == "text":
         ids = torch.randint(model.config.vocab_size, (1, 512), generator=generator)
         mask = torch.ones(1, 512, dtype=torch.long)
-        passes = {"encode": lambda: model(ids, mask)}
+        of_prompt = mask.clone()
+        of_prompt[:, 64:] = 0  # as WanPipeline gives it: padded, with a mask
+        passes = {"encode": lambda: model(ids, mask), "prompt": lambda: model(ids, of_prompt)}
     else:
         latents = torch.randn(1, 16, frames, height, width, generator=generator).to(dtype)
         video = torch.randn(1, 3, (frames - 1) * 4 + 1, height * 8, width * 8, generator=generator).to(dtype)

@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/arange.h>
 #include <ATen/ops/equal.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/tensor.h>
@@ -106,6 +107,21 @@ TEST_CASE("the same seed makes the same encoder, another seed another one")
     const auto ids = at::tensor({7L, 1L}).unsqueeze(0);
     CHECK(at::equal(first.forward(ids, {}), second.forward(ids, {})));
     CHECK_FALSE(at::equal(first.forward(ids, {}), other.forward(ids, {})));
+}
+
+TEST_CASE("the encoder gives the same numbers with and without recording gradients")
+{
+    const auto encoder = Umt5Encoder::create_random(tiny_config(), 3);
+    // Longer than the largest distance that has a bucket of its own.
+    const auto ids = (at::arange(2 * 200).reshape({2, 200}) % 50).to(at::kLong);
+    auto mask = at::ones({2, 200}, at::TensorOptions().dtype(at::kLong));
+    mask.narrow(0, 1, 1).narrow(1, 150, 50).zero_();
+    const auto recorded = encoder.forward(ids, mask);
+    const auto unmasked = encoder.forward(ids, {});
+    const c10::InferenceMode inference;
+    CHECK(tests::relative_error(encoder.forward(ids, mask), recorded) < 1e-6);
+    CHECK(tests::relative_error(encoder.forward(ids, {}), unmasked) < 1e-6);
+    CHECK_FALSE(at::equal(recorded, unmasked));
 }
 
 TEST_CASE("every parameter of the encoder gets a gradient")
