@@ -259,6 +259,14 @@ std::optional<Job> JobQueue::job(std::string_view id) const
     return found == state_->entries.end() ? std::nullopt : std::optional((*found)->job);
 }
 
+std::optional<Job> JobQueue::job_at_once(std::string_view id) const
+{
+    const std::unique_lock lock(state_->mutex, std::try_to_lock);
+    if (!lock) return std::nullopt;
+    const auto found = state_->find_while_locked(id);
+    return found == state_->entries.end() ? std::nullopt : std::optional((*found)->job);
+}
+
 std::size_t JobQueue::unfinished() const
 {
     const std::lock_guard lock(state_->mutex);

@@ -92,6 +92,8 @@ public:
 
     [[nodiscard]] std::vector<Job> jobs() const;
     [[nodiscard]] std::optional<Job> job(std::string_view id) const;
+    /// As `job`, but nothing instead of waiting for another thread: for whoever draws a window and may look again.
+    [[nodiscard]] std::optional<Job> job_at_once(std::string_view id) const;
     /// Jobs waiting or running.
     [[nodiscard]] std::size_t unfinished() const;
 

@@ -225,6 +225,8 @@ std::vector<Job> JobQueue::State::drop_old_while_locked()
 
 void JobQueue::State::write(const std::stop_token& stop)
 {
+    // It would else interrupt a worker that tells of a change, with the list locked, and whoever wants the list would wait.
+    give_way(Urgency::soon);
     std::unique_lock lock(mutex);
     while (true) {
         changed.wait(lock, stop, [&] { return version != written_version; });

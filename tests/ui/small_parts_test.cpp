@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "tests/ui/storyboard_table.h"
+#include "ui/player/filmstrip.h"
 #include "ui/storyboard/corner_cover.h"
 
 using namespace kinora;
@@ -78,6 +79,46 @@ TEST_CASE("Fills and polygons in small parts look like whole ones and are painte
             ui::draw_in_parts(painter, triangle, area);
         }));
         CHECK(parts == whole);
+    }
+}
+
+TEST_CASE("A scaled picture in small parts looks like a whole one and is painted without Qt's pool")
+{
+    QImage picture(320, 192, QImage::Format_RGB32);
+    for (int y = 0; y < picture.height(); ++y)
+        for (int x = 0; x < picture.width(); ++x)
+            picture.setPixelColor(x, y, QColor::fromHsv((x * 3 + y) % 360, 200, (y * 7 + x) % 256));
+    const QRectF source(20.25, 0, 260, 192);
+    const QRectF target(11, 23.5, 150, 230);
+    for (const double ratio : {1.0, 1.5, 2.0}) {
+        QImage whole = sheet(ratio);
+        {
+            QPainter painter(&whole);
+            painter.setRenderHint(QPainter::SmoothPixmapTransform);
+            painter.drawImage(target, picture, source);
+        }
+        QImage parts = sheet(ratio);
+        CHECK(paints_alone([&] {
+            QPainter painter(&parts);
+            painter.setRenderHint(QPainter::SmoothPixmapTransform);
+            ui::draw_image_in_parts(painter, target, picture, source);
+        }));
+        CHECK(parts == whole);
+    }
+}
+
+TEST_CASE("A picture that covers its place is painted without Qt's pool, scaled or as it is")
+{
+    QImage picture(240, 220, QImage::Format_RGB32);
+    picture.fill(Qt::darkCyan);
+    for (const double ratio : {1.0, 2.0}) {
+        QImage image = sheet(ratio);
+        for (const QSizeF size : {QSizeF(180, 280), QSizeF(240, 220) / ratio, QSizeF(236, 218.5) / ratio})
+            CHECK(paints_alone([&] {
+                QPainter painter(&image);
+                painter.setRenderHint(QPainter::SmoothPixmapTransform);
+                ui::paint_covering(painter, QRectF(QPointF(4, 6), size), picture);
+            }));
     }
 }
 

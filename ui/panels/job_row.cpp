@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 #include <cstdlib>
 #include <iterator>
+#include <optional>
 
 #include "ui/panels/take_row.h"
 #include "ui/session/take_maker.h"
@@ -21,6 +22,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/core_words.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/quiet_change.h"
 #include "ui/widgets/words.h"
 
 namespace kinora::ui {
@@ -179,6 +181,8 @@ void JobRow::build_buttons()
 
 void JobRow::show_job(const core::Job& job, const QString& title, double seconds)
 {
+    std::optional<QuietChange> quiet;
+    if (job.state != state_now_ || job.id != id_) quiet.emplace(*this);
     state_now_ = job.state;
     id_ = job.id;
     if (title_->full_text() != title) title_->set_full_text(title);

@@ -5,6 +5,7 @@
 #include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -21,6 +22,7 @@
 #include "ui/verbs/verb_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/quiet_change.h"
 
 namespace kinora::ui {
 
@@ -118,8 +120,10 @@ void TakesPanel::show_shot(const core::Shot* shot, const std::function<QString(c
 void TakesPanel::show_takes()
 {
     const auto order = view_ == TakesView::lineage ? by_lineage(shot_.takes) : newest_first(shot_.takes);
-    shown_takes_ = order.size();
     keep_rows(order);
+    std::optional<QuietChange> quiet;
+    if (order.size() != shown_takes_) quiet.emplace(*stack_);
+    shown_takes_ = order.size();
     for (std::size_t i = 0; i < takes_.size(); ++i) {
         takes_[i]->setVisible(i < shown_takes_);
         if (i >= shown_takes_) continue;
@@ -153,8 +157,10 @@ void TakesPanel::show_jobs(const std::vector<core::Job>& jobs)
     while (jobs_.size() < shown_jobs_)
         jobs_.push_back(make_job_row());
     for (std::size_t i = 0; i < jobs_.size(); ++i) {
-        jobs_[i]->setVisible(i < shown_jobs_);
-        if (i >= shown_jobs_) continue;
+        if (i >= shown_jobs_) {
+            jobs_[i]->hide();
+            continue;
+        }
         if (jobs_[i]->job_id() != jobs[i].id) jobs_[i]->set_picture({});
         update_job(jobs[i], {});
         const bool failed = jobs[i].state == core::JobState::failed;
@@ -164,6 +170,7 @@ void TakesPanel::show_jobs(const std::vector<core::Job>& jobs)
                                     : running ? tr("Rendering")
                                     : paused  ? tr("Paused")
                                               : tr("In the queue"));
+        jobs_[i]->show();  // with all that is in it, at once
     }
     update_empty();
 }

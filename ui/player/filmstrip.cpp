@@ -25,13 +25,13 @@ void paint_covering(QPainter& painter, const QRectF& target, const QImage& pictu
                           static_cast<int>(size.height() - wanted.height()) / 2);
         const QTransform before = painter.transform();
         if (ratio != 1) painter.scale(1 / ratio, 1 / ratio);
-        painter.drawImage(target.topLeft() * ratio, picture, QRectF(from, wanted));
+        draw_image_in_parts(painter, QRectF(target.topLeft() * ratio, wanted), picture, QRectF(from, wanted));
         if (ratio != 1) painter.setTransform(before);
         return;
     }
     const QSizeF part(wanted / scale);
     const QPointF corner((size.width() - part.width()) / 2, (size.height() - part.height()) / 2);
-    painter.drawImage(target, picture, QRectF(corner, part));
+    draw_image_in_parts(painter, target, picture, QRectF(corner, part));
 }
 
 void paint_filmstrip(QPainter& painter, const Filmstrip& strip, const std::function<QImage(int frame)>& picture_at)

@@ -14,6 +14,7 @@
 #include "core/media/image_reader.h"
 #include "core/media/thumbnails.h"
 #include "ui/player/images.h"
+#include "ui/player/resample.h"
 
 namespace kinora::ui {
 
@@ -114,10 +115,19 @@ private:
     {
         QVector<QImage> scaled;
         for (const QImage& large : pictures) {
+            if (large.isNull()) {
+                scaled.push_back({});
+                continue;
+            }
             // Larger ones too (on a dense screen): enlarged at every paint they would cost ten times as much.
             const bool other = large.height() != task.height && task.height <= k_largest_scaled;
-            const QImage small = other ? large.scaledToHeight(task.height, Qt::SmoothTransformation) : large;
-            scaled.push_back(small.convertToFormat(QImage::Format_RGB32));  // as the screen has it: to be copied
+            const double scale = other ? static_cast<double>(task.height) / large.height() : 1;
+            const QSize size(std::max(1, qRound(large.width() * scale)), other ? task.height : large.height());
+            // As the screen has it: to be copied. Not by Qt, whose scaling asks for its pool of threads, behind a lock that
+            // painting needs too: held by this thread, which gives way, it would hold the screen up.
+            QImage small(size, QImage::Format_RGB32);
+            resample(large, QRectF(large.rect()), small, Filter::fine);
+            scaled.push_back(small);
         }
         // The store outlives this thread, and its destruction drops what is still queued.
         QMetaObject::invokeMethod(

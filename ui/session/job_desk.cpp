@@ -342,7 +342,7 @@ void JobDesk::look()
 {
     for (auto& shown : jobs_) {
         if (shown.state != core::JobState::running) continue;
-        auto now = queue_->job(shown.id);
+        auto now = queue_->job_at_once(shown.id);
         if (!now || core::is_over(now->state) || now->progress.fraction <= shown.progress.fraction) continue;
         if (!now->progress.preview) now->progress.preview = shown.progress.preview;
         shown = *now;

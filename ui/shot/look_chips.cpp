@@ -6,6 +6,7 @@
 
 #include "ui/theme/icon.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/quiet_change.h"
 
 namespace kinora::ui {
 
@@ -47,11 +48,16 @@ void LookChips::fit_height()
 void LookChips::set_prompt(const QString& prompt)
 {
     prompt_ = prompt;
+    QList<QPushButton*> changed;
     for (int i = 0; i < looks_.size(); ++i) {
         const bool on = has_look(prompt, looks_[i]);
         chips_[i]->setChecked(on);
-        chips_[i]->setVisible(on || looks_[i].offered);
+        if (chips_[i]->isHidden() == (on || looks_[i].offered)) changed.append(chips_[i]);
     }
+    if (changed.isEmpty()) return;
+    const QuietChange quiet(*this);
+    for (auto* chip : changed)
+        chip->setVisible(chip->isHidden());
     fit_height();
 }
 

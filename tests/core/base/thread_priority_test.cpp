@@ -45,7 +45,7 @@ TEST_CASE("A thread that gives way takes what it starts along, and leaves the ot
         give_way(Urgency::soon);
         again = own_priority();
     }).join();
-    CHECK(lowered == std::min(usual + 5, 19));
+    CHECK(lowered == std::min(usual + 10, 19));
     CHECK(started == lowered);
     CHECK(again == lowered);
     CHECK(own_priority() == usual);

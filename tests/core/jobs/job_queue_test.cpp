@@ -26,6 +26,12 @@ TEST_CASE("jobs run one after the other and keep their results")
         CHECK(job.started > 0);
     }
     CHECK(queue->unfinished() == 0);
+    // Nobody else holds the list now, so it is answered at once.
+    const auto last = queue->jobs().back();
+    const auto seen = queue->job_at_once(last.id);
+    REQUIRE(seen);
+    CHECK(seen->result == "made c");
+    CHECK_FALSE(queue->job_at_once("nothing"));
 }
 
 TEST_CASE("the listener hears of a job being added, started and finished, in this order")
