@@ -44,6 +44,11 @@ bool keeps_all(const StarterTrainingOptions& options)
     return !options.start_from.empty() && options.keep == "all";
 }
 
+bool keeps_autoencoder(const StarterTrainingOptions& options)
+{
+    return keeps_all(options) || (!options.start_from.empty() && options.keep == "pictures");
+}
+
 core::Result<void> tokenizer_stage(const StarterTrainingOptions& options)
 {
     const auto folder = options.folder / "tokenizer";
@@ -78,7 +83,7 @@ core::Result<void> keep_vae(const StarterTrainingOptions& options)
 // First clips of 17 frames, then of 33, whose drift over time the first don't show.
 core::Result<void> vae_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
 {
-    if (keeps_all(options)) return keep_vae(options);
+    if (keeps_autoencoder(options)) return keep_vae(options);
     VaeTrainingOptions vae;
     vae.folder = options.folder / "vae";
     vae.minutes = options.minutes;
@@ -113,7 +118,7 @@ core::Result<void> decoder_stage(const StarterTrainingOptions& options, const Sa
 core::Result<void> keep_statistics(const StarterTrainingOptions& options)
 {
     const auto file = options.folder / "latents" / "latent-statistics.json";
-    if (!keeps_all(options) || std::filesystem::exists(file)) return {};
+    if (!keeps_autoencoder(options) || std::filesystem::exists(file)) return {};
     auto config = inference::VaeConfig::from_file(options.start_from / "vae" / "config.json");
     if (!config) return config.error();
     std::filesystem::create_directories(file.parent_path());

@@ -142,6 +142,35 @@ TEST_CASE("Training that starts from a published model keeps its tokenizer and a
     CHECK(load_trained_vae(folder.path / "vae"));
 }
 
+TEST_CASE("Training may keep all of a published model but its words")
+{
+    const Folder folder;
+    StarterTrainingOptions options;
+    options.folder = folder.path;
+    options.start_from = kinora::tests::source_dir() / "resources" / "models" / "starter";
+    options.keep = "pictures";
+    options.minutes = 0.0;
+    for (const char* stage : {"tokenizer", "vae"}) {
+        options.stage = stage;
+        REQUIRE(train_starter(options, k_silent, {}));
+    }
+    options.stage = "latents";
+    options.scale = 0.0;
+    (void)train_starter(options, k_silent, {});
+    auto published = inference::load_part(options.start_from / "vae");
+    auto kept = inference::load_safetensors(folder.path / "vae" / "vae.safetensors");
+    REQUIRE(published);
+    REQUIRE(kept);
+    for (const auto& [name, tensor] : published->tensors())
+        CHECK(at::equal(kept->tensors().at(name), tensor.to(at::kFloat)));
+    CHECK(std::filesystem::exists(folder.path / "latents" / "latent-statistics.json"));
+    const auto pieces = core::read_file(folder.path / "tokenizer" / "spiece.model");
+    const auto published_pieces = core::read_file(options.start_from / "tokenizer" / "spiece.model");
+    REQUIRE(pieces);
+    REQUIRE(published_pieces);
+    CHECK(*pieces != *published_pieces);
+}
+
 TEST_CASE("There is no training stage of another name")
 {
     StarterTrainingOptions options;
