@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <opencv2/core/utility.hpp>
 
+#include "core/base/file.h"
 #include "core/base/ids.h"
 #include "inference/text/tokenizer.h"
 #include "inference/training/latent_cache.h"
