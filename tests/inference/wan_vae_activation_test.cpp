@@ -128,7 +128,10 @@ TEST_CASE("A chunk's past comes before it, and its last two frames are remembere
     const auto first = activate_and_prepend_past(x.narrow(2, 0, 1), gamma, &slot);
     CHECK(first.equal(whole.narrow(2, 2, 1)));
     CHECK(slot.equal(whole.narrow(2, 2, 1)));
+    const void* const room = slot.storage().data();
     const auto second = activate_and_prepend_past(x.narrow(2, 1, 2), gamma, &slot);
     CHECK(second.equal(whole.narrow(2, 2, 3)));
     CHECK(slot.equal(whole.narrow(2, 3, 2)));
+    // Given back, the room of one frame would lie unused beside that of two.
+    CHECK(slot.storage().data() == room);
 }

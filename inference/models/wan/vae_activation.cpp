@@ -34,15 +34,30 @@ at::Tensor room_behind_past(const at::Tensor& x, const at::Tensor* slot)
     return whole;
 }
 
+/// Memory for the last `kept` frames of `whole`. A clip's first frame lies in room for two, where the second joins it: of
+/// smaller slots, given back when a second frame is there, little would be used again.
+at::Tensor room_to_remember(const at::Tensor& slot, const at::Tensor& whole, std::int64_t kept)
+{
+    auto sizes = whole.sizes().vec();
+    sizes[k_frames] = k_past_frames;
+    if (slot.defined() && slot.size(k_frames) == 1 && kept == 2 && slot.storage_offset() == slot.stride(k_frames) &&
+        slot.storage().nbytes() == 2 * slot.nbytes())
+        return slot.as_strided(sizes, slot.strides(), 0);
+    const auto room = at::empty(sizes, whole.options().memory_format(at::MemoryFormat::ChannelsLast3d));
+    return room.narrow(k_frames, k_past_frames - kept, kept);
+}
+
 /// The slot remembers the last two frames, where it can in the memory that it has.
 void remember(at::Tensor& slot, const at::Tensor& whole)
 {
     const auto kept = std::min(k_past_frames, whole.size(k_frames));
     const bool gradient = at::GradMode::is_enabled() && (whole.requires_grad() || (slot.defined() && slot.requires_grad()));
-    if (gradient || !slot.defined() || slot.size(k_frames) != kept)
+    if (gradient) {
         slot = last_frames(whole, kept);
-    else
-        slot.copy_(whole.narrow(k_frames, whole.size(k_frames) - kept, kept));
+        return;
+    }
+    if (!slot.defined() || slot.size(k_frames) != kept) slot = room_to_remember(slot, whole, kept);
+    slot.copy_(whole.narrow(k_frames, whole.size(k_frames) - kept, kept));
 }
 
 /// The kernels as a step that autograd knows, over a whole clip.

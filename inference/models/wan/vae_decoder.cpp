@@ -3,6 +3,7 @@
 #include <ATen/ops/cat.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "inference/runtime/memory.h"
@@ -12,6 +13,9 @@ namespace {
 
 constexpr std::int64_t k_frames = 2;  // the dimension
 
+/// Features of so many bytes are large beside what a purge of the allocator costs.
+constexpr std::size_t k_large_features = std::size_t{4} << 20;
+
 }  // namespace
 
 at::Tensor DecoderLevel::forward(at::Tensor x, CausalCache* cache, ClipStart start) const
@@ -20,6 +24,7 @@ at::Tensor DecoderLevel::forward(at::Tensor x, CausalCache* cache, ClipStart sta
     for (const auto& block : blocks)
         x = block.forward(std::move(x), cache);
     if (!upsample) return x;
+    if (x.device().is_cpu() && x.nbytes() >= k_large_features) give_back_memory(x.device());
     x = upsample->forward(std::move(x), cache);
     if (!residual_kind) return x;  // moved: a copy would stay as long as what the caller does with it
     return add_to(std::move(x), spread_channels(before, width, upsample->time_conv ? 2 : 1, start));
@@ -55,7 +60,8 @@ VaeDecoder VaeDecoder::outline(const VaeConfig& config)
 void VaeDecoder::run_levels(std::size_t level, at::Tensor x, CausalCache* cache, ClipStart start,
                             std::vector<at::Tensor>& pictures) const
 {
-    // The last level's features are the largest; what the allocator kept of smaller ones would lie beside them.
+    // The last level's features are the largest; what the allocator kept of smaller ones would lie beside them, as it would
+    // where the level before makes them.
     if (level + 1 == levels.size() && x.device().is_cpu()) give_back_memory(x.device());
     if (level == levels.size()) {
         pictures.push_back(activate_and_convolve(std::move(x), norm_out.gamma, conv_out, cache));
