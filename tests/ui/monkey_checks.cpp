@@ -155,6 +155,7 @@ void Monkey::begin_another_project()
         session.desk().stop(job.id);
     Studio::wait_for([&] { return session.desk().unfinished() == 0; }, "an idle queue");
     session.desk().clear_finished();
+    studio_.generator->forget_requests();
     const std::filesystem::path before = session.folder();
     session.new_project(QStringLiteral("Monkey %1").arg(++projects_));
     Studio::wait_for([&] { return session.folder() != before && !session.folder().empty(); }, "another project");

@@ -18,10 +18,17 @@ using kinora::tests::Studio;
 
 namespace {
 
-double middle_of(std::vector<double> values)
+/// The least of so many values from one on: what an encoder at work held meanwhile doesn't count.
+double least_of(const std::vector<double>& values, std::size_t first, std::size_t count)
 {
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-    return values[values.size() / 2];
+    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first);
+    return *std::min_element(begin, begin + static_cast<std::ptrdiff_t>(count));
+}
+
+double end_of(const std::vector<double>& values)
+{
+    const std::size_t count = std::min(values.size(), std::max<std::size_t>(3, values.size() / 10));
+    return least_of(values, values.size() - count, count);
 }
 
 }  // namespace
@@ -59,22 +66,19 @@ TEST_CASE("A monkey at the window leaves no inconsistent document, grows no memo
     std::printf("monkey, seed %u: %lld actions, %d checks, %d projects, memory %.0f to %.0f MB\n", options.seed,
                 static_cast<long long>(monkey.actions()), monkey.checks(), monkey.projects(), memory.front(), memory.back());
     CHECK(monkey.checks() > 0);
-    // The caches may fill up; beside them nothing may grow any more once everything was in use. What is free at the end of
-    // a thread's heap stays the process's (up to 32 MB each, and no call gives it back), so that is allowed for.
+    // The caches may fill up; beside them nothing may grow any more once everything was in use. x265 keeps tables of what
+    // motion costs for every quantiser that it ever used, 0.8 MB each, so these are allowed for.
+    constexpr double k_x265 = 65;
     const double caches = options.picture_memory;
-    constexpr double k_ends_of_heaps = 700;
-    CHECK(memory.back() < memory.front() + caches + k_ends_of_heaps);
-    CHECK(monkey.heap().back() < monkey.heap().front() + 250);
+    CHECK(end_of(memory) < memory.front() + caches + k_x265 + 300);
+    CHECK(end_of(monkey.heap()) < monkey.heap().front() + k_x265 + 150);
     if (memory.size() >= 20) {
-        const auto tenth = static_cast<std::ptrdiff_t>(memory.size() / 10);
-        const double middle = middle_of({memory.begin() + 5 * tenth, memory.begin() + 6 * tenth});
-        const double end = middle_of({memory.end() - tenth, memory.end()});
-        INFO("Megabytes in the middle " << middle << ", at the end " << end);
-        CHECK((end < middle * 1.15 + 60 || end < memory.front() + caches));
-        const auto& heap = monkey.heap();
-        const double heap_middle = middle_of({heap.begin() + 5 * tenth, heap.begin() + 6 * tenth});
-        const double heap_end = middle_of({heap.end() - tenth, heap.end()});
-        INFO("In use on the heap beside the pictures " << heap_middle << ", at the end " << heap_end);
-        CHECK(heap_end < heap_middle * 1.15 + 20);
+        const std::size_t tenth = memory.size() / 10;
+        const double middle = least_of(memory, 5 * tenth, tenth);
+        INFO("Megabytes in the middle " << middle << ", at the end " << end_of(memory));
+        CHECK((end_of(memory) < middle * 1.15 + 60 || end_of(memory) < memory.front() + caches));
+        const double heap_middle = least_of(monkey.heap(), 5 * tenth, tenth);
+        INFO("In use on the heap beside the pictures " << heap_middle << ", at the end " << end_of(monkey.heap()));
+        CHECK(end_of(monkey.heap()) < heap_middle * 1.15 + 20);
     }
 }

@@ -217,6 +217,12 @@ std::vector<core::GenerationRequest> DrawnGenerator::requests() const
     return requests_;
 }
 
+void DrawnGenerator::forget_requests()
+{
+    const std::lock_guard lock(mutex_);
+    requests_.clear();
+}
+
 bool is_draft(const core::GenerationRequest& request)
 {
     return !request.loras.empty() && request.loras.front().file == k_draft;

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] int stopped() const;
     /// Requests as they came in.
     [[nodiscard]] std::vector<core::GenerationRequest> requests() const;
+    /// Requests hold the pictures that were given with them; a long run forgets them.
+    void forget_requests();
 
 private:
     [[nodiscard]] QImage draw(int frame, const core::Recipe& recipe) const;
