@@ -71,9 +71,10 @@ void add_train_command(CLI::App& app, Run& run)
     command->add_option("--start-from", options->start_from,
                         "A model folder whose weights to start from instead of at random");
     command
-        ->add_option("--keep", options->keep,
-                     "What of --start-from is kept: all, pictures (only the tokenizer is new), or only the transformer, beside a "
-                     "new tokenizer and autoencoder")
+        ->add_option(
+            "--keep", options->keep,
+            "What of --start-from is kept: all, pictures (only the tokenizer is new), or only the transformer, beside a "
+            "new tokenizer and autoencoder")
         ->check(CLI::IsMember({"all", "pictures", "transformer"}));
     command->add_option("--minutes", options->minutes, "Stop after so long; the next call goes on");
     command->add_flag("--finish", options->finish, "Go through the transformer's whole curriculum within --minutes");

@@ -17,9 +17,9 @@ struct StarterTrainingOptions {
     /// A model folder to go on from instead of from random weights: its tokenizer, autoencoder and latent statistics are
     /// kept (the decoder may go on), its transformer and text encoder are trained further.
     std::filesystem::path start_from;
-    /// What of `start_from` is kept: "all" of the above; "pictures", where the tokenizer is trained anew on the grown world's
-    /// words and the rest learns that world; or only the "transformer" with its text encoder, where the autoencoder is
-    /// trained anew too. Words that both tokenizers have keep what was learnt of them.
+    /// What of `start_from` is kept: "all" of the above; "pictures", where the tokenizer is trained anew on the grown
+    /// world's words and the rest learns that world; or only the "transformer" with its text encoder, where the autoencoder
+    /// is trained anew too. Words that both tokenizers have keep what was learnt of them.
     std::string keep = "all";
     bool finish = false;   ///< the transformer's curriculum is gone through within `minutes`
     double minutes = 1e9;  ///< for the stage (with "all": for each)
