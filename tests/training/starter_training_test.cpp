@@ -37,6 +37,16 @@ struct Folder {
     ~Folder() { std::filesystem::remove_all(path); }
 };
 
+void check_vae_is_kept(const StarterTrainingOptions& options)
+{
+    auto published = inference::load_part(options.start_from / "vae");
+    auto kept = inference::load_safetensors(options.folder / "vae" / "vae.safetensors");
+    REQUIRE(published);
+    REQUIRE(kept);
+    for (const auto& [name, tensor] : published->tensors())
+        CHECK(at::equal(kept->tensors().at(name), tensor.to(at::kFloat)));
+}
+
 at::Tensor trained_weight(const std::filesystem::path& folder)
 {
     auto weights = inference::load_safetensors(folder / "vae.safetensors");
@@ -134,12 +144,7 @@ TEST_CASE("Training that starts from a published model keeps its tokenizer and a
         REQUIRE(train_starter(options, k_silent, {}));
     }
     CHECK(inference::Tokenizer::load(folder.path / "tokenizer"));
-    auto published = inference::load_part(options.start_from / "vae");
-    auto kept = inference::load_safetensors(folder.path / "vae" / "vae.safetensors");
-    REQUIRE(published);
-    REQUIRE(kept);
-    for (const auto& [name, tensor] : published->tensors())
-        CHECK(at::equal(kept->tensors().at(name), tensor.to(at::kFloat)));
+    check_vae_is_kept(options);
     CHECK(load_trained_vae(folder.path / "vae"));
 }
 
@@ -158,12 +163,7 @@ TEST_CASE("Training may keep all of a published model but its words")
     options.stage = "latents";
     options.scale = 0.0;
     (void)train_starter(options, k_silent, {});
-    auto published = inference::load_part(options.start_from / "vae");
-    auto kept = inference::load_safetensors(folder.path / "vae" / "vae.safetensors");
-    REQUIRE(published);
-    REQUIRE(kept);
-    for (const auto& [name, tensor] : published->tensors())
-        CHECK(at::equal(kept->tensors().at(name), tensor.to(at::kFloat)));
+    check_vae_is_kept(options);
     CHECK(std::filesystem::exists(folder.path / "latents" / "latent-statistics.json"));
     const auto pieces = core::read_file(folder.path / "tokenizer" / "spiece.model");
     const auto published_pieces = core::read_file(options.start_from / "tokenizer" / "spiece.model");
