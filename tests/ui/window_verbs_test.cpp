@@ -130,6 +130,31 @@ TEST_CASE("a loop of the selected take: one gesture", "[window]")
     REQUIRE(back->project.shots[0]->takes.back().recipe->origin == take.recipe->origin);
 }
 
+TEST_CASE("a locked seed is the seed of what verbs make, but for variations, which differ by theirs", "[window]")
+{
+    Studio studio;
+    make_take(studio, "a paper boat on a pond");
+    auto settings = studio.session->shot()->settings;
+    settings.seed = 123'456;  // no rolled one is as large
+    settings.seed_mode = core::SeedMode::locked;
+    studio.session->set_settings(settings);
+    std::size_t takes = 1;
+    for (const char* verb : {"loop", "extend-after", "extend-before"}) {
+        INFO(verb);
+        studio.session->select_take(studio.session->shot()->takes.front().id);
+        QApplication::processEvents();
+        studio.click(button(studio, verb));
+        studio.wait_for_takes(++takes);
+        CHECK(studio.session->shot()->takes.back().recipe->seed == 123'456);
+    }
+    studio.session->select_take(studio.session->shot()->takes.front().id);
+    QApplication::processEvents();
+    studio.click(button(studio, "variations"));
+    studio.wait_for_takes(takes + 3);
+    for (std::size_t index = takes; index < takes + 3; ++index)
+        CHECK(studio.session->shot()->takes[index].recipe->seed <= 100'002);
+}
+
 TEST_CASE("three variations of the selected take: one gesture", "[window]")
 {
     Studio studio;

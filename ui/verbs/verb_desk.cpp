@@ -19,6 +19,13 @@ std::uint64_t rolled_seed()
     return static_cast<std::uint64_t>(QRandomGenerator::global()->bounded(1, 100'000));
 }
 
+/// As when generating, a locked seed holds; but variations differ by theirs.
+std::uint64_t seed_for(core::Verb verb, const core::ShotSettings& settings)
+{
+    const bool locked = settings.seed_mode == core::SeedMode::locked && verb != core::Verb::variations;
+    return locked ? settings.seed : rolled_seed();
+}
+
 /// A take's own words and settings, without what belongs to that clip alone.
 core::Result<core::GenerationRequest> own_request(const core::Recipe& recipe)
 {
@@ -159,7 +166,7 @@ void VerbDesk::queue(core::Verb verb, const Source& source, const core::Result<c
                      std::optional<std::uint64_t> seed)
 {
     if (!origin) return report(origin.error());
-    const std::uint64_t start = seed.value_or(rolled_seed());
+    const std::uint64_t start = seed.value_or(seed_for(verb, source.shot->settings));
     // A clip of another length is shown whole.
     TakeOrigin made{std::string(core::verb_name(verb)), {source.take->id}, std::nullopt};
     if (!origin->kept.empty()) made.range = core::FrameRange{0, core::joined_frames(*origin, source.model->frame_multiple)};
