@@ -73,8 +73,7 @@ public:
 
     core::Result<void> save()
     {
-        if (auto saved = save_state(options_.folder / "vae-state.safetensors", {all_, ema_, optimiser_}); !saved)
-            return saved;
+        if (auto saved = save_state(state_file(options_), {all_, ema_, optimiser_}); !saved) return saved;
         std::vector<std::pair<std::string, at::Tensor>> averages;
         for (const auto& average : ema_.averages())
             averages.emplace_back(average.name, average.tensor.to(at::kCPU).contiguous());

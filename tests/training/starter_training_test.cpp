@@ -95,6 +95,30 @@ TEST_CASE("A decoder that goes on alone leaves the encoder as it is")
     CHECK(decoder_changed > 0);
 }
 
+TEST_CASE("A decoder's training stopped in the middle goes on to the same bits, and the autoencoder's own is left alone")
+{
+    const Folder whole, halves;
+    const auto decoder_steps = [](const std::filesystem::path& folder, int steps) {
+        auto alone = small_vae(folder, steps);
+        alone.train_encoder = false;
+        const auto done = train_vae(alone, k_silent, {});
+        REQUIRE(done);
+        REQUIRE(*done == steps);
+    };
+    for (const auto& folder : {whole.path, halves.path})
+        REQUIRE(train_vae(small_vae(folder, 1), k_silent, {}));
+    const auto before = core::read_file(halves.path / "vae-state.safetensors");
+    decoder_steps(whole.path, 4);
+    decoder_steps(halves.path, 2);
+    decoder_steps(halves.path, 4);
+    const auto decoder = [](const std::filesystem::path& folder) {
+        return core::read_file(folder / "vae-decoder.safetensors");
+    };
+    REQUIRE(decoder(whole.path));
+    CHECK((*decoder(halves.path) == *decoder(whole.path)));
+    CHECK((*core::read_file(halves.path / "vae-state.safetensors") == *before));
+}
+
 TEST_CASE("The trained tokenizer reads captions of both languages without an unknown piece")
 {
     const Folder folder;
