@@ -67,6 +67,8 @@ void add_train_command(CLI::App& app, Run& run)
                      "all; of the starter tokenizer, vae, latents, dit, decoder, draft, probe or export; of the enhancers "
                      "upscalers, interpolator or report")
         ->check(CLI::IsMember(stages));
+    std::vector<int> lengths = training::starter_lengths();
+    lengths.push_back(0);
     command->add_option("--model", options->model, "Where the model folder is written (stage export)");
     command->add_option("--start-from", options->start_from,
                         "A model folder whose weights to start from instead of at random");
@@ -76,6 +78,10 @@ void add_train_command(CLI::App& app, Run& run)
             "What of --start-from is kept: all, pictures (only the tokenizer is new), or only the transformer, beside a "
             "new tokenizer and autoencoder")
         ->check(CLI::IsMember({"all", "pictures", "transformer"}));
+    command
+        ->add_option("--length", options->length,
+                     "Draw and train the transformer on clips of so many frames only (0: its whole curriculum)")
+        ->check(CLI::IsMember(lengths));
     command->add_option("--minutes", options->minutes, "Stop after so long; the next call goes on");
     command->add_flag("--finish", options->finish, "Go through the transformer's whole curriculum within --minutes");
     command->add_option("--scale", options->scale, "Share of the full training's steps and clips, for a quick trial");

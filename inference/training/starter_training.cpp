@@ -34,6 +34,11 @@ constexpr int k_middle = 17;
 constexpr int k_long = k_starter_frames;
 constexpr int k_longest = 49;
 
+bool wanted(const StarterTrainingOptions& options, int frames)
+{
+    return options.length == 0 || options.length == frames;
+}
+
 int scaled(double count, double scale, int least)
 {
     return std::max(least, static_cast<int>(count * scale));
@@ -134,6 +139,7 @@ std::vector<LatentCacheOptions> latent_sets(const StarterTrainingOptions& option
     std::vector<LatentCacheOptions> sets;
     for (const auto& [frames, clips] :
          {std::pair{k_shortest, 16000}, std::pair{k_middle, 8000}, std::pair{k_long, 6000}, std::pair{k_longest, 2000}}) {
+        if (!wanted(options, frames)) continue;
         for (const PictureSize& picture : k_picture_sizes) {
             const bool native = picture == k_picture_sizes.front();
             if (!native && world == World::first) continue;
@@ -178,6 +184,7 @@ core::Result<void> dit_stage(const StarterTrainingOptions& options, const Say& s
                   {.steps = scaled(40000, options.scale, 10), .clip_frames = k_middle, .latent_frames = 5, .batch = 16},
                   {.steps = scaled(20000, options.scale, 10), .clip_frames = k_long, .latent_frames = 9, .batch = 8},
                   {.steps = scaled(6000, options.scale, 5), .clip_frames = k_longest, .latent_frames = 13, .batch = 6}};
+    std::erase_if(dit.phases, [&](const DitPhase& phase) { return !wanted(options, phase.clip_frames); });
     auto done = train_dit(dit, say, stop);
     if (!done) return done.error();
     return {};
@@ -229,6 +236,12 @@ const std::vector<std::string>& starter_stages()
     static const std::vector<std::string> stages{"all",     "tokenizer", "vae",   "latents", "dit",
                                                  "decoder", "draft",     "probe", "export"};
     return stages;
+}
+
+const std::vector<int>& starter_lengths()
+{
+    static const std::vector<int> lengths{k_shortest, k_middle, k_long, k_longest};
+    return lengths;
 }
 
 core::Result<void> train_starter(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)

@@ -21,6 +21,9 @@ struct StarterTrainingOptions {
     /// world's words and the rest learns that world; or only the "transformer" with its text encoder, where the autoencoder
     /// is trained anew too. Words that both tokenizers have keep what was learnt of them.
     std::string keep = "all";
+    /// Only clips of so many frames, one of `starter_lengths()`, are drawn and trained on (latents, dit): for a model that
+    /// is to get better at the length it is used at. 0: the whole curriculum.
+    int length = 0;
     bool finish = false;   ///< the transformer's curriculum is gone through within `minutes`
     double minutes = 1e9;  ///< for the stage (with "all": for each)
     double scale = 1.0;    ///< share of the full training's steps and clips
@@ -29,6 +32,9 @@ struct StarterTrainingOptions {
 
 /// The stages by name, "all" first, then in their order.
 [[nodiscard]] const std::vector<std::string>& starter_stages();
+
+/// The lengths of clips in the transformer's curriculum, in frames.
+[[nodiscard]] const std::vector<int>& starter_lengths();
 
 /// Runs a stage, or all of them in order: tokenizer (captions), vae (autoencoder), latents (draws and encodes clips), dit
 /// (transformer and text encoder), decoder (the decoder alone goes on, latents stay valid), draft (few steps), probe,

@@ -196,6 +196,26 @@ TEST_CASE("Training may keep all of a published model but its words")
     CHECK(*pieces != *published_pieces);
 }
 
+TEST_CASE("Training may go on with clips of one length alone")
+{
+    const Folder folder;
+    StarterTrainingOptions options;
+    options.folder = folder.path;
+    options.start_from = kinora::tests::source_dir() / "resources" / "models" / "starter";
+    options.scale = 0.0;
+    options.length = 5;
+    for (const char* stage : {"tokenizer", "vae", "latents"}) {
+        options.stage = stage;
+        REQUIRE(train_starter(options, k_silent, {}));
+    }
+    CHECK(load_latents(folder.path / "latents", 5));
+    CHECK_FALSE(load_latents(folder.path / "latents", 17));
+    options.stage = "dit";
+    options.minutes = 0.0;
+    CHECK(train_starter(options, k_silent, {}));
+    CHECK(std::filesystem::exists(folder.path / "dit" / "transformer.safetensors"));
+}
+
 TEST_CASE("There is no training stage of another name")
 {
     StarterTrainingOptions options;
