@@ -17,6 +17,7 @@
 #include "inference/models/int8_tiles.h"
 #include "inference/models/layers.h"
 #include "inference/models/transposed.h"
+#include "inference/models/weights_ahead.h"
 #include "inference/models/widest.h"
 #include "inference/weights/packed_weight.h"
 
@@ -301,6 +302,12 @@ std::shared_ptr<const Int8Weight> Int8Slot::of(const Linear& layer, const at::De
                       (layer.packed ? packed_ == layer.packed.get() : source_.is_same(layer.weight));
     if (same) return weight_;
     weight_.reset();
+    if (!keeps_ && !device.is_cpu()) {
+        const auto dtype = layer.packed ? at::kBFloat16 : layer.weight.scalar_type();
+        const auto stored = layer.packed ? at::Tensor() : layer.weight;
+        const auto there = weights_ahead_on(device).take({stored, layer.packed, dtype});
+        return std::make_shared<const Int8Weight>(Int8Weight::quantised(there, device));
+    }
     auto& shared = shared_memory();
     if (!keeps_) {
         const auto bytes = Int8Weight::bytes(layer.weight.size(0), layer.weight.size(1));

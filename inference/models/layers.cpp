@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "inference/models/int8_linear.h"
+#include "inference/models/weights_ahead.h"
 #include "inference/weights/packed_weight.h"
 
 namespace kinora::inference {
@@ -37,17 +38,27 @@ at::Tensor& shared_memory()
     return memory;
 }
 
-/// A weight in x's type and place, valid until the next one is converted.
+/// A weight in x's type, valid until the next one is converted.
 at::Tensor converted_for(const at::Tensor& x, const at::Tensor& weight)
 {
     const auto bytes = weight.numel() * static_cast<std::int64_t>(x.element_size());
     auto& memory = shared_memory();
-    if (!memory.defined() || memory.device() != x.device() || memory.numel() < bytes) {
+    if (!memory.defined() || memory.numel() < bytes) {
         memory.reset();
         memory = at::empty({bytes}, x.options().dtype(at::kByte));
     }
     auto out = memory.narrow(0, 0, bytes).view(x.scalar_type()).view(weight.sizes());
     return out.copy_(weight);
+}
+
+/// The weight of a layer that keeps another form, for x; valid until the next one is asked for.
+at::Tensor weight_for(const at::Tensor& x, const Linear& layer)
+{
+    if (!x.is_cpu()) {
+        const auto stored = layer.packed ? at::Tensor() : layer.weight;
+        return weights_ahead_on(x.device()).take({stored, layer.packed, x.scalar_type()});
+    }
+    return layer.packed ? layer.packed->borrowed(x.scalar_type()) : converted_for(x, layer.weight);
 }
 
 /// y with what LoRAs add to a layer of packed weights.
@@ -201,14 +212,14 @@ void release_shared_weights()
 {
     shared_memory().reset();
     Int8Slot::release_shared();
+    release_weights_ahead();
 }
 
 at::Tensor linear(const Linear& layer, const at::Tensor& x)
 {
     if (layer.int8) return int8_linear(layer, quantise_rows(x), x);
-    if (layer.converts_at_use) return at::linear(x, converted_for(x, layer.weight), layer.bias);
-    if (!layer.packed) return at::linear(x, layer.weight, layer.bias);
-    return changed(layer, x, at::linear(x, layer.packed->borrowed(x.scalar_type()).to(x.device()), layer.bias));
+    if (!layer.packed && !layer.converts_at_use) return at::linear(x, layer.weight, layer.bias);
+    return changed(layer, x, at::linear(x, weight_for(x, layer), layer.bias));
 }
 
 at::Tensor linear_gelu(const Linear& layer, const at::Tensor& x)

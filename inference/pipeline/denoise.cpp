@@ -102,8 +102,12 @@ public:
     }
 
     /// Raw predictions, the prompt's and the negative prompt's: [1 or 2, channels, frames, height, width].
-    [[nodiscard]] at::Tensor predict(const at::Tensor& input, const at::Tensor& time, const BlockHook& before_block) const
+    [[nodiscard]] at::Tensor predict(const at::Tensor& seen, const at::Tensor& step_time,
+                                     const BlockHook& before_block) const
     {
+        // To a card before its work begins: a copy in the middle of it would wait for what was given to it so far.
+        const auto input = seen.to(dit_->device(), dit_->dtype());
+        const auto time = step_time.to(dit_->device());
         if (contexts_.size() == 1) return forward(input, time, contexts_.front(), two_passes_ ? 2 : 1, before_block);
         const auto blocks = static_cast<std::size_t>(dit_->config().num_layers);
         const auto prompt = forward(input, time, contexts_[0], 1, before_block);

@@ -31,6 +31,7 @@ constexpr double k_allocated = 1.25;
 constexpr double k_allocated_decoding = 1.08;
 /// Share of the limit that plans aim at: the kernel's own memory counts in control groups, and figures are measured ones.
 constexpr double k_aim = 0.88;
+constexpr const char* k_ahead = ", each while the one before it is used";
 constexpr const char* k_apart = ", passes apart";
 
 std::int64_t bytes_of(const core::Recipe& recipe)
@@ -52,8 +53,14 @@ std::string weights_text(const WeightCost& cost, WeightForm form)
 {
     if (form == WeightForm::int8) return "large matrices are kept in 8 bits";
     if (form == WeightForm::int8_at_use) return "large matrices are brought to 8 bits layer by layer";
-    if (cost.quantised) return "quantised weights stay in the file's pages and are expanded layer by layer";
+    const bool to_card = cost.rooms > 1;
+    if (cost.quantised)
+        return std::string("quantised weights stay in the file's pages and are expanded layer by layer") +
+               (to_card ? k_ahead : "");
     if (cost.converted == 0) return "weights are used in the file's pages";
+    if (to_card)
+        return form == WeightForm::converted ? "weights are kept on the card"
+                                             : std::string("weights come to the card layer by layer") + k_ahead;
     return form == WeightForm::converted ? "weights are converted as a whole" : "weights are converted layer by layer";
 }
 
@@ -229,7 +236,7 @@ void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::in
     plan.stages.push_back({"Sampling", always + (plan.keep_parts ? kept : transformer) + step_bytes(plan.passes_apart),
                            operations / speed.sampling_flops, how.str()});
     // The memory into which quantised weights are expanded stays.
-    const std::int64_t shared = !plan.keep_parts && transformer_.quantised ? transformer_.largest : 0;
+    const std::int64_t shared = !plan.keep_parts && transformer_.quantised ? transformer_.at_use() : 0;
     plan.stages.push_back({"Decoding", always + kept + shared + decode_bytes(plan.route),
                            decoding_work(info_, recipe_) / speed.decoded_values, route_text(plan.route)});
 }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "inference/models/layers.h"
+
 namespace kinora::inference {
 
 WanExperts::WanExperts(WanDit only) : dit_(std::move(only)) {}
@@ -17,6 +19,7 @@ core::Result<const WanDit*> WanExperts::expert(int index)
 {
     if (!dit_ || loaded_ != index) {
         dit_.reset();
+        release_shared_weights();
         auto dit = load_(index);
         if (!dit) return dit.error();
         dit_ = *std::move(dit);

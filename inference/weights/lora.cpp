@@ -148,10 +148,12 @@ bool add_change(Sum& sum, const std::string& name, const LoraUse& use)
     return changed;
 }
 
-/// The changes of a packed weight, in the order of their LoRAs, in the type of the layer's bias.
+/// The changes of a packed weight, in the order of their LoRAs; on a card, where its layer works, in the type of its bias.
 std::optional<core::Error> add_packed_changes(Linear& layer, const std::string& name, std::span<const LoraUse> uses,
                                               std::set<std::string>& found)
 {
+    const bool on_card = layer.bias.defined() && !layer.bias.is_cpu();
+    const auto placed = [&](const at::Tensor& factor) { return on_card ? factor.to(layer.bias.options()) : factor; };
     for (const LoraUse& use : uses) {
         const auto module = use.lora->modules().find(name);
         if (module == use.lora->modules().end()) continue;
@@ -163,7 +165,8 @@ std::optional<core::Error> add_packed_changes(Linear& layer, const std::string& 
                 change.up.size(0) == layer.weight.size(0) && change.down.flatten(1).size(1) == layer.weight.size(1);
             if (!fits) check.misfit(use.lora->file());
             if (check.error()) return check.error();
-            layer.changes.push_back({change.down.flatten(1), change.up.flatten(1), {}, use.weight * change.scale});
+            layer.changes.push_back(
+                {placed(change.down.flatten(1)), placed(change.up.flatten(1)), {}, use.weight * change.scale});
         }
         if (change.whole.defined()) {
             if (change.whole.sizes() != layer.weight.sizes()) check.misfit(use.lora->file());

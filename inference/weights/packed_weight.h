@@ -31,13 +31,15 @@ public:
     /// The whole weight in memory that the next call on this thread uses again: for one operation at a time.
     [[nodiscard]] at::Tensor borrowed(at::ScalarType dtype) const;
 
+    /// The whole weight into `out`, contiguous on the CPU; float32, float16 or bfloat16.
+    void expand_into(at::Tensor& out) const;
+
     /// Some rows of a two-dimensional weight, in the order asked for: [rows, columns].
     [[nodiscard]] at::Tensor rows(const at::Tensor& indices, at::ScalarType dtype) const;
 
 private:
     /// Expands elements [first, first + count), whole blocks, to float32.
     void expand(std::int64_t first, std::int64_t count, float* out) const;
-    void expand_into(at::Tensor& out) const;
 
     std::variant<core::GgmlType, Float8> type_;
     at::Tensor bytes_;

@@ -10,6 +10,7 @@
 #include "core/models/weight_file.h"
 #include "inference/models/int8_linear.h"
 #include "inference/models/wan/dit.h"
+#include "inference/runtime/card_copies.h"
 
 namespace kinora::inference {
 namespace {
@@ -86,6 +87,7 @@ core::Result<WeightCost> weight_cost(const std::filesystem::path& part, c10::Sca
         files = found->files;
     }
     WeightCost cost;
+    if (place == WorkPlace::card) cost.rooms = std::int64_t{2} * CardCopies::rooms;
     for (const auto& file : files) {
         const auto header = core::read_weight_file(file);
         if (!header) return header.error();

@@ -19,11 +19,17 @@ struct WeightCost {
     std::int64_t largest = 0;    ///< bytes of the largest matrix that is expanded or converted when it is used; 0: none is
     std::int64_t int8 = 0;       ///< bytes of a transformer's matrices that are brought to 8 bits, once they are
     std::int64_t largest_int8 = 0;  ///< of the largest of them
-    bool quantised = false;         ///< holds weights that stay quantised, whatever the plan
+    /// How often memory for such a matrix is there: once on a processor. On the way to a card twice on either side, of which
+    /// one is used while the other is filled.
+    std::int64_t rooms = 1;
+    bool quantised = false;  ///< holds weights that stay quantised, whatever the plan
 
-    /// Anonymous memory with everything converted once, or large matrices converted when they are used.
-    [[nodiscard]] std::int64_t whole() const { return copied + converted + (quantised ? largest : 0); }
-    [[nodiscard]] std::int64_t as_stored() const { return copied + largest; }
+    /// Memory for what is expanded or converted when it is used.
+    [[nodiscard]] std::int64_t at_use() const { return rooms * largest; }
+    /// Anonymous memory, page-locked memory and a card's, with everything converted once, or large matrices converted when
+    /// they are used.
+    [[nodiscard]] std::int64_t whole() const { return copied + converted + (quantised ? at_use() : 0); }
+    [[nodiscard]] std::int64_t as_stored() const { return copied + at_use(); }
     /// The same with 8-bit products: brought to 8 bits once, or at every use.
     [[nodiscard]] std::int64_t in_int8() const { return as_stored() + int8; }
     [[nodiscard]] std::int64_t in_int8_at_use() const { return as_stored() + largest_int8; }

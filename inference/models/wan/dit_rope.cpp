@@ -11,10 +11,10 @@ namespace {
 
 constexpr double k_theta = 10000.0;
 
-/// Angles of one axis, float64 `[positions, dim / 2]`.
-at::Tensor axis_angles(std::int64_t dim, std::int64_t positions)
+/// Angles of one axis, float64 `[positions, dim / 2]`. Made where they are used: a copy to a card would hold it up.
+at::Tensor axis_angles(std::int64_t dim, std::int64_t positions, const at::Device& device)
 {
-    const auto options = at::TensorOptions().dtype(at::kDouble);
+    const auto options = at::TensorOptions().dtype(at::kDouble).device(device);
     const auto frequency = at::pow(k_theta, at::arange(0, dim, 2, options).div(static_cast<double>(dim))).reciprocal();
     return at::arange(positions, options).unsqueeze(1) * frequency.unsqueeze(0);
 }
@@ -26,11 +26,11 @@ WanRope make_rope(const WanDitConfig& config, const std::array<std::int64_t, 3>&
     const std::int64_t space = 2 * (config.attention_head_dim / 6);
     const std::array<std::int64_t, 3> dims{config.attention_head_dim - 2 * space, space, space};
     const auto [frames, rows, columns] = grid;
-    const auto time = axis_angles(dims[0], frames).view({frames, 1, 1, -1}).expand({frames, rows, columns, -1});
-    const auto down = axis_angles(dims[1], rows).view({1, rows, 1, -1}).expand({frames, rows, columns, -1});
-    const auto across = axis_angles(dims[2], columns).view({1, 1, columns, -1}).expand({frames, rows, columns, -1});
+    const auto time = axis_angles(dims[0], frames, device).view({frames, 1, 1, -1}).expand({frames, rows, columns, -1});
+    const auto down = axis_angles(dims[1], rows, device).view({1, rows, 1, -1}).expand({frames, rows, columns, -1});
+    const auto across = axis_angles(dims[2], columns, device).view({1, 1, columns, -1}).expand({frames, rows, columns, -1});
     const auto angles = at::cat(at::TensorList{time, down, across}, -1).reshape({frames * rows * columns, -1});
-    return {angles.cos().to(device, at::kFloat), angles.sin().to(device, at::kFloat)};
+    return {angles.cos().to(at::kFloat), angles.sin().to(at::kFloat)};
 }
 
 at::Tensor apply_rope(const at::Tensor& x, const WanRope& rope)

@@ -199,6 +199,37 @@ TEST_CASE("Wan 2.2 A14B in Q4_K fits into 8 GB at 832x480 and 81 frames")
     CHECK_THAT(tight->plan[1], Catch::Contains("one after the other"));
 }
 
+TEST_CASE("on the way to a card a plan counts two rooms on either side for the weights that come when they are used")
+{
+    const auto model = tests::goldens_dir() / "pipelines" / "wan22_ti2v" / "model";
+    const auto here = weight_cost(model / "transformer", c10::kBFloat16, WorkPlace::processor);
+    const auto card = weight_cost(model / "transformer", c10::kBFloat16, WorkPlace::card);
+    REQUIRE(here);
+    REQUIRE(card);
+    REQUIRE(card->largest > 0);
+    CHECK(here->as_stored() == here->copied + here->largest);
+    CHECK(card->as_stored() == card->copied + 4 * card->largest);
+    CHECK(card->whole() == card->copied + card->converted);  // all of them there once, none on its way
+
+    const auto info = read_model_info(model, "model");
+    REQUIRE(info);
+    core::Recipe recipe;
+    recipe.width = 64;
+    recipe.height = 64;
+    recipe.frames = 5;
+    recipe.dtype = "bfloat16";
+    recipe.device = "cuda:0";
+    const auto planner = MemoryPlanner::create(*info, recipe);
+    REQUIRE(planner);
+    MemoryPlan plan;
+    plan.forms.transformer = WeightForm::as_stored;
+    planner->measure(plan, {}, 0);
+    CHECK_THAT(plan.stages[1].how, Catch::Contains("layer by layer, each while the one before it is used"));
+    plan.forms.transformer = WeightForm::converted;
+    planner->measure(plan, {}, 0);
+    CHECK_THAT(plan.stages[1].how, Catch::Contains("kept on the card"));
+}
+
 TEST_CASE("a large VAE's weights stay in their file's pages in the plan too, a small one's are laid out once")
 {
     const tests::ScratchFolder scratch;
