@@ -31,6 +31,10 @@ constexpr double k_allocated = 1.25;
 constexpr double k_allocated_decoding = 1.08;
 /// Share of the limit that plans aim at: the kernel's own memory counts in control groups, and figures are measured ones.
 constexpr double k_aim = 0.88;
+/// What is filled up to this has room for what a plan doesn't know.
+constexpr double k_aim_of_blocks = 0.8;
+/// The place of sampling among a plan's stages.
+constexpr std::size_t k_sampling = 1;
 constexpr const char* k_ahead = ", each while the one before it is used";
 constexpr const char* k_apart = ", passes apart";
 
@@ -218,7 +222,8 @@ std::int64_t MemoryPlanner::decode_bytes(DecodeRoute route) const
 void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::int64_t base) const
 {
     const std::int64_t text = cost_in(text_, plan.forms.text) + image_.whole();
-    const std::int64_t transformer = cost_in(transformer_, plan.forms.transformer);
+    const std::int64_t blocks = plan.forms.whole_blocks;
+    const std::int64_t transformer = cost_in(transformer_, plan.forms.transformer) + blocks * block_bytes();
     const std::int64_t always = base + vae_bytes_;
     const std::int64_t kept = plan.keep_parts ? text + transformer : 0;
     // The encoder sees a few hundred rows; its widest layer and the embeddings of both prompts are little beside its
@@ -231,6 +236,7 @@ void MemoryPlanner::measure(MemoryPlan& plan, const MachineSpeed& speed, std::in
                            text_work / speed.sampling_flops, weights_text(text_, plan.forms.text)});
     std::ostringstream how;
     how << weights_text(transformer_, plan.forms.transformer);
+    if (blocks > 0) how << ", but for " << blocks << " of the " << info_.dit.num_layers << " blocks, which are kept";
     if (info_.two_experts()) how << ", one expert at a time";
     if (two_passes()) how << (plan.passes_apart ? ", the two passes one after the other" : ", both passes at once");
     plan.stages.push_back({"Sampling", always + (plan.keep_parts ? kept : transformer) + step_bytes(plan.passes_apart),
@@ -246,6 +252,10 @@ std::optional<std::string> MemoryPlanner::tighten(MemoryPlan& plan) const
     if (plan.keep_parts) {
         plan.keep_parts = false;
         return "each part of the model was loaded for its own stage only";
+    }
+    if (plan.forms.whole_blocks > 0) {
+        plan.forms.whole_blocks /= 2;
+        return "fewer of the transformer's blocks were kept in memory";
     }
     const auto convert_at_use = [](const WeightCost& cost, WeightForm& form) {
         if (form != WeightForm::converted || cost.converted == 0) return false;
@@ -287,7 +297,18 @@ MemoryPlan MemoryPlanner::plan(const MachineSpeed& speed, std::int64_t limit, st
         if (!tighten(plan)) break;
         measure(plan, speed, base);
     }
+    keep_blocks(plan, speed, base);
     return plan;
+}
+
+/// What is left of the limit holds blocks that needn't be converted, or brought to a card, at every step.
+void MemoryPlanner::keep_blocks(MemoryPlan& plan, const MachineSpeed& speed, std::int64_t base) const
+{
+    if (plan.forms.transformer != WeightForm::as_stored || block_bytes() == 0) return;
+    const auto aim = static_cast<std::int64_t>(k_aim_of_blocks * static_cast<double>(plan.limit));
+    const auto room = aim - (plan.keep_parts ? plan.peak() : plan.stages.at(k_sampling).bytes);
+    plan.forms.whole_blocks = std::clamp<std::int64_t>(room / block_bytes(), 0, info_.dit.num_layers);
+    measure(plan, speed, base);
 }
 
 std::string run_route(DecodeRoute route, bool passes_apart)

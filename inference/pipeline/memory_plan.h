@@ -64,6 +64,9 @@ private:
     [[nodiscard]] std::int64_t step_bytes(bool passes_apart) const;
     [[nodiscard]] std::int64_t decode_bytes(DecodeRoute route) const;
     [[nodiscard]] bool two_passes() const;
+    /// Bytes of a block's matrices once they are converted; 0 where there is nothing to convert.
+    [[nodiscard]] std::int64_t block_bytes() const { return transformer_.converted / info_.dit.num_layers; }
+    void keep_blocks(MemoryPlan& plan, const MachineSpeed& speed, std::int64_t base) const;
 
     WanModelInfo info_;
     core::Recipe recipe_;

@@ -48,13 +48,13 @@ core::Result<ImageEncoder> load_image_encoder(const WanModelInfo& info, c10::Sca
 
 /// Loaded when they are needed, but their files have to be there.
 core::Result<WanExperts> find_experts(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device,
-                                      WeightForm form)
+                                      const WeightForms& forms)
 {
     for (const auto* part : {&info.parts.transformer, &info.parts.transformer_2}) {
         if (!std::filesystem::is_directory(*part)) continue;
         if (const auto files = core::find_weight_files(*part); !files) return files.error();
     }
-    return WanExperts([info, dtype, device, form](int expert) { return load_dit(info, expert, dtype, device, form); },
+    return WanExperts([info, dtype, device, forms](int expert) { return load_dit(info, expert, dtype, device, forms); },
                       info.boundary);
 }
 
@@ -74,14 +74,14 @@ core::Result<void> check_parts_fit(const WanModelInfo& info, const Tokenizer& to
 }  // namespace
 
 core::Result<WanDit> load_dit(const WanModelInfo& info, int expert, c10::ScalarType dtype, const c10::Device& device,
-                              WeightForm form)
+                              const WeightForms& forms)
 {
     const auto& part = expert == 0 ? info.parts.transformer : info.parts.transformer_2;
     auto weights = load_part(part);
     if (!weights) return weights.error();
     const auto config_name = (info.parts.transformer / "config.json").string();
     if (auto same = check_dit_config(info.dit, config_name, shapes_of(*weights), part.string()); !same) return same.error();
-    auto dit = WanDit::load(info.dit, *weights, dtype, device, form);
+    auto dit = WanDit::load(info.dit, *weights, dtype, device, forms.transformer, forms.whole_blocks);
     if (!dit) return in_folder(part, dit.error());
     return dit;
 }
@@ -104,7 +104,7 @@ core::Result<WanModel> WanModel::load(const WanModelInfo& info, c10::ScalarType 
 {
     auto tokenizer = Tokenizer::load(info.parts.tokenizer);
     if (!tokenizer) return tokenizer.error();
-    auto experts = find_experts(info, dtype, device, forms.transformer);
+    auto experts = find_experts(info, dtype, device, forms);
     if (!experts) return experts.error();
     auto vae = load_vae(info, dtype, device);
     if (!vae) return vae.error();

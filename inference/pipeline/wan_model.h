@@ -28,6 +28,8 @@ struct ImageEncoder {
 struct WeightForms {
     WeightForm text = WeightForm::converted;
     WeightForm transformer = WeightForm::converted;
+    /// Where the transformer's matrices are left as they are stored: so many of its blocks are converted all the same.
+    std::int64_t whole_blocks = 0;
 
     friend bool operator==(const WeightForms&, const WeightForms&) = default;
 };
@@ -60,7 +62,7 @@ struct WanModel {
 /// One of a model's transformers, 0 for the only one or that for high noise, 1 for low noise; its weights are checked
 /// against the configuration.
 [[nodiscard]] core::Result<WanDit> load_dit(const WanModelInfo& info, int expert, c10::ScalarType dtype,
-                                            const c10::Device& device, WeightForm form = WeightForm::converted);
+                                            const c10::Device& device, const WeightForms& forms = {});
 
 /// The VAE of a model alone.
 [[nodiscard]] core::Result<WanVae> load_vae(const WanModelInfo& info, c10::ScalarType dtype, const c10::Device& device);

@@ -3,6 +3,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/conv3d.h>
 
+#include <charconv>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -25,15 +26,31 @@ WanDit::WanDit(const WanDitConfig& config)
         blocks_.push_back(outline_block(config));
 }
 
+namespace {
+
+/// The N of "blocks.N.…"; -1: not of a block.
+std::int64_t block_of(std::string_view name)
+{
+    constexpr std::string_view k_blocks = "blocks.";
+    std::int64_t index = -1;
+    if (name.substr(0, k_blocks.size()) != k_blocks) return index;
+    const auto digits = name.substr(k_blocks.size());
+    std::from_chars(digits.data(), digits.data() + digits.size(), index);
+    return index;
+}
+
+}  // namespace
+
 core::Result<WanDit> WanDit::load(const WanDitConfig& config, WeightMap& weights, at::ScalarType dtype,
-                                  const at::Device& device, WeightForm form)
+                                  const at::Device& device, WeightForm form, std::int64_t whole_blocks)
 {
     WanDit dit(config);
     auto loaded = load_parameters([&](const ParameterVisitor& visitor) { dit.for_each_parameter(visitor); }, weights);
     if (!loaded) return loaded.error();
     const auto type_of = [dtype](const std::string& name) { return stays_float32(name) ? at::kFloat : dtype; };
-    const auto large = [form](const std::string& name) {
-        return form != WeightForm::converted && name.rfind("blocks.", 0) == 0;
+    const auto large = [&](const std::string& name) {
+        const auto block = block_of(name);
+        return form != WeightForm::converted && block >= 0 && block >= whole_blocks;
     };
     convert_but_large([&](const ParameterVisitor& visitor) { dit.for_each_parameter(visitor); }, dtype, device, type_of,
                       large);

@@ -30,11 +30,11 @@ public:
     /// Takes the weights out of `weights` and converts them to `dtype` (float32 or bfloat16) and `device`. Time embedder,
     /// block norms and modulation tables stay float32, as the reference keeps them. A tensor that already fits isn't copied;
     /// with the other forms neither are the blocks' matrices. The values are the same with `WeightForm::as_stored`; 8-bit
-    /// forms change them, where the device has such products.
+    /// forms change them, where the device has such products. The first `whole_blocks` blocks are converted in any form.
     [[nodiscard]] static core::Result<WanDit> load(const WanDitConfig& config, WeightMap& weights,
                                                    at::ScalarType dtype = at::kFloat,
                                                    const at::Device& device = at::Device(at::kCPU),
-                                                   WeightForm form = WeightForm::converted);
+                                                   WeightForm form = WeightForm::converted, std::int64_t whole_blocks = 0);
 
     /// New float32 weights on the CPU as the Wan authors start training: Xavier for linears, 0.02 for the time and text
     /// embedders, zero for the output projection and biases. The same seed gives the same weights.

@@ -2,9 +2,13 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <new>
+#include <nlohmann/json.hpp>
+#include <string>
 
 #include "core/generation/recipe_json.h"
 #include "inference/pipeline/latents_file.h"
@@ -228,6 +232,68 @@ TEST_CASE("on the way to a card a plan counts two rooms on either side for the w
     plan.forms.transformer = WeightForm::converted;
     planner->measure(plan, {}, 0);
     CHECK_THAT(plan.stages[1].how, Catch::Contains("kept on the card"));
+}
+
+/// A transformer of so many blocks of one matrix [4096, 4096] in bfloat16, of which the file holds nothing but the header.
+void write_hollow_transformer(const fs::path& folder, std::int64_t blocks)
+{
+    constexpr std::int64_t k_bytes = std::int64_t{4096} * 4096 * 2;
+    nlohmann::json header;
+    for (std::int64_t block = 0; block < blocks; ++block)
+        header["blocks." + std::to_string(block) + ".ffn.net.2.weight"] = {
+            {"dtype", "BF16"}, {"shape", {4096, 4096}}, {"data_offsets", {block * k_bytes, (block + 1) * k_bytes}}};
+    const std::string text = header.dump();
+    const auto length = static_cast<std::uint64_t>(text.size());
+    fs::create_directories(folder);
+    const auto file = folder / "diffusion_pytorch_model.safetensors";
+    std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(&length), sizeof(length)) << text;
+    fs::resize_file(file, sizeof(length) + length + static_cast<std::uint64_t>(blocks * k_bytes));
+}
+
+TEST_CASE("what is left of the limit keeps blocks of the transformer, and memory that runs out takes them back step by step")
+{
+    constexpr std::int64_t k_blocks = 12;
+    constexpr std::int64_t k_block = std::int64_t{4096} * 4096 * 4;  // worked in float32
+    const tests::ScratchFolder scratch;
+    auto info = read_model_info(tests::goldens_dir() / "pipelines" / "wan22_ti2v" / "model", "model");
+    REQUIRE(info);
+    write_hollow_transformer(scratch / "transformer", k_blocks);
+    info->parts.transformer = scratch / "transformer";
+    info->dit.num_layers = k_blocks;
+    core::Recipe recipe;
+    recipe.width = 64;
+    recipe.height = 64;
+    recipe.frames = 5;
+    recipe.device = "cpu";
+    recipe.dtype = recipe.decoder_dtype = "float32";
+    const auto planner = MemoryPlanner::create(*info, recipe);
+    REQUIRE(planner);
+    MemoryPlan least;
+    least.keep_parts = false;
+    least.forms = {WeightForm::as_stored, WeightForm::as_stored, 0};
+    planner->measure(least, {}, 0);
+    const auto sampling = least.stages[1].bytes;
+    // As many as there is room for: none, some, and all of them, which then are no longer converted at use.
+    for (std::int64_t room = 0; room <= k_blocks + 4; ++room) {
+        const auto limit = (sampling + room * k_block) * 5 / 4 + 1000;
+        auto plan = planner->plan({}, limit, 0, true);
+        INFO(room);
+        CHECK(plan.fits());
+        if (plan.forms.transformer == WeightForm::converted) {
+            CHECK(room >= k_blocks - 2);
+            continue;
+        }
+        CHECK(plan.stages[1].bytes <= limit * 4 / 5);
+        CHECK(plan.forms.whole_blocks == room);
+        CHECK(plan.stages[1].bytes == sampling + room * k_block);
+        CHECK((plan.stages[1].how.find("of the 12 blocks, which are kept") != std::string::npos) == (room > 0));
+        // Given up half by half.
+        for (auto left = plan.forms.whole_blocks; left > 0; left /= 2) {
+            REQUIRE(planner->tighten(plan));
+            CHECK(plan.forms.whole_blocks == left / 2);
+        }
+        CHECK(plan.forms.transformer == WeightForm::as_stored);
+    }
 }
 
 TEST_CASE("a large VAE's weights stay in their file's pages in the plan too, a small one's are laid out once")

@@ -13,6 +13,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 
 #include "tests/inference/parity.h"
@@ -151,6 +152,33 @@ TEST_CASE("in bfloat16 the parameters that the reference keeps in float32 stay s
                            name.find("scale_shift") != std::string::npos || name.find("norm2") != std::string::npos;
         CHECK(parameter.scalar_type() == (exact ? at::kFloat : at::kBFloat16));
     });
+}
+
+TEST_CASE("blocks that are converted once and blocks that are converted when they are used give the same bits")
+{
+    auto config = small_config();
+    config.num_layers = 12;
+    auto dit = lively_dit(config);
+    const auto load = [&](WeightForm form, std::int64_t whole_blocks) {
+        auto weights = weights_of(dit);
+        auto loaded = WanDit::load(config, weights, at::kBFloat16, at::kCPU, form, whole_blocks);
+        REQUIRE(loaded);
+        return *std::move(loaded);
+    };
+    const auto whole = run(load(WeightForm::converted, 0), Inputs());
+    for (const std::int64_t whole_blocks : {0, 1, 2, 10, 11, 12}) {
+        INFO(whole_blocks);
+        auto partly = load(WeightForm::as_stored, whole_blocks);
+        std::set<std::string> at_use;
+        const auto leave = [](const std::string&, at::Tensor&) {};
+        partly.for_each_parameter(ParameterVisitor(leave, [&](const std::string& name, Linear& layer) {
+            if (layer.converts_at_use) at_use.insert(name.substr(0, name.find('.', 7)));
+            return true;
+        }));
+        CHECK(static_cast<std::int64_t>(at_use.size()) == 12 - whole_blocks);
+        CHECK(at_use.contains("blocks." + std::to_string(whole_blocks)) == (whole_blocks < 12));
+        CHECK(at::equal(run(partly, Inputs()), whole));
+    }
 }
 
 TEST_CASE("a transformer whose weights lack a tensor or have another shape names the tensor")
