@@ -62,7 +62,7 @@ nlohmann::json scheduler_config()
             {"flow_shift", 3.0}};
 }
 
-nlohmann::json defaults()
+nlohmann::json defaults(World world)
 {
     return {{"name", "Kinora starter"},
             {"width", k_starter_width},
@@ -75,7 +75,7 @@ nlohmann::json defaults()
             {"shift", 3.0},
             {"sampler", "unipc"},
             {"any_frame", true},
-            {"world", 2}};
+            {"world", world == World::grown ? 2 : 1}};
 }
 
 // A part's averaged weights in bfloat16 but for what the family keeps in float32.
@@ -146,7 +146,8 @@ core::Result<void> copy_tokenizer(const std::filesystem::path& from, const std::
 
 }  // namespace
 
-core::Result<void> export_starter(const std::filesystem::path& training, const std::filesystem::path& model, const Say& say)
+core::Result<void> export_starter(const std::filesystem::path& training, const std::filesystem::path& model, World world,
+                                  const Say& say)
 {
     for (const char* part : {"transformer", "text_encoder", "vae", "tokenizer", "scheduler"})
         std::filesystem::create_directories(model / part);
@@ -165,7 +166,7 @@ core::Result<void> export_starter(const std::filesystem::path& training, const s
         if (auto done = write_json(model / "transformer/config.json", starter_dit_config().to_json()); !done) return done;
         if (auto done = write_json(model / "text_encoder/config.json", starter_text_config().to_json()); !done) return done;
         if (auto done = write_json(model / "scheduler/scheduler_config.json", scheduler_config()); !done) return done;
-        if (auto done = write_json(model / "kinora.json", defaults()); !done) return done;
+        if (auto done = write_json(model / "kinora.json", defaults(world)); !done) return done;
         if (std::filesystem::exists(training / "dit" / k_draft_file))
             if (auto done = write_draft(training / "dit" / k_draft_file, model); !done) return done;
         if (std::filesystem::exists(training / "probe.safetensors"))

@@ -49,6 +49,11 @@ bool keeps_all(const StarterTrainingOptions& options)
     return !options.start_from.empty() && options.keep == "all";
 }
 
+World world_trained_on(const StarterTrainingOptions& options)
+{
+    return keeps_all(options) ? world_of(options.start_from) : World::grown;
+}
+
 bool keeps_autoencoder(const StarterTrainingOptions& options)
 {
     return keeps_all(options) || (!options.start_from.empty() && options.keep == "pictures");
@@ -135,7 +140,7 @@ core::Result<void> keep_statistics(const StarterTrainingOptions& options)
 // a model that goes on in the first world, which is only native.
 std::vector<LatentCacheOptions> latent_sets(const StarterTrainingOptions& options)
 {
-    const World world = keeps_all(options) ? world_of(options.start_from) : World::grown;
+    const World world = world_trained_on(options);
     std::vector<LatentCacheOptions> sets;
     for (const auto& [frames, clips] :
          {std::pair{k_shortest, 16000}, std::pair{k_middle, 8000}, std::pair{k_long, 6000}, std::pair{k_longest, 2000}}) {
@@ -226,7 +231,8 @@ core::Result<void> run_stage(const std::string& stage, const StarterTrainingOpti
     if (stage == "decoder") return decoder_stage(options, say, stop);
     if (stage == "draft") return draft_stage(options, say, stop);
     if (stage == "probe") return probe_stage(options, say, stop);
-    return export_starter(options.folder, options.model.empty() ? options.folder / "model" : options.model, say);
+    const auto model = options.model.empty() ? options.folder / "model" : options.model;
+    return export_starter(options.folder, model, world_trained_on(options), say);
 }
 
 }  // namespace

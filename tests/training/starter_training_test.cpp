@@ -12,6 +12,7 @@
 #include "inference/text/tokenizer.h"
 #include "inference/training/latent_cache.h"
 #include "inference/training/scenes/caption.h"
+#include "inference/training/starter_evaluation.h"
 #include "inference/training/starter_shape.h"
 #include "inference/training/starter_training.h"
 #include "inference/training/tokenizer_training.h"
@@ -214,6 +215,10 @@ TEST_CASE("Training may go on with clips of one length alone")
     options.minutes = 0.0;
     CHECK(train_starter(options, k_silent, {}));
     CHECK(std::filesystem::exists(folder.path / "dit" / "transformer.safetensors"));
+    // What it was trained on is what the model says that it knows.
+    options.stage = "export";
+    CHECK(train_starter(options, k_silent, {}));
+    CHECK(world_of(folder.path / "model") == world_of(options.start_from));
 }
 
 TEST_CASE("There is no training stage of another name")
