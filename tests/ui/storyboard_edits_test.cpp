@@ -1,4 +1,6 @@
 #include <QApplication>
+#include <QContextMenuEvent>
+#include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QTest>
@@ -7,6 +9,7 @@
 
 #include "core/storyboard/edits.h"
 #include "core/storyboard/group_edits.h"
+#include "core/storyboard/sound_edits.h"
 #include "tests/ui/storyboard_table.h"
 
 using namespace kinora;
@@ -282,6 +285,35 @@ TEST_CASE("menus say what can be done with what was hit, and choose it")
     table.widget.set_playhead(30);
     table.key(Qt::Key_M);
     CHECK(menu_at(QPoint(static_cast<int>(table.geometry().x_of(30)), 18)).contains(QStringLiteral("Write the note")));
+}
+
+TEST_CASE("a track's menu does nothing when its track goes while it is open, to no other track either")
+{
+    for (const std::size_t tracks : {1, 2}) {
+        for (const char* entry : {"Mute the track", "Delete the track", "another name", "another gain"}) {
+            INFO(tracks << " " << entry);
+            Table table;
+            for (std::size_t track = 0; track < tracks; ++track)
+                table.add_sound(0, 3, track);
+            const QPoint at(20, table.sound_area().center().toPoint().y());
+            QContextMenuEvent event(QContextMenuEvent::Mouse, at, table.view->viewport()->mapToGlobal(at));
+            QApplication::sendEvent(table.view->viewport(), &event);
+            auto* menu = table.view->findChild<QMenu*>(QStringLiteral("storyboard.menu"));
+            REQUIRE(menu);
+            REQUIRE(table.document.edit("Gone", [](core::Project& project) {
+                return core::remove_sound_track(project, std::string(project.sound_tracks[0]->id));
+            }));
+            REQUIRE(table.project().sound_tracks.size() == tracks - 1);
+            const auto steps = table.steps();
+            for (QAction* action : menu->actions())
+                if (action->text() == QLatin1String(entry)) action->trigger();
+            if (entry == std::string("another name")) menu->findChild<QLineEdit*>()->setText(QStringLiteral("Waves"));
+            if (entry == std::string("another gain")) menu->findChild<QDoubleSpinBox*>()->setValue(-6);
+            menu->close();
+            CHECK(table.steps() == steps);
+            CHECK(table.error.empty());
+        }
+    }
 }
 
 TEST_CASE("an edit that can't be done is refused with a sentence and leaves no step")

@@ -17,9 +17,10 @@ StoryboardCommands::StoryboardCommands(StoryboardView& view, StoryboardActions& 
     connect_navigation();
     connect(&view_, &StoryboardView::cut_activated, this, [this](std::size_t shot) {
         if (shot < view_.layout_now().size() && view_.layout_now().transition_frames(shot) == 0)
-            set_transition_at(shot, core::TransitionKind::dissolve);
+            set_transition_before(view_.project()->shots[shot]->id, core::TransitionKind::dissolve);
     });
-    connect(&view_, &StoryboardView::mute_requested, this, &StoryboardCommands::mute_track);
+    connect(&view_, &StoryboardView::mute_requested, this,
+            [this](std::size_t track) { mute_track(view_.project()->sound_tracks[track]->id); });
     update_enabled();
 }
 

@@ -74,36 +74,40 @@ void StoryboardCommands::add_track()
     });
 }
 
-void StoryboardCommands::remove_track(std::size_t track)
+bool StoryboardCommands::has_track(const std::string& track) const
 {
-    view_.request(tr("Delete sound track"), [id = view_.project()->sound_tracks[track]->id](core::Project& project) {
-        return core::remove_sound_track(project, id);
-    });
+    return view_.project() && core::find_sound_track(*view_.project(), track);
 }
 
-void StoryboardCommands::mute_track(std::size_t track)
+void StoryboardCommands::remove_track(const std::string& track)
 {
-    const core::SoundTrack& lane = *view_.project()->sound_tracks[track];
-    view_.request(
-        lane.mute ? tr("Unmute track") : tr("Mute track"),
-        [id = lane.id, mute = !lane.mute](core::Project& project) { return core::mute_sound_track(project, id, mute); });
+    if (!has_track(track)) return;
+    view_.request(tr("Delete sound track"),
+                  [track](core::Project& project) { return core::remove_sound_track(project, track); });
 }
 
-void StoryboardCommands::set_track_gain(std::size_t track, float gain_db)
+void StoryboardCommands::mute_track(const std::string& track)
 {
+    if (!has_track(track)) return;
+    const auto& tracks = view_.project()->sound_tracks;
+    const bool mute = !tracks[*core::find_sound_track(*view_.project(), track)]->mute;
+    view_.request(mute ? tr("Mute track") : tr("Unmute track"),
+                  [track, mute](core::Project& project) { return core::mute_sound_track(project, track, mute); });
+}
+
+void StoryboardCommands::set_track_gain(const std::string& track, float gain_db)
+{
+    if (!has_track(track)) return;
     view_.request(tr("Change track's gain"),
-                  [id = view_.project()->sound_tracks[track]->id, gain_db](core::Project& project) {
-                      return core::set_sound_track_gain(project, id, gain_db);
-                  });
+                  [track, gain_db](core::Project& project) { return core::set_sound_track_gain(project, track, gain_db); });
 }
 
-void StoryboardCommands::rename_track(std::size_t track, const QString& name)
+void StoryboardCommands::rename_track(const std::string& track, const QString& name)
 {
     const std::string text = name.trimmed().toStdString();
-    if (text.empty()) return;
-    view_.request(tr("Rename track"), [id = view_.project()->sound_tracks[track]->id, text](core::Project& project) {
-        return core::rename_sound_track(project, id, text);
-    });
+    if (text.empty() || !has_track(track)) return;
+    view_.request(tr("Rename track"),
+                  [track, text](core::Project& project) { return core::rename_sound_track(project, track, text); });
 }
 
 }  // namespace kinora::ui

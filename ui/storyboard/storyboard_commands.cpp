@@ -237,10 +237,11 @@ void StoryboardCommands::set_transition(core::TransitionKind kind)
     if (shots.size() == 1) view_.choose_all(chosen);
 }
 
-void StoryboardCommands::set_transition_at(std::size_t shot, core::TransitionKind kind)
+void StoryboardCommands::set_transition_before(const std::string& shot, core::TransitionKind kind)
 {
-    if (shot == 0 || shot >= view_.layout_now().size()) return;
-    view_.choose_all({transition_id(view_.project()->shots[shot]->id)});
+    const auto index = view_.project() ? core::find_shot(*view_.project(), shot) : std::nullopt;
+    if (index.value_or(0) == 0) return;
+    view_.choose_all({transition_id(shot)});
     set_transition(kind);
 }
 

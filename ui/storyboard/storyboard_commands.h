@@ -36,7 +36,8 @@ public:
     void insert_gap();
     /// At the cuts of what is chosen, or at the one nearest to the playhead.
     void set_transition(core::TransitionKind kind);
-    void set_transition_at(std::size_t shot, core::TransitionKind kind);
+    /// On the cut in front of a shot; nothing happens where that is no more.
+    void set_transition_before(const std::string& shot, core::TransitionKind kind);
 
     // clipboard_commands.cpp
     void cut();
@@ -47,10 +48,11 @@ public:
 
     // sound_commands.cpp
     void add_track();
-    void remove_track(std::size_t track);
-    void mute_track(std::size_t track);
-    void set_track_gain(std::size_t track, float gain_db);
-    void rename_track(std::size_t track, const QString& name);
+    // By the track's id: a menu may be open when the track goes, where nothing is done, or another comes in front of it.
+    void remove_track(const std::string& track);
+    void mute_track(const std::string& track);
+    void set_track_gain(const std::string& track, float gain_db);
+    void rename_track(const std::string& track, const QString& name);
     void mute_sounds();
     void fade_sounds(bool in);
     void set_gain(float gain_db);
@@ -77,6 +79,7 @@ private:
     [[nodiscard]] std::vector<std::string> chosen_shots() const;
     [[nodiscard]] std::vector<std::string> cuts() const;
     [[nodiscard]] std::size_t paste_index() const;
+    [[nodiscard]] bool has_track(const std::string& track) const;
     /// The same edit for every chosen sound; one step.
     void edit_sounds(const QString& name, const std::function<core::Result<void>(core::Project&, const std::string&)>& edit);
 

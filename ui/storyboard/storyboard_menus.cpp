@@ -102,10 +102,10 @@ void fill_for_sound(QMenu& menu, const StoryboardView& view, const StoryboardAct
     add_gain(menu, MenuText::tr("Gain"), clip.gain_db, [&commands](float gain) { commands.set_gain(gain); });
 }
 
-void fill_for_track(QMenu& menu, const StoryboardView& view, const StoryboardActions& actions, StoryboardCommands& commands,
-                    std::size_t track)
+void fill_for_track(QMenu& menu, const StoryboardActions& actions, StoryboardCommands& commands,
+                    const core::SoundTrack& lane)
 {
-    const core::SoundTrack& lane = *view.project()->sound_tracks[track];
+    const std::string track = lane.id;
     add_name(menu, MenuText::tr("Name of the track"), QString::fromStdString(lane.name),
              [&commands, track](const QString& name) { commands.rename_track(track, name); });
     QAction* mute =
@@ -146,10 +146,11 @@ void open_storyboard_menu(StoryboardView& view, const StoryboardActions& actions
     menu->setToolTipsVisible(true);
     if (edge) {
         const std::size_t cut = hit.zone == StoryboardZone::in_edge ? hit.shot : hit.shot + 1;
+        const bool between = cut > 0 && cut < view.layout_now().size();
+        const std::string behind = between ? view.project()->shots[cut]->id : std::string();
         const auto entry = [&](const QString& text, core::TransitionKind kind) {
-            QAction* action =
-                menu->addAction(text, &commands, [&commands, cut, kind] { commands.set_transition_at(cut, kind); });
-            action->setEnabled(cut > 0 && cut < view.layout_now().size());
+            menu->addAction(text, &commands, [&commands, behind, kind] { commands.set_transition_before(behind, kind); })
+                ->setEnabled(between);
         };
         entry(MenuText::tr("Dissolve here"), core::TransitionKind::dissolve);
         entry(MenuText::tr("Dip to black here"), core::TransitionKind::dip_to_black);
@@ -168,7 +169,7 @@ void open_storyboard_menu(StoryboardView& view, const StoryboardActions& actions
         fill_for_sound(*menu, view, actions, commands, hit);
     } else if (hit.zone == StoryboardZone::lane || hit.zone == StoryboardZone::lane_name ||
                hit.zone == StoryboardZone::lane_mute) {
-        fill_for_track(*menu, view, actions, commands, hit.track);
+        fill_for_track(*menu, actions, commands, *view.project()->sound_tracks[hit.track]);
     } else {
         add(*menu, actions,
             {"add-shot", "import", "paste", nullptr, "gap", "marker", "add-track", nullptr, "select-all", "zoom-fit"});
