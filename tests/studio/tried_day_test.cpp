@@ -182,12 +182,12 @@ void save_film(const std::filesystem::path& film)
                  {QStringLiteral("-loglevel"), QStringLiteral("error"), QStringLiteral("-y"), QStringLiteral("-i"),
                   QString::fromStdString(core::path_to_utf8(film)), QStringLiteral("-vf"),
                   QStringLiteral("fps=6,crop=ih*5/3:ih,scale=320:192:flags=area"), QStringLiteral("-c:v"),
-                  QStringLiteral("libwebp_anim"), QStringLiteral("-q:v"), QStringLiteral("45"), QStringLiteral("-loop"),
+                  QStringLiteral("libwebp_anim"), QStringLiteral("-q:v"), QStringLiteral("85"), QStringLiteral("-loop"),
                   QStringLiteral("0"), small});
     if (!ffmpeg.waitForStarted()) return;
     REQUIRE(ffmpeg.waitForFinished(120'000));
     REQUIRE(ffmpeg.exitCode() == 0);
-    CHECK(QFileInfo(small).size() <= 400 * 1024);
+    CHECK(QFileInfo(small).size() <= 600 * 1024);
     if (!qEnvironmentVariableIsSet("KINORA_UPDATE_PICTURES")) return;
     const auto resources = core::resources_dir();
     REQUIRE(resources);
