@@ -3,6 +3,7 @@
 #include <c10/util/Exception.h>
 
 #include <cstdint>
+#include <utility>
 
 namespace kinora::inference {
 namespace {
@@ -68,9 +69,10 @@ void WeightsAhead::begin(int index, const CardWeight& weight)
         room.matrix.reset();
         room.host.reset();
         room.card.reset();
-        room.host = copies_->host_memory(bytes);
+        auto host = copies_->host_memory(bytes);
         room.card = copies_->card_memory(bytes);
-        copies_->used(index);  // by work given earlier, for which this memory served until now
+        copies_->used(index);         // by work given earlier, for which this memory served until now
+        room.host = std::move(host);  // last: a room that has it has both
     }
     auto filled = as_matrix(room.host, weight);
     if (weight.packed)

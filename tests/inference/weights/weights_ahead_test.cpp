@@ -33,6 +33,8 @@ public:
         int misuses = 0;
         int awaited = 0;  ///< copies that were begun only when they were needed
         int fails_at = -1;
+        int card_memory_fails_at = -1;
+        int card_memories = 0;
     };
 
     SlowCopies(Haste haste, Log& log) : haste_(haste), log_(log) {}
@@ -40,6 +42,7 @@ public:
     at::Tensor host_memory(std::int64_t bytes) override { return memory(bytes); }
     at::Tensor card_memory(std::int64_t bytes) override
     {
+        if (log_.card_memories++ == log_.card_memory_fails_at) throw std::bad_alloc();
         auto made = memory(bytes);
         waits_for_[made.const_data_ptr()] = {};
         return made;
@@ -198,6 +201,28 @@ TEST_CASE("where memory ran out on the way, the next attempt brings what is aske
             }
         CHECK(failures == 1);
         CHECK(log.misuses == 0);
+    }
+}
+
+TEST_CASE("where a card has no room for a weight, what comes next has it, also without giving all back")
+{
+    // The layers grow, so that each of both rooms has to grow too; after the last failure a smaller one comes.
+    for (int fails_at = 0; fails_at < 4; ++fails_at) {
+        SlowCopies::Log log;
+        log.card_memory_fails_at = fails_at;
+        WeightsAhead ahead(std::make_unique<SlowCopies>(Haste::late, log));
+        const auto model = layers(4);
+        int failures = 0;
+        for (int pass = 0; pass < 3; ++pass)
+            for (const CardWeight& layer : model) {
+                try {
+                    const auto there = ahead.take(layer);
+                    CHECK(at::equal(there, layer.weight.to(layer.dtype)));
+                } catch (const std::bad_alloc&) {
+                    ++failures;
+                }
+            }
+        CHECK(failures == 1);
     }
 }
 
