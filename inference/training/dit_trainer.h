@@ -27,7 +27,7 @@ struct DitTrainingOptions {
     std::vector<DitPhase> phases;
     double muon_rate = 2e-3;
     double adam_rate = 1e-3;
-    double decay_share = 0.45;
+    double decay_share = 0.3;
     double ema_decay = 0.998;
     double shift = 3.0;
     double subject_emphasis = 3.0;  ///< how much more the subject's cells count

@@ -2,97 +2,44 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
-#include <stop_token>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
 #include "inference/models/layers.h"
-#include "inference/training/latent_cache.h"
-#include "inference/training/training_log.h"
+#include "inference/training/probe_view.h"
+#include "inference/training/probed_attributes.h"
 
 namespace kinora::training {
 
-/// What the probe tells of a clip. The numbers are those of the enums of `scene_spec.h`.
-enum class Attribute : std::uint8_t {
-    place,
-    time,
-    subject,
-    colour,
-    direction,
-    camera,
-    style,
-    size,
-    count,
-    other,
-    other_colour
-};
-inline constexpr std::array k_probed{Attribute::place,     Attribute::time,   Attribute::subject,     Attribute::colour,
-                                     Attribute::direction, Attribute::camera, Attribute::style,       Attribute::size,
-                                     Attribute::count,     Attribute::other,  Attribute::other_colour};
-[[nodiscard]] std::string_view name(Attribute attribute);
-
-/// How many values the attribute has.
-[[nodiscard]] int values_of(Attribute attribute);
-
-/// The attribute in a row of `attributes_of`; −1 where it means nothing (the colour of no subject) or where the clip has no
-/// single answer (a time that changes, two moves of the camera).
-[[nodiscard]] int value_in(const std::uint8_t* attributes, Attribute attribute);
-
-/// What a value of the attribute is called.
-[[nodiscard]] std::string value_name(Attribute attribute, int value);
-
-/// True when both things of a pair and their colours are what was asked: what "binding" means. `answers` and `wanted` hold a
-/// value for each of `k_probed`.
-[[nodiscard]] bool bound_right(const std::array<int, k_probed.size()>& answers,
-                               const std::array<int, k_probed.size()>& wanted);
-
-/// A small convolutional classifier of scenes, trained on drawn clips and kept apart from the generator's training. It looks
-/// at all latent frames of a clip, three at a time, so that it sees what moves; clips of any length and shape will do.
+/// A small convolutional classifier of clips, trained on drawn ones and kept apart from the generator's training. It looks
+/// at pictures, as a person would, not at latents: at a few of them, each beside a map of what moved where (a correlation
+/// layer, FlowNet, arXiv:1504.06852), so that it can tell a subject that passes from a camera that pans. Clips of any length
+/// and shape will do.
 class Probe {
 public:
-    [[nodiscard]] static Probe create_random(std::uint64_t seed, std::int64_t channels);
-    [[nodiscard]] static core::Result<Probe> load(const std::filesystem::path& file, std::int64_t channels);
+    [[nodiscard]] static Probe create_random(std::uint64_t seed);
+    [[nodiscard]] static core::Result<Probe> load(const std::filesystem::path& file);
 
-    /// `latents` [batch, channels, frames, height, width] normalised → logits per attribute, each [batch, values].
-    [[nodiscard]] std::vector<at::Tensor> forward(const at::Tensor& latents) const;
+    /// Logits per attribute, each [clips, values].
+    [[nodiscard]] std::vector<at::Tensor> forward(const ProbeView& view) const;
 
-    /// What the answers are read from, [batch, features]: the space in which the Fréchet distance between generated and
+    /// What the answers are read from, [clips, features]: the space in which the Fréchet distance between generated and
     /// drawn clips is measured.
-    [[nodiscard]] at::Tensor features(const at::Tensor& latents) const;
+    [[nodiscard]] at::Tensor features(const ProbeView& view) const;
 
-    /// The likeliest value of every attribute: int64 [batch, attributes], in the order of `k_probed`.
-    [[nodiscard]] at::Tensor classify(const at::Tensor& latents) const;
+    /// The likeliest value of every attribute: int64 [clips, attributes], in the order of `k_probed`.
+    [[nodiscard]] at::Tensor classify(const ProbeView& view) const;
 
     void for_each_parameter(const inference::ParameterVisitor& visitor);
 
 private:
-    explicit Probe(std::int64_t channels);
+    Probe();
 
-    inference::Convolution first_, second_, third_;
+    inference::Convolution first_, second_, moved_, third_, fourth_;
     inference::Linear clip_;
     std::vector<inference::Linear> heads_;
 };
-
-struct ProbeTrainingOptions {
-    std::filesystem::path latents;  ///< the caches and their statistics
-    std::filesystem::path file;     ///< the result
-    int steps = 3000;
-    int batch = 64;
-    double rate = 1e-3;
-    std::uint64_t seed = 5;
-};
-
-/// Share of right answers on clips held out, per attribute in the order of `k_probed`.
-using ProbeAccuracy = std::array<double, k_probed.size()>;
-
-/// Trains on all caches that there are (moving attributes only on clips of 17 frames and more) and says how well it answers
-/// on the tenth of the clips that it never saw.
-[[nodiscard]] core::Result<ProbeAccuracy> train_probe(const ProbeTrainingOptions& options, const Say& say,
-                                                      std::stop_token stop);
 
 }  // namespace kinora::training

@@ -1,13 +1,19 @@
+#include "inference/training/probe_training.h"
+
 #include <ATen/TensorOperators.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/cross_entropy_loss.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/tensor.h>
+#include <ATen/ops/upsample_bilinear2d.h>
 #include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
 #include <fmt/format.h>
 
-#include "inference/training/latent_statistics.h"
+#include <algorithm>
+
+#include "inference/training/drawn_views.h"
 #include "inference/training/muon_adam.h"
 #include "inference/training/probe.h"
 #include "inference/training/scene_batch.h"
@@ -19,116 +25,143 @@ namespace kinora::training {
 
 namespace {
 
-constexpr std::int64_t k_unanswered = -100;  // cross_entropy_loss leaves such targets out
+constexpr double k_smoothing = 0.05;
+constexpr double k_noise = 0.02;
 
-bool moves(Attribute attribute)
+at::Tensor blurred(const at::Tensor& pictures, double factor)
 {
-    return attribute == Attribute::direction || attribute == Attribute::camera;
+    const auto shrunk = [&](std::int64_t size) {
+        return std::max<std::int64_t>(4, static_cast<std::int64_t>(static_cast<double>(size) / factor));
+    };
+    const at::Tensor flat = pictures.flatten(0, 1);
+    const std::int64_t height = flat.size(2), width = flat.size(3);
+    const at::Tensor small = at::upsample_bilinear2d(flat, {shrunk(height), shrunk(width)}, false);
+    return at::upsample_bilinear2d(small, {height, width}, false).view(pictures.sizes());
 }
 
-// One cache: clips to learn from first, the last tenth kept apart.
-struct Examples {
-    LatentSet set;
-    at::Tensor mean, std;
-    [[nodiscard]] std::int64_t learning() const { return set.clips() - set.clips() / 10; }
-    [[nodiscard]] bool long_enough() const { return set.latents.size(2) >= 5; }
-
-    [[nodiscard]] at::Tensor latents(const at::Tensor& chosen) const
-    {
-        return (set.latents.index_select(0, chosen).to(at::kFloat) - mean) / std;
-    }
-    [[nodiscard]] at::Tensor targets(const at::Tensor& chosen, Attribute attribute) const
-    {
-        at::Tensor targets = at::full({chosen.size(0)}, k_unanswered, at::kLong);
-        if (moves(attribute) && !long_enough()) return targets;
-        for (std::int64_t i = 0; i < chosen.size(0); ++i) {
-            const at::Tensor row = set.attributes[chosen[i].item<std::int64_t>()].contiguous();
-            const int value = value_in(row.const_data_ptr<std::uint8_t>(), attribute);
-            if (value >= 0) targets[i] = static_cast<std::int64_t>(value);
-        }
-        return targets;
-    }
-};
-
-at::Tensor loss_of(const Probe& probe, const Examples& examples, const at::Tensor& chosen)
+// What generated clips have and drawn ones have not: softness, and errors everywhere.
+ProbeView worn(ProbeView view, PortableRandom& random)
 {
-    const auto logits = probe.forward(examples.latents(chosen));
+    if (random.chance(0.5F)) {
+        const double factor = random.uniform(1.0F, 3.0F);
+        view.near = blurred(view.near, factor);
+        view.far = blurred(view.far, std::max(1.0, factor / 2));
+    }
+    view.near = view.near + normal_noise(view.near.sizes(), random.next()) * k_noise;
+    view.far = view.far + normal_noise(view.far.sizes(), random.next()) * (k_noise / 2);
+    return view;
+}
+
+at::Tensor loss_of(const Probe& probe, const ProbeView& view, const at::Tensor& wanted)
+{
+    const auto logits = probe.forward(view);
     at::Tensor sum = at::full({}, 0.0, at::kFloat);
     for (std::size_t i = 0; i < k_probed.size(); ++i) {
-        const at::Tensor targets = examples.targets(chosen, k_probed[i]);
+        const at::Tensor targets = wanted.select(1, static_cast<std::int64_t>(i));
         if (!targets.ne(k_unanswered).any().item<bool>()) continue;
-        sum = sum + at::cross_entropy_loss(logits[i], targets, {}, 1, k_unanswered, 0.05);
+        sum = sum + at::cross_entropy_loss(logits[i].to(at::kFloat), targets, {}, 1, k_unanswered, k_smoothing);
     }
     return sum;
 }
 
-void count_right(const Probe& probe, const Examples& examples, ProbeAccuracy& right, ProbeAccuracy& asked)
-{
-    for (std::int64_t clip = examples.learning(); clip < examples.set.clips(); ++clip) {
-        const at::Tensor chosen = at::full({1}, clip, at::kLong);
-        const at::Tensor answers = probe.classify(examples.latents(chosen));
-        for (std::size_t i = 0; i < k_probed.size(); ++i) {
-            const auto target = examples.targets(chosen, k_probed[i]).item<std::int64_t>();
-            if (target == k_unanswered) continue;
-            asked[i] += 1;
-            right[i] += answers[0][static_cast<std::int64_t>(i)].item<std::int64_t>() == target ? 1 : 0;
-        }
+class ProbeRun {
+public:
+    explicit ProbeRun(const ProbeTrainingOptions& options)
+        : options_(options),
+          probe_(Probe::create_random(options.seed)),
+          parameters_(parameters_of(probe_)),
+          optimiser_(chosen(true), chosen(false), {.muon_rate = options.muon_rate, .adam_rate = options.adam_rate}),
+          schedule_{.steps = options.steps, .decay_share = 0.6}
+    {
+        require_gradients(parameters_, true);
     }
-}
 
-core::Result<std::vector<Examples>> load_examples(const std::filesystem::path& folder)
-{
-    auto statistics = latent_statistics(folder);
-    if (!statistics) return statistics.error();
-    std::vector<Examples> all;
-    for (const int frames : {5, 17, 33, 49}) {
-        auto sets = load_latents_of_all_shapes(folder, frames);
-        if (!sets) continue;
-        for (LatentSet& set : *sets) {
-            Examples examples{std::move(set), at::tensor(statistics->mean).to(at::kFloat).view({1, -1, 1, 1, 1}),
-                              at::tensor(statistics->std).to(at::kFloat).view({1, -1, 1, 1, 1})};
-            all.push_back(std::move(examples));
-        }
+    double step(const DrawnViews& drawn)
+    {
+        PortableRandom random = stream(options_.seed, static_cast<std::uint64_t>(optimiser_.steps()));
+        const ViewBatch batch = drawn.random_batch(random, options_.batch);
+        // Copies share the parameters; converting them keeps float32 masters.
+        Probe working = probe_;
+        if (options_.bfloat16)
+            inference::convert_parameters([&](const auto& visitor) { working.for_each_parameter(visitor); }, at::kBFloat16,
+                                          at::Device(at::kCPU));
+        const at::Tensor loss = loss_of(working, worn(batch.view, random), batch.wanted);
+        optimiser_.zero_gradients();
+        loss.backward();
+        optimiser_.clip_gradients(1.0);
+        optimiser_.step(schedule_.factor(optimiser_.steps()));
+        return loss.item<double>();
     }
-    if (all.empty()) return core::make_error(core::ErrorKind::not_found, folder.string() + " holds no latents");
-    return all;
-}
+
+    [[nodiscard]] ProbeAccuracy ask_about(const DrawnViews& unseen) const
+    {
+        const c10::NoGradGuard no_grad;
+        ProbeAccuracy right{}, asked{};
+        unseen.for_each_batch(options_.batch, [&](const ViewBatch& batch) {
+            const at::Tensor answers = probe_.classify(batch.view);
+            for (std::size_t i = 0; i < k_probed.size(); ++i) {
+                const auto column = static_cast<std::int64_t>(i);
+                const at::Tensor wanted = batch.wanted.select(1, column);
+                asked[i] += wanted.ne(k_unanswered).sum().item<double>();
+                right[i] += wanted.eq(answers.select(1, column)).sum().item<double>();
+            }
+        });
+        for (std::size_t i = 0; i < right.size(); ++i)
+            right[i] /= std::max(1.0, asked[i]);
+        return right;
+    }
+
+    [[nodiscard]] core::Result<void> save() const
+    {
+        std::vector<std::pair<std::string, at::Tensor>> tensors;
+        for (const auto& parameter : parameters_)
+            tensors.emplace_back(parameter.name, parameter.tensor.detach());
+        return inference::save_safetensors(options_.file, tensors);
+    }
+
+private:
+    // Muon for the large matrices; Adam for biases, what sees pixels, and what gives the answers.
+    [[nodiscard]] std::vector<NamedParameter> chosen(bool muon) const
+    {
+        std::vector<NamedParameter> found;
+        for (const auto& parameter : parameters_) {
+            const bool large =
+                parameter.tensor.dim() >= 2 && !parameter.name.starts_with("first") && !parameter.name.starts_with("heads");
+            if (large == muon) found.push_back(parameter);
+        }
+        return found;
+    }
+
+    ProbeTrainingOptions options_;
+    Probe probe_;
+    std::vector<NamedParameter> parameters_;
+    MuonAdam optimiser_;
+    Schedule schedule_;
+};
 
 }  // namespace
 
 core::Result<ProbeAccuracy> train_probe(const ProbeTrainingOptions& options, const Say& say, std::stop_token stop)
 {
-    auto examples = load_examples(options.latents);
-    if (!examples) return examples.error();
-    Probe probe = Probe::create_random(options.seed, (*examples)[0].set.latents.size(1));
-    const auto parameters = parameters_of(probe);
-    require_gradients(parameters, true);
-    MuonAdam optimiser({}, parameters, {.adam_rate = options.rate});
-    const Schedule schedule{.steps = options.steps, .decay_share = 0.6};
-    for (int step = 0; step < options.steps && !stop.stop_requested(); ++step) {
-        PortableRandom random = stream(options.seed, static_cast<std::uint64_t>(step));
-        const Examples& now = (*examples)[static_cast<std::size_t>(step) % examples->size()];
-        at::Tensor chosen = at::empty({options.batch}, at::kLong);
-        for (int i = 0; i < options.batch; ++i)
-            chosen[i] = static_cast<std::int64_t>(random.index(static_cast<std::size_t>(now.learning())));
-        const at::Tensor loss = loss_of(probe, now, chosen);
-        optimiser.zero_gradients();
-        loss.backward();
-        optimiser.clip_gradients(1.0);
-        optimiser.step(schedule.factor(step));
-        if (step % 200 == 0) say(fmt::format("probe step {} loss {:.3f}", step, loss.item<double>()));
+    // Other streams of numbers than those of any training of the starter.
+    constexpr std::uint64_t k_to_learn = 0x9a0b'e000'0000'0001ULL, k_to_ask = 0x9a0b'e000'0000'0002ULL;
+    const Stopwatch watch;
+    auto drawn = DrawnViews::draw({options.world, options.clips, options.frames, k_to_learn + options.seed}, stop);
+    if (!drawn) return drawn.error();
+    auto unseen = DrawnViews::draw({options.world, options.unseen, options.frames, k_to_ask}, stop);
+    if (!unseen) return unseen.error();
+    say(fmt::format("probe: {} clips drawn, {:.0f} s", options.clips + options.unseen, watch.seconds()));
+    ProbeRun run(options);
+    double mean_loss = -1;
+    for (int step = 0; step < options.steps; ++step) {
+        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
+        const double now = run.step(*drawn);
+        mean_loss = mean_loss < 0 ? now : mean_loss * 0.98 + now * 0.02;
+        if (step % 100 == 0) say(fmt::format("probe step {} {:.0f} s loss {:.3f}", step, watch.seconds(), mean_loss));
     }
-    require_gradients(parameters, false);
-    ProbeAccuracy right{}, asked{};
-    for (const auto& one : *examples)
-        count_right(probe, one, right, asked);
-    for (std::size_t i = 0; i < right.size(); ++i)
-        right[i] /= std::max(1.0, asked[i]);
-    std::vector<std::pair<std::string, at::Tensor>> tensors;
-    for (const auto& parameter : parameters)
-        tensors.emplace_back(parameter.name, parameter.tensor.detach());
-    if (auto saved = inference::save_safetensors(options.file, tensors); !saved) return saved.error();
-    return right;
+    const ProbeAccuracy accuracy = run.ask_about(*unseen);
+    if (auto saved = run.save(); !saved) return saved.error();
+    return accuracy;
 }
 
 }  // namespace kinora::training

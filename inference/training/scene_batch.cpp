@@ -21,6 +21,13 @@ at::Tensor to_tensor(const DrawnClip& clip)
     return pixels.to(at::kFloat).div_(127.5).sub_(1.0).permute({3, 0, 1, 2});
 }
 
+at::Tensor to_tensor(const core::FrameSequence& clip)
+{
+    auto* values = const_cast<float*>(clip.rgb.data());  // only read, as above
+    const at::Tensor pixels = at::from_blob(values, {clip.frames, clip.height, clip.width, 3}, at::kFloat);
+    return pixels.mul(2).sub_(1).permute({3, 0, 1, 2});
+}
+
 at::Tensor random_clips(PortableRandom& random, int batch, int frames, int crop)
 {
     std::vector<at::Tensor> clips;

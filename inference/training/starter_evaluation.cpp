@@ -3,7 +3,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/from_blob.h>
+#include <c10/core/InferenceMode.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -74,12 +74,6 @@ core::Result<void> make_sheet(const EvaluationOptions& options, const Say& say, 
     return core::write_png(options.output / "contact-sheet.png", contact_sheet(clips));
 }
 
-at::Tensor as_tensor(const core::LatentClip& clip)
-{
-    auto* values = const_cast<float*>(clip.values.data());
-    return at::from_blob(values, {1, clip.channels, clip.frames, clip.height, clip.width}, at::kFloat).clone();
-}
-
 using Answers = std::array<int, k_probed.size()>;
 
 struct Asked {
@@ -97,6 +91,20 @@ SceneSpec unseen_spec(int number, World world, std::uint64_t seed)
     return spec;
 }
 
+Asked look(const at::Tensor& clip, const SceneSpec& spec, const Probe& probe)
+{
+    const ProbeView view = look_at(clip);
+    const at::Tensor answers = probe.classify(view)[0];
+    const auto drawn = attributes_of(spec);
+    Asked asked{};
+    asked.features = probe.features(view);
+    for (std::size_t i = 0; i < k_probed.size(); ++i) {
+        asked.wanted[i] = value_in(drawn.data(), k_probed[i]);
+        asked.seen[i] = static_cast<int>(answers[static_cast<std::int64_t>(i)].item<std::int64_t>());
+    }
+    return asked;
+}
+
 // One clip generated from words that training never put so, what it should show and what the probe sees in it.
 core::Result<Asked> ask_about(const EvaluationOptions& options, int number, const Probe& probe,
                               inference::WanGenerator& generator, std::stop_token stop)
@@ -108,31 +116,16 @@ core::Result<Asked> ask_about(const EvaluationOptions& options, int number, cons
     request.height = spec.picture.height;
     auto clip = generator.generate(as_wished(options, request), {}, stop);
     if (!clip) return clip.error();
-    const at::Tensor latents = as_tensor(clip->latents);
-    const at::Tensor answers = probe.classify(latents)[0];
-    const auto drawn = attributes_of(spec);
-    Asked asked{};
-    asked.features = probe.features(latents);
-    for (std::size_t i = 0; i < k_probed.size(); ++i) {
-        asked.wanted[i] = value_in(drawn.data(), k_probed[i]);
-        asked.seen[i] = static_cast<int>(answers[static_cast<std::int64_t>(i)].item<std::int64_t>());
-    }
-    return asked;
+    return look(to_tensor(clip->frames), spec, probe);
 }
 
-// As many drawn clips of other scenes, through the same autoencoder.
-core::Result<double> distance_to_drawn(const EvaluationOptions& options, const std::vector<Asked>& asked, const Probe& probe,
-                                       const inference::WanVae& vae, const std::stop_token& stop)
+// A drawn clip of another scene through the same autoencoder: all that the probe can be expected to see.
+Asked look_at_drawn(int number, World world, const Probe& probe, const inference::WanVae& vae)
 {
-    std::vector<at::Tensor> generated, drawn;
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
-        generated.push_back(asked[i].features);
-        const SceneSpec spec = unseen_spec(static_cast<int>(i), world_of(options.model), k_unseen_captions + 2);
-        const at::Tensor video = to_tensor(draw(spec, k_starter_frames)).unsqueeze(0);
-        drawn.push_back(probe.features(vae.normalise(vae.encode(video).mean.to(at::kFloat)).to(at::kFloat)));
-    }
-    return frechet_distance(at::cat(generated), at::cat(drawn));
+    const c10::InferenceMode inference_mode;
+    const SceneSpec spec = unseen_spec(number, world, k_unseen_captions + 2);
+    const at::Tensor video = to_tensor(draw(spec, k_starter_frames)).unsqueeze(0);
+    return look(vae.decode(vae.encode(video).mean)[0].to(at::kFloat).clamp(-1, 1), spec, probe);
 }
 
 void count(const Asked& asked, const Answers& of_another, Evaluation& evaluation)
@@ -151,10 +144,23 @@ void count(const Asked& asked, const Answers& of_another, Evaluation& evaluation
     evaluation.binding.by_chance += bound_right(of_another, asked.wanted) ? 1 : 0;
 }
 
+void count_drawn(const Asked& seen, Evaluation& evaluation)
+{
+    for (std::size_t i = 0; i < k_probed.size(); ++i) {
+        if (seen.wanted[i] < 0) continue;
+        ProbeScore& score = evaluation.probe[k_probed[i]];
+        ++score.drawn;
+        score.drawn_right += seen.seen[i] == seen.wanted[i] ? 1 : 0;
+    }
+    if (seen.wanted[static_cast<std::size_t>(Attribute::other_colour)] < 0) return;
+    ++evaluation.binding.drawn;
+    evaluation.binding.drawn_right += bound_right(seen.seen, seen.wanted) ? 1 : 0;
+}
+
 core::Result<void> ask_probe(const EvaluationOptions& options, const inference::WanVae& vae, Evaluation& evaluation,
                              const Say& say, std::stop_token stop)
 {
-    auto probe = Probe::load(options.model / "probe.safetensors", starter_vae_config().z_dim);
+    auto probe = Probe::load(options.model / "probe.safetensors");
     if (!probe) return probe.error();
     auto generator = generator_for(options.model);
     std::vector<Asked> all;
@@ -164,12 +170,16 @@ core::Result<void> ask_probe(const EvaluationOptions& options, const inference::
         all.push_back(*asked);
         if (i % 10 == 9) say(fmt::format("probe: {} of {} clips", i + 1, options.probe_clips));
     }
-    for (std::size_t i = 0; i < all.size(); ++i)
+    std::vector<at::Tensor> generated, drawn;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (stop.stop_requested()) return core::make_error(core::ErrorKind::cancelled, "stopped");
         count(all[i], all[(i + 1) % all.size()].seen, evaluation);
-    if (all.size() < 2) return {};
-    auto distance = distance_to_drawn(options, all, *probe, vae, stop);
-    if (!distance) return distance.error();
-    evaluation.frechet = *distance;
+        generated.push_back(all[i].features);
+        const Asked seen = look_at_drawn(static_cast<int>(i), world_of(options.model), *probe, vae);
+        count_drawn(seen, evaluation);
+        drawn.push_back(seen.features);
+    }
+    if (all.size() > 1) evaluation.frechet = frechet_distance(at::cat(generated), at::cat(drawn));
     return {};
 }
 
@@ -213,11 +223,16 @@ std::string confusion_lines(const Evaluation& evaluation)
     return lines.empty() ? lines : "Commonest mistakes\n" + lines;
 }
 
+double percent(int part, int whole)
+{
+    return 100.0 * part / std::max(1, whole);
+}
+
 std::string row(std::string_view what, const ProbeScore& score)
 {
-    const double all = std::max(1, score.asked);
-    return fmt::format("  {:12} {:5.1f} %  ({} of {}; by chance {:.1f} %)\n", what, 100.0 * score.right / all, score.right,
-                       score.asked, 100.0 * score.by_chance / all);
+    return fmt::format("  {:12} {:5.1f} %  ({} of {}; on drawn clips {:.1f} %; by chance {:.1f} %)\n", what,
+                       percent(score.right, score.asked), score.right, score.asked, percent(score.drawn_right, score.drawn),
+                       percent(score.by_chance, score.asked));
 }
 
 }  // namespace
@@ -271,7 +286,9 @@ std::string evaluation_table(const Evaluation& evaluation)
         table += fmt::format("  {:12} {:5.1f} dB\n", name(place), psnr);
     for (const auto& [shape, psnr] : evaluation.vae.shapes)
         table += fmt::format("  {:12} {:5.1f} dB\n", name(shape), psnr);
-    if (!evaluation.probe.empty()) table += "Probe on generated clips, held-out wordings\n";
+    if (!evaluation.probe.empty())
+        table +=
+            "Probe on generated clips, held-out wordings (and on drawn ones that it never saw, through the autoencoder)\n";
     for (const auto& [attribute, score] : evaluation.probe)
         table += row(name(attribute), score);
     if (evaluation.binding.asked > 0) table += row("binding", evaluation.binding);

@@ -29,7 +29,9 @@ struct EvaluationOptions {
 struct ProbeScore {
     int asked = 0;
     int right = 0;
-    int by_chance = 0;  ///< how often the clip made from another caption has the same: what knowing nothing would give
+    int by_chance = 0;    ///< how often the clip made from another caption has the same: what knowing nothing would give
+    int drawn = 0;        ///< drawn clips that it was asked about too, after their way through the autoencoder
+    int drawn_right = 0;  ///< of them: the most that can be expected of generated ones
 };
 
 /// The world that a starter was trained on, as its `kinora.json` says; the first where it says nothing.

@@ -12,7 +12,7 @@
 #include "inference/training/dit_trainer.h"
 #include "inference/training/draft_trainer.h"
 #include "inference/training/latent_cache.h"
-#include "inference/training/probe.h"
+#include "inference/training/probe_training.h"
 #include "inference/training/scenes/caption.h"
 #include "inference/training/stages.h"
 #include "inference/training/starter_evaluation.h"
@@ -185,10 +185,12 @@ core::Result<void> dit_stage(const StarterTrainingOptions& options, const Say& s
     dit.minutes = options.minutes;
     dit.finish = options.finish;
     dit.cuda = options.cuda;
-    dit.phases = {{.steps = scaled(20000, options.scale, 20), .clip_frames = k_shortest, .latent_frames = 2, .batch = 32},
-                  {.steps = scaled(40000, options.scale, 10), .clip_frames = k_middle, .latent_frames = 5, .batch = 16},
-                  {.steps = scaled(20000, options.scale, 10), .clip_frames = k_long, .latent_frames = 9, .batch = 8},
-                  {.steps = scaled(6000, options.scale, 5), .clip_frames = k_longest, .latent_frames = 13, .batch = 6}};
+    // Steps take about as long in every phase, so these are shares of the time too. Shapes and looks are learnt from the
+    // short clips, three times as many a second; where things go and what the camera does only from long ones.
+    dit.phases = {{.steps = scaled(30000, options.scale, 20), .clip_frames = k_shortest, .latent_frames = 2, .batch = 32},
+                  {.steps = scaled(10000, options.scale, 10), .clip_frames = k_middle, .latent_frames = 5, .batch = 16},
+                  {.steps = scaled(34000, options.scale, 10), .clip_frames = k_long, .latent_frames = 9, .batch = 8},
+                  {.steps = scaled(4000, options.scale, 5), .clip_frames = k_longest, .latent_frames = 13, .batch = 6}};
     std::erase_if(dit.phases, [&](const DitPhase& phase) { return !wanted(options, phase.clip_frames); });
     auto done = train_dit(dit, say, stop);
     if (!done) return done.error();
@@ -210,9 +212,11 @@ core::Result<void> draft_stage(const StarterTrainingOptions& options, const Say&
 core::Result<void> probe_stage(const StarterTrainingOptions& options, const Say& say, std::stop_token stop)
 {
     ProbeTrainingOptions probe;
-    probe.latents = options.folder / "latents";
     probe.file = options.folder / "probe.safetensors";
-    probe.steps = scaled(6000, options.scale, 20);
+    probe.world = world_trained_on(options);
+    probe.clips = scaled(probe.clips, options.scale, 64);
+    probe.unseen = scaled(probe.unseen, options.scale, 64);
+    probe.steps = scaled(probe.steps, options.scale, 20);
     auto accuracy = train_probe(probe, say, stop);
     if (!accuracy) return accuracy.error();
     for (std::size_t i = 0; i < k_probed.size(); ++i)

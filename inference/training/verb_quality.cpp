@@ -1,7 +1,6 @@
 #include "inference/training/verb_quality.h"
 
 #include <ATen/core/Tensor.h>
-#include <ATen/ops/tensor.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -15,7 +14,6 @@
 #include "inference/training/probe.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/scenes/caption.h"
-#include "inference/training/starter_shape.h"
 
 namespace kinora::training {
 
@@ -117,7 +115,7 @@ public:
         model_ = *std::move(model);
         const auto file = measure_.model / "probe.safetensors";
         if (!std::filesystem::exists(file)) return {};
-        auto probe = Probe::load(file, starter_vae_config().z_dim);
+        auto probe = Probe::load(file);
         if (!probe) return probe.error();
         probe_ = *std::move(probe);
         return {};
@@ -150,7 +148,7 @@ public:
         seam("re-cut", *recut, 9, own);
         seam("re-cut", *recut, 25, own);
         if (auto done = measure_remix(clip, *latents, source); !done) return done;
-        return measure_blend(number, clip, own);
+        return measure_blends(number, clip, alive->recipe);
     }
 
     core::Result<void> measure_chain()
@@ -220,9 +218,7 @@ private:
         wish.words = clip.in_another_colour;
         auto remix = changed(wish, latents, core::plan_remix(core::Verb::remix, source, core::k_remix_strength, model_));
         if (!remix) return remix.error();
-        const core::LatentClip& seen = remix->latents;
-        const at::Tensor values = at::tensor(seen.values).view({1, seen.channels, seen.frames, seen.height, seen.width});
-        const at::Tensor answers = probe_->classify(values)[0];
+        const at::Tensor answers = probe_->classify(look_at(to_tensor(remix->frames)))[0];
         const auto answer = [&](Attribute attribute) { return answers[static_cast<int>(attribute)].item<std::int64_t>(); };
         ++quality_.remixes;
         quality_.new_colour += answer(Attribute::colour) == static_cast<std::int64_t>(clip.spec.colour) ? 1 : 0;
@@ -230,22 +226,42 @@ private:
         return {};
     }
 
-    // From a clip to the next drawn one. The leading clip's own change counts at its join, the other's at the other.
-    core::Result<void> measure_blend(int number, const Drawn& clip, double own)
+    // From a clip to the next drawn one: as the starter itself shows both, which is what it joins in a film of its own, and
+    // as they were drawn, where its pictures stand beside sharper ones.
+    core::Result<void> measure_blends(int number, const Drawn& clip, const core::Recipe& recipe)
     {
         const Drawn next = drawn(number + 1, measure_.world);
+        if (auto done = measure_blend("blend, drawn", clip, clip.frames, next.frames); !done) return done;
+        auto own = through_autoencoder(clip, recipe);
+        if (!own) return own.error();
+        auto own_next = through_autoencoder(next, recipe);
+        if (!own_next) return own_next.error();
+        return measure_blend("blend", clip, *own, *own_next);
+    }
+
+    core::Result<core::FrameSequence> through_autoencoder(const Drawn& clip, const core::Recipe& recipe)
+    {
+        auto latents = engine_.encode(clip.frames, "starter", clip.frames.width, clip.frames.height, stop_);
+        if (!latents) return latents.error();
+        return engine_.decode(*latents, recipe, stop_);
+    }
+
+    // The leading clip's own change counts at its join, the other's at the other.
+    core::Result<void> measure_blend(const std::string& name, const Drawn& clip, const core::FrameSequence& before,
+                                     const core::FrameSequence& behind)
+    {
         const auto plan = core::plan_blend(k_frames, k_frames, model_);
         if (!plan) return plan.error();
         auto request = request_for(clip);
         request.frames = plan->frames;
-        request.conditioning = {part_of(clip.frames, k_frames - plan->before, plan->before, 0),
-                                part_of(next.frames, 0, plan->after, plan->frames - plan->after)};
+        request.conditioning = {part_of(before, k_frames - plan->before, plan->before, 0),
+                                part_of(behind, 0, plan->after, plan->frames - plan->after)};
         auto between = made(request);
         if (!between) return between.error();
         const int last = static_cast<int>(plan->middle().end) - 1;
-        auto& seams = quality_.seams["blend"];
-        seams.add(change(clip.frames.frame(k_frames - 1), between->frames.frame(plan->before)) / own, true);
-        seams.add(change(between->frames.frame(last), next.frames.frame(0)) / largest_change(next.frames), true);
+        auto& seams = quality_.seams[name];
+        seams.add(change(before.frame(k_frames - 1), between->frames.frame(plan->before)) / largest_change(before), true);
+        seams.add(change(between->frames.frame(last), behind.frame(0)) / largest_change(behind), true);
         return {};
     }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <opencv2/core/utility.hpp>
@@ -47,6 +49,27 @@ std::array<double, 3> mean_of(const DrawnClip& clip, int frame, const Box& box)
 }
 
 }  // namespace
+
+TEST_CASE("Chosen frames of a scene are those of the whole clip, in any order")
+{
+    cv::setNumThreads(1);
+    PortableRandom random(12);
+    const std::array chosen{7, 2, 2, 0, 8};
+    for (const Place place : k_places) {
+        SceneSpec spec = random_spec(random, place, World::grown);
+        const DrawnClip whole = draw(spec, 9);
+        const DrawnClip some = draw(spec, 9, chosen);
+        INFO(name(place));
+        REQUIRE(some.frames == 5);
+        REQUIRE(some.subject_boxes.size() == 5);
+        for (int i = 0; i < some.frames; ++i) {
+            const int frame = chosen[static_cast<std::size_t>(i)];
+            CHECK(std::equal(some.frame(i), some.frame(i) + some.frame_size(), whole.frame(frame)));
+            CHECK(some.subject_boxes[static_cast<std::size_t>(i)].x ==
+                  whole.subject_boxes[static_cast<std::size_t>(frame)].x);
+        }
+    }
+}
 
 TEST_CASE("The same scene is drawn with the same bytes, and another seed with others")
 {

@@ -50,7 +50,7 @@ struct ModelWithProbe {
     {
         std::filesystem::copy(tests::source_dir() / "resources" / "models" / "starter", path,
                               std::filesystem::copy_options::recursive);
-        Probe probe = Probe::create_random(1, 32);
+        Probe probe = Probe::create_random(1);
         std::vector<std::pair<std::string, at::Tensor>> tensors;
         probe.for_each_parameter([&](const std::string& name, at::Tensor& tensor) { tensors.emplace_back(name, tensor); });
         REQUIRE(inference::save_safetensors(path / "probe.safetensors", tensors));
@@ -149,14 +149,14 @@ TEST_CASE("The starter's verbs are measured on drawn clips")
 TEST_CASE("The evaluation's table tells mistakes, distance and seams")
 {
     Evaluation evaluation;
-    evaluation.probe[Attribute::subject] = {.asked = 4, .right = 3, .by_chance = 1};
+    evaluation.probe[Attribute::subject] = {.asked = 4, .right = 3, .by_chance = 1, .drawn = 8, .drawn_right = 7};
     evaluation.confusion[Attribute::subject][{static_cast<int>(Subject::heart), static_cast<int>(Subject::star)}] = 1;
     evaluation.frechet = 12.5;
     evaluation.verbs = VerbQuality{};
     evaluation.verbs->seams["loop"].add(1.1, true);
     evaluation.vae.shapes = {{PictureSize{256, 256}, 31.0}};
     const std::string table = evaluation_table(evaluation);
-    for (const char* part : {"heart seen as star 1x", "12.50", "loop", "256x256", "75.0 %"}) {
+    for (const char* part : {"heart seen as star 1x", "12.50", "loop", "256x256", "75.0 %", "drawn clips 87.5 %"}) {
         INFO(part);
         CHECK(table.find(part) != std::string::npos);
     }

@@ -9,7 +9,7 @@
 #include "inference/text/tokenizer.h"
 #include "inference/training/dit_trainer.h"
 #include "inference/training/latent_cache.h"
-#include "inference/training/probe.h"
+#include "inference/training/probe_training.h"
 #include "inference/training/starter_evaluation.h"
 #include "inference/training/starter_shape.h"
 #include "inference/training/starter_training.h"
@@ -126,12 +126,14 @@ TEST_CASE("The whole training from nothing, on a scale of minutes: losses fall, 
 
     // On drawings that it never saw.
     ProbeTrainingOptions probe;
-    probe.latents = folder.path / "latents";
     probe.file = folder.path / "probe.safetensors";
-    probe.steps = 200;
+    probe.clips = 400;
+    probe.unseen = 200;
+    probe.steps = 120;
+    probe.batch = 16;
     const auto accuracy = train_probe(probe, k_silent, {});
     if (!accuracy) FAIL(accuracy.error().message);
-    for (const Attribute attribute : {Attribute::place, Attribute::time}) {
+    for (const Attribute attribute : {Attribute::place, Attribute::time, Attribute::camera}) {
         INFO(name(attribute));
         CHECK(accuracy_of(*accuracy, attribute) > 2.0 / values_of(attribute));
     }

@@ -1,6 +1,8 @@
 #include "inference/training/scenes/scene_drawer.h"
 
+#include <algorithm>
 #include <memory>
+#include <numeric>
 #include <optional>
 
 #include "inference/training/scenes/actor.h"
@@ -143,6 +145,8 @@ public:
         const View view = camera_.view(f);
         const Canvas canvas{picture.data(), view.size};
         const int height = view.size.height;
+        // What was in the picture would show through by a trace: sheets that are blended are opaque but for rounding.
+        std::fill(picture.begin(), picture.end(), Pixel{});
         const int bottom = set_.water ? std::min(height, static_cast<int>(set_.water->horizon(view)) + 2) : height;
         lay_sheets(set_.sheets, view, f, bottom, picture.data());
         if (set_.shafts) {
@@ -182,6 +186,13 @@ private:
 
 DrawnClip draw(const SceneSpec& spec, int frames)
 {
+    std::vector<int> all(static_cast<std::size_t>(frames));
+    std::iota(all.begin(), all.end(), 0);
+    return draw(spec, frames, all);
+}
+
+DrawnClip draw(const SceneSpec& spec, int frames, std::span<const int> chosen)
+{
     Scene scene(spec, frames);
     std::optional<Scene> later;
     if (spec.later != TimeOfDay::none) {
@@ -190,22 +201,23 @@ DrawnClip draw(const SceneSpec& spec, int frames)
         later.emplace(then, frames);
     }
     DrawnClip clip;
-    clip.frames = frames;
+    clip.frames = static_cast<int>(chosen.size());
     clip.width = spec.picture.width;
     clip.height = spec.picture.height;
-    clip.rgb.resize(clip.frame_size() * static_cast<std::size_t>(frames));
-    clip.subject_boxes.resize(static_cast<std::size_t>(frames));
+    clip.rgb.resize(clip.frame_size() * chosen.size());
     std::vector<Pixel> picture(clip.frame_size() / 3);
     std::vector<Pixel> other(later ? picture.size() : 0);
-    for (int f = 0; f < frames; ++f) {
-        clip.subject_boxes[static_cast<std::size_t>(f)] = scene.draw(f, picture);
+    std::uint8_t* out = clip.rgb.data();
+    for (const int f : chosen) {
+        clip.subject_boxes.push_back(scene.draw(f, picture));
         if (later) {
             (void)later->draw(f, other);
             const float share = smooth(static_cast<float>(f) / static_cast<float>(std::max(1, frames - 1)));
             for (std::size_t i = 0; i < picture.size(); ++i)
                 picture[i] = mix(picture[i], other[i], share);
         }
-        to_bytes(picture, clip.rgb.data() + clip.frame_size() * static_cast<std::size_t>(f));
+        to_bytes(picture, out);
+        out += clip.frame_size();
     }
     return clip;
 }

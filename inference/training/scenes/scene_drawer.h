@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "inference/training/scenes/layer.h"
@@ -34,5 +35,8 @@ struct DrawnClip {
 /// frames give the same bytes (with one build on one kind of processor). Safe to call from several threads at once;
 /// single-threaded inside as long as the caller has set OpenCV's thread count to 1. `frames` is at least 1.
 [[nodiscard]] DrawnClip draw(const SceneSpec& spec, int frames);
+
+/// Only those frames of such a clip, in their order; each is in 0 … frames − 1.
+[[nodiscard]] DrawnClip draw(const SceneSpec& spec, int frames, std::span<const int> chosen);
 
 }  // namespace kinora::training
