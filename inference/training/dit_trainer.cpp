@@ -12,6 +12,7 @@
 #include "inference/models/wan/dit.h"
 #include "inference/text/tokenizer.h"
 #include "inference/text/umt5.h"
+#include "inference/training/curriculum.h"
 #include "inference/training/dit_data.h"
 #include "inference/training/ema.h"
 #include "inference/training/kept_words.h"
@@ -91,7 +92,7 @@ public:
     double step()
     {
         PortableRandom random = stream(options_.seed, static_cast<std::uint64_t>(optimiser_.steps()));
-        const DitPhase& now = phase();
+        const DitPhase& now = next_phase(options_.phases, place(), options_.start_from.empty(), random);
         const DitBatch batch = data_.random_batch(now, random);
         const at::Tensor sigmas = random_sigmas(random, now.batch, options_.shift);
         const at::Tensor given = random_given_frames(random, now.batch, now.latent_frames);
@@ -106,17 +107,18 @@ public:
         return loss.item<double>();
     }
 
-    /// Loss of the averaged weights over the held-out clips at noise times spread evenly: comparable from step to step.
-    double validate()
+    /// Loss of the averaged weights over a phase's held-out clips at noise times spread evenly: comparable from step to
+    /// step.
+    double validate(const DitPhase& phase)
     {
         const c10::NoGradGuard no_grad;
         const SwappedWithEma swapped(all_, ema_);
         constexpr int k_group = 16;
         double sum = 0;
         for (int first = 0; first < k_validation_clips; first += k_group) {
-            const DitBatch batch = data_.validation_batch(phase(), first, k_group);
+            const DitBatch batch = data_.validation_batch(phase, first, k_group);
             const at::Tensor sigmas = at::linspace(0.05, 0.98, k_group, at::kFloat);
-            const at::Tensor given = at::zeros({k_group, phase().latent_frames}, at::kBool);
+            const at::Tensor given = at::zeros({k_group, phase.latent_frames}, at::kBool);
             sum += loss(batch, sigmas, given, static_cast<std::uint64_t>(7 + first)).item<double>();
         }
         return sum * k_group / k_validation_clips;
@@ -134,15 +136,8 @@ public:
     }
     /// How much of the minutes is over, 0 … 1; only asked where the run is to be finished in them.
     void set_elapsed(double share) { elapsed_ = std::min(1.0, share); }
-    [[nodiscard]] const DitPhase& phase() const
-    {
-        std::int64_t end = 0;
-        for (const auto& phase : options_.phases) {
-            end += phase.steps;
-            if (place() < end) return phase;
-        }
-        return options_.phases.back();
-    }
+    /// The phase whose turn it is to be validated.
+    [[nodiscard]] const DitPhase& to_validate() { return options_.phases[validations_++ % options_.phases.size()]; }
 
 private:
     // Where in the phases the run is, in steps.
@@ -216,6 +211,7 @@ private:
     Schedule schedule_;
     std::int64_t samples_ = 0;
     std::int64_t steps_of_run_ = 0;
+    std::size_t validations_ = 0;
     double elapsed_ = 0;
 };
 
@@ -237,7 +233,8 @@ core::Result<std::int64_t> train_dit(const DitTrainingOptions& options, const Sa
     } else if (!options.start_from.empty()) {
         if (auto begun = run.begin_with(options.start_from); !begun) return begun.error();
     }
-    TrainingLog log(options.folder / "dit-log.csv", "step,seconds,samples_this_run,latent_frames,loss,rate,validation");
+    TrainingLog log(options.folder / "dit-log.csv",
+                    "step,seconds,samples_this_run,loss,rate,validated_latent_frames,validation");
     const Stopwatch watch;
     double saved_at = 0;
     double mean_loss = -1;
@@ -249,11 +246,17 @@ core::Result<std::int64_t> train_dit(const DitTrainingOptions& options, const Sa
         const bool save = watch.seconds() - saved_at > 180;
         // The first steps fall fastest: the curve begins with one of them.
         if (run.steps() % 50 == 0 || run.steps() == 5 || save) {
-            const std::string validation = save ? fmt::format("{:.4f}", run.validate()) : "";
-            log.line(fmt::format("{},{:.1f},{},{},{:.4f},{:.4f},{}", run.steps(), watch.seconds(), run.samples(),
-                                 run.phase().latent_frames, mean_loss, run.rate(), validation));
-            say(fmt::format("dit step {} {:.0f} s {:.1f} samples/s loss {:.4f} {}", run.steps(), watch.seconds(),
-                            static_cast<double>(run.samples()) / watch.seconds(), mean_loss, validation));
+            std::string validation, frames;
+            if (save) {
+                const DitPhase& validated = run.to_validate();
+                validation = fmt::format("{:.4f}", run.validate(validated));
+                frames = std::to_string(validated.latent_frames);
+            }
+            log.line(fmt::format("{},{:.1f},{},{:.4f},{:.4f},{},{}", run.steps(), watch.seconds(), run.samples(), mean_loss,
+                                 run.rate(), frames, validation));
+            say(fmt::format("dit step {} {:.0f} s {:.1f} samples/s loss {:.4f}{}", run.steps(), watch.seconds(),
+                            static_cast<double>(run.samples()) / watch.seconds(), mean_loss,
+                            save ? fmt::format(", {} of {} latent frames held out", validation, frames) : ""));
         }
         if (save) {
             if (auto saved = run.save(); !saved) return saved.error();

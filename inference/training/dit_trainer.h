@@ -6,25 +6,18 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "inference/training/curriculum.h"
 #include "inference/training/schedule.h"
 #include "inference/training/training_log.h"
 
 namespace kinora::training {
-
-/// One stretch of the curriculum: clips get longer, batches smaller.
-struct DitPhase {
-    std::int64_t steps = 0;
-    int clip_frames = 17;   ///< which latent cache to read
-    int latent_frames = 5;  ///< the prefix that is trained on
-    int batch = 16;
-};
 
 struct DitTrainingOptions {
     std::filesystem::path folder;      ///< checkpoint `dit-state.safetensors`, curve `dit-log.csv`, averaged weights
     std::filesystem::path latents;     ///< folder of the latent caches and of `latent-statistics.json`
     std::filesystem::path tokenizer;   ///< folder with `spiece.model`
     std::filesystem::path start_from;  ///< model folder whose weights to begin with; empty: random
-    std::vector<DitPhase> phases;
+    std::vector<DitPhase> phases;      ///< the shortest clips first: who begins from nothing sees only those at first
     double muon_rate = 2e-3;
     double adam_rate = 1e-3;
     double decay_share = 0.3;
@@ -34,8 +27,8 @@ struct DitTrainingOptions {
     double empty_captions = 0.1;    ///< share without a caption, for guidance
     std::uint64_t seed = 2;
     double minutes = 1e9;
-    /// Goes through all phases, and lets the rates fall, within `minutes` instead of within the phases' steps: the best use
-    /// of an hour that there is. Such a run isn't the same bit for bit when it is repeated.
+    /// Goes through the whole curriculum, and lets the rates fall, within `minutes` instead of within the phases' steps: the
+    /// best use of an hour that there is. Such a run isn't the same bit for bit when it is repeated.
     bool finish = false;
     bool bfloat16 = true;
     bool cuda = false;
