@@ -144,8 +144,12 @@ private:
 core::Result<ProbeAccuracy> train_probe(const ProbeTrainingOptions& options, const Say& say, std::stop_token stop)
 {
     // Other streams of numbers than those of any training of the starter.
-    constexpr std::uint64_t k_to_learn = 0x9a0b'e000'0000'0001ULL, k_to_ask = 0x9a0b'e000'0000'0002ULL;
+    constexpr std::uint64_t k_to_learn = 0x9a0b'd000'0000'0000ULL, k_to_ask = 0x9a0b'e000'0000'0002ULL;
     const Stopwatch watch;
+    // Now, so that a folder that can't be made is told before the work and not after it.
+    std::error_code failed;
+    std::filesystem::create_directories(options.file.parent_path(), failed);
+    if (failed) return core::make_error(core::ErrorKind::io, options.file.parent_path().string() + ": " + failed.message());
     auto drawn = DrawnViews::draw({options.world, options.clips, options.frames, k_to_learn + options.seed}, stop);
     if (!drawn) return drawn.error();
     auto unseen = DrawnViews::draw({options.world, options.unseen, options.frames, k_to_ask}, stop);

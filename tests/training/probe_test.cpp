@@ -111,7 +111,8 @@ TEST_CASE("Drawn views hold what is drawn, whatever the number of threads, and c
 TEST_CASE("A probe that is written and read answers the same")
 {
     at::set_num_threads(1);
-    const auto file = std::filesystem::temp_directory_path() / ("kinora-probe-" + kinora::core::make_id() + ".safetensors");
+    const auto folder = std::filesystem::temp_directory_path() / ("kinora-probe-" + kinora::core::make_id());
+    const auto file = folder / "new" / "probe.safetensors";
     ProbeTrainingOptions options;
     options.file = file;
     options.clips = 24;
@@ -130,6 +131,12 @@ TEST_CASE("A probe that is written and read answers the same")
     // Every clip is answered for by itself: what else is in the batch doesn't matter.
     const at::Tensor alone = probe->features({batch.view.near.narrow(0, 2, 1), batch.view.far.narrow(0, 2, 1)});
     CHECK((alone - probe->features(batch.view).narrow(0, 2, 1)).abs().max().item<double>() < 1e-4);
-    std::filesystem::remove(file);
+    // Where no folder can be made it says so before it draws anything.
+    options.file = file / "probe.safetensors";
+    options.clips = options.steps = 1'000'000;
+    const auto refused = train_probe(options, k_silent, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.find(file.string()) != std::string::npos);
+    std::filesystem::remove_all(folder);
     CHECK_FALSE(Probe::load(file));
 }
